@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import type { Alert, AlertChange } from './alerts';
+import type { Place } from './judgement';
+import type { Level } from './level';
+import { type MetricPoint, metricIds } from './metrics';
+import { type Settings, settingsPatchSchema } from './settings';
+import { type AnyReading, type ListeningSocket, sourceIds } from './snapshots';
+
+/**
+ * The one API of the product. IPC, HTTP and the tests all carry these names; nothing else crosses a door.
+ * Inputs are checked by their schema at dispatch; outputs are ours and only typed.
+ */
+interface RequestDefinition<Input extends z.ZodType, Output> {
+  readonly input: Input;
+  /** Changes something outside LogScope: the web door refuses it unless it was started with --allow-actions. */
+  readonly destructive: boolean;
+  /** Type only. */
+  readonly output?: Output;
+}
+
+function request<Output>() {
+  return <Input extends z.ZodType>(input: Input, options: { readonly destructive?: boolean } = {}): RequestDefinition<Input, Output> => ({
+    input,
+    destructive: options.destructive ?? false,
+  });
+}
+
+const nothing = z.undefined().or(z.null()).or(z.object({}).strict());
+
+export const requests = {
+  'app.info': request<AppInfo>()(nothing),
+  'readings.latest': request<readonly AnyReading[]>()(nothing),
+  /** Collect one source now (joins a run under way) and reset its back-off. */
+  'readings.refresh': request<AnyReading>()(z.object({ source: z.enum(sourceIds) }).strict()),
+  'engine.pause': request<{ readonly paused: boolean }>()(z.object({ paused: z.boolean() }).strict()),
+  'self.latest': request<SelfCost>()(nothing),
+  'history.range': request<readonly MetricPoint[]>()(
+    z.object({ metric: z.enum(metricIds), subject: z.string().max(1024), fromMs: z.number().int(), toMs: z.number().int() }).strict(),
+  ),
+  /** Active alerts first, then the most recent cleared ones; newest first within each. */
+  'alerts.list': request<readonly Alert[]>()(nothing),
+  'alerts.dismiss': request<{ readonly dismissed: number }>()(z.object({ ids: z.array(z.string().max(200)).max(1000) }).strict()),
+  /** What a stop would mean, and a ticket for it (60 s). Opaque process id in, never a pid. */
+  'processes.preview': request<StopPreview>()(z.object({ id: z.string().max(64) }).strict()),
+  'processes.stop': request<StopResult>()(z.object({ ticket: z.string().max(64), signal: z.enum(['SIGTERM', 'SIGKILL']) }).strict(), {
+    destructive: true,
+  }),
+  'settings.get': request<Settings>()(nothing),
+  'settings.change': request<Settings>()(settingsPatchSchema, { destructive: true }),
+} as const;
+
+export type RequestName = keyof typeof requests;
+export type InputOf<N extends RequestName> = z.input<(typeof requests)[N]['input']>;
+export type OutputOf<N extends RequestName> = NonNullable<(typeof requests)[N]['output']>;
+export const requestNames = Object.keys(requests) as readonly RequestName[];
+
+export interface Events {
+  /** The latest reading of a source; state: an older one not yet delivered is replaced. */
+  readonly reading: AnyReading;
+  readonly alert: AlertChange;
+  readonly self: SelfCost;
+  readonly settings: Settings;
+  /** Something about LogScope itself that the user should know (a settings file set aside). */
+  readonly notice: Notice;
+  /** Go to a place: from the tray or a clicked notification. */
+  readonly navigate: Place;
+}
+export type EventName = keyof Events;
+export const eventNames = ['reading', 'alert', 'self', 'settings', 'notice', 'navigate'] as const satisfies readonly EventName[];
+
+/** An event as it travels: its name beside its payload. */
+export type AnyEvent = { readonly [E in EventName]: { readonly event: E; readonly payload: Events[E] } }[EventName];
+
+export type ErrorCode = 'unknown-request' | 'bad-input' | 'not-allowed' | 'not-found' | 'expired' | 'refused' | 'unexpected';
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: { readonly code: ErrorCode; readonly message: string } };
+
+/** The product seen from a window: two functions. */
+export interface LogScopeClient {
+  /** Rejects with RequestError when the reply is not ok. */
+  request<N extends RequestName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
+  on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
+}
+
+/** A refused or failed request, with the code of its reply. */
+export class RequestError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'RequestError';
+  }
+}
+
+export interface AppInfo {
+  readonly version: string;
+  readonly node: string;
+  readonly platform: string;
+  readonly door: 'electron' | 'web' | 'cli';
+  /** Destructive requests are served through this door. */
+  readonly actionsAllowed: boolean;
+  /** The language "system" stands for. */
+  readonly systemLanguage: 'en' | 'ko';
+  readonly runtime: { readonly node: string; readonly electron: string | null; readonly chrome: string | null };
+  readonly paused: boolean;
+}
+
+/** What LogScope itself costs, over its whole process tree, and what it had to leave out. */
+export interface SelfCost {
+  readonly atMs: number;
+  readonly cpuCores: number | null;
+  readonly memoryBytes: number | null;
+  /** How memory was counted: pss is honest over several processes, rss counts shared pages again. */
+  readonly memoryKind: 'pss' | 'rss';
+  /** Events thrown away because a window could not keep up. */
+  readonly droppedEventCount: number;
+  readonly level: Level;
+}
+
+export interface Notice {
+  readonly id: string;
+  /** Message key `notice.<id>` and its values. */
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly text: string;
+}
+
+export interface StopPreview {
+  readonly ticket: string;
+  readonly expiresAtMs: number;
+  readonly name: string;
+  readonly pid: number;
+  readonly user: string | null;
+  readonly exe: string | null;
+  readonly command: string;
+  readonly listening: readonly ListeningSocket[];
+  readonly children: readonly { readonly pid: number; readonly name: string }[];
+  readonly container: string | null;
+  readonly unit: string | null;
+  /** Set when LogScope will not send a signal to it at all: the message key of why (`stop.refused.<key>`) and its English text. */
+  readonly refusal: { readonly key: StopRefusal; readonly text: string } | null;
+}
+
+export type StopRefusal = 'init' | 'kernel-thread' | 'self' | 'ancestor' | 'identity-unknown' | 'zombie';
+
+export interface StopResult {
+  readonly outcome: 'gone' | 'still-there' | 'already-gone' | 'changed' | 'permission-denied' | 'refused';
+  readonly signal: 'SIGTERM' | 'SIGKILL';
+  /** One English sentence; the window says it in its language by `stop.outcome.<outcome>`. */
+  readonly text: string;
+  /** A fresh ticket when asking again (SIGKILL) makes sense. */
+  readonly ticket: string | null;
+}

@@ -1,0 +1,5 @@
+import type { shellEn } from './shell.en';
+
+export const shellKo: Readonly<Record<keyof typeof shellEn, string>> = {
+  'tray.open': 'LogScope 열기',
+};

@@ -1,0 +1,37 @@
+/** Why a source cannot be read. Normal on a healthy machine: shown calmly with a remedy, never logged as an error. */
+export const unavailableReasons = ['not-installed', 'not-running', 'permission-denied', 'unsupported-platform', 'disabled'] as const;
+export type UnavailableReason = (typeof unavailableReasons)[number];
+
+export interface Unavailable {
+  readonly kind: 'unavailable';
+  readonly reason: UnavailableReason;
+  /** What was tried and what came back, one sentence. */
+  readonly detail: string;
+  /** What the user can do about it, one sentence. */
+  readonly hint?: string;
+}
+
+/** What a collector returns. It never returns "failed": an unexpected problem is thrown and caught by the engine. */
+export type Outcome<T> = { readonly kind: 'ok'; readonly data: T; readonly warnings?: readonly string[] } | Unavailable;
+
+export interface Failed {
+  readonly kind: 'failed';
+  readonly code: 'timeout' | 'unexpected';
+  readonly message: string;
+}
+
+/** An Outcome with when and how long, or a failure caught by the engine. What is stored, sent and shown. */
+export type Reading<T> = {
+  readonly startedAtMs: number;
+  readonly tookMs: number;
+  /** When this source last gave data; null if it never did. */
+  readonly lastOkAtMs: number | null;
+} & (Outcome<T> | Failed);
+
+export function ok<T>(data: T, warnings: readonly string[] = []): Outcome<T> {
+  return warnings.length > 0 ? { kind: 'ok', data, warnings } : { kind: 'ok', data };
+}
+
+export function unavailable(reason: UnavailableReason, detail: string, hint?: string): Unavailable {
+  return hint === undefined ? { kind: 'unavailable', reason, detail } : { kind: 'unavailable', reason, detail, hint };
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/**
+ * Everything a person may set. The file on disk holds only what differs from these defaults;
+ * a file that does not parse is kept aside and reported, never overwritten in silence.
+ */
+export const settingsSchema = z.object({
+  language: z.enum(['system', 'en', 'ko']).default('system'),
+  theme: z.enum(['system', 'light', 'dark', 'retro']).default('system'),
+  density: z.enum(['compact', 'comfortable']).default('compact'),
+  /** Percent of the processor, memory and disk at which a bar turns yellow and red. */
+  thresholds: z
+    .object({
+      cpuWarningRatio: z.number().min(0).max(1).default(0.7),
+      cpuCriticalRatio: z.number().min(0).max(1).default(0.9),
+      memoryWarningRatio: z.number().min(0).max(1).default(0.8),
+      memoryCriticalRatio: z.number().min(0).max(1).default(0.92),
+      diskWarningRatio: z.number().min(0).max(1).default(0.85),
+      diskCriticalRatio: z.number().min(0).max(1).default(0.95),
+    })
+    .prefault({}),
+  services: z
+    .object({
+      /** Unit names to watch besides the well-known ones. */
+      watch: z.array(z.string().max(256)).max(500).default([]),
+      /** Well-known units not to watch. */
+      ignore: z.array(z.string().max(256)).max(500).default([]),
+    })
+    .prefault({}),
+  logs: z
+    .object({
+      /** A line is kept when one of these words stands in it, whole or as part of a compound (TypeError, failed). */
+      keywords: z.array(z.string().min(1).max(64)).min(1).max(50).default(['error', 'fail', 'exception']),
+    })
+    .prefault({}),
+  /** Explicit engine address (unix:///…, tcp://…); empty = look in the usual places. */
+  engineEndpoint: z.string().max(1024).default(''),
+  notifications: z.boolean().default(true),
+  /** The "still running in the tray" notice was given. */
+  trayNoticeShown: z.boolean().default(false),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+
+/** What a door may send to change settings: any part of them. */
+export const settingsPatchSchema = z
+  .object({
+    language: settingsSchema.shape.language.unwrap(),
+    theme: settingsSchema.shape.theme.unwrap(),
+    density: settingsSchema.shape.density.unwrap(),
+    thresholds: z
+      .object({
+        cpuWarningRatio: z.number().min(0).max(1),
+        cpuCriticalRatio: z.number().min(0).max(1),
+        memoryWarningRatio: z.number().min(0).max(1),
+        memoryCriticalRatio: z.number().min(0).max(1),
+        diskWarningRatio: z.number().min(0).max(1),
+        diskCriticalRatio: z.number().min(0).max(1),
+      })
+      .partial(),
+    services: z
+      .object({
+        watch: z.array(z.string().max(256)).max(500),
+        ignore: z.array(z.string().max(256)).max(500),
+      })
+      .partial(),
+    logs: z.object({ keywords: z.array(z.string().min(1).max(64)).min(1).max(50) }),
+    engineEndpoint: z.string().max(1024),
+    notifications: z.boolean(),
+    trayNoticeShown: z.boolean(),
+  })
+  .partial()
+  .strict();
+
+export type SettingsPatch = z.output<typeof settingsPatchSchema>;
+
+export const defaultSettings: Settings = settingsSchema.parse({});
+
+/** Settings with a patch laid over them, one level deep as the groups are. */
+export function applySettingsPatch(settings: Settings, patch: SettingsPatch): Settings {
+  const merged: Record<string, unknown> = { ...settings };
+  for (const [key, value] of Object.entries(patch)) {
+    const before = merged[key];
+    merged[key] = isGroup(value) && isGroup(before) ? { ...before, ...value } : value;
+  }
+  return settingsSchema.parse(merged);
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,40 @@
+import type { Reading } from '../reading';
+import type { ContainersFacts, ContainersSnapshot } from './containers';
+import type { HostFacts, HostSnapshot } from './host';
+import type { LogsFacts, LogsSnapshot } from './logs';
+import type { ProcessesFacts, ProcessesSnapshot } from './processes';
+import type { ServicesFacts, ServicesSnapshot } from './services';
+
+export * from './containers';
+export * from './host';
+export * from './logs';
+export * from './processes';
+export * from './services';
+
+/** What is: the data each collector returns. */
+export interface Facts {
+  readonly host: HostFacts;
+  readonly containers: ContainersFacts;
+  readonly services: ServicesFacts;
+  readonly processes: ProcessesFacts;
+  readonly logs: LogsFacts;
+}
+
+/** What is and what it means: the facts after the rules, as every door gets them. */
+export interface Snapshots {
+  readonly host: HostSnapshot;
+  readonly containers: ContainersSnapshot;
+  readonly services: ServicesSnapshot;
+  readonly processes: ProcessesSnapshot;
+  readonly logs: LogsSnapshot;
+}
+
+export const sourceIds = ['host', 'containers', 'services', 'processes', 'logs'] as const;
+export type SourceId = (typeof sourceIds)[number];
+
+/** One source's latest reading; testing `source` narrows `reading`. */
+export type AnyReading = {
+  [Id in SourceId]: { readonly source: Id; readonly reading: Reading<Snapshots[Id]> };
+}[SourceId];
+
+export type Readings = { readonly [Id in SourceId]: Reading<Snapshots[Id]> };

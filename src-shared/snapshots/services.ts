@@ -1,0 +1,61 @@
+import type { Reason } from '../judgement';
+import type { Level } from '../level';
+
+export type ServiceScope = 'system' | 'user';
+
+/** How services were found; shown on the page so that nobody mistakes a process search for a service manager. */
+export type ServiceMethod = 'systemd' | 'process-names' | 'windows-services';
+
+/** State in the words of the card: what the dot shows. */
+export const serviceStates = [
+  'active',
+  'active (exited)',
+  'active (idle)',
+  'activating',
+  'auto-restart',
+  'deactivating',
+  'inactive',
+  'failed',
+  'failed (zombie)',
+] as const;
+export type ServiceState = (typeof serviceStates)[number];
+
+export interface ServiceFacts {
+  readonly unit: string;
+  readonly scope: ServiceScope;
+  readonly description: string;
+  /** systemd's own words; with another method the nearest ones (active/running, inactive/dead). */
+  readonly loadState: string;
+  readonly activeState: string;
+  readonly subState: string;
+  readonly state: ServiceState;
+  /** In the watch list: detailed figures are read, and its failure is a problem. */
+  readonly watched: boolean;
+  readonly mainPid: number | null;
+  readonly cpuCores: number | null;
+  readonly memoryBytes: number | null;
+  readonly taskCount: number | null;
+  readonly restartCount: number | null;
+  /** systemd's Result: success, exit-code, signal, timeout, watchdog, oom-kill...; null when unknown. */
+  readonly result: string | null;
+  /** Exit status or signal number of the main process; null when unknown. */
+  readonly exitStatus: number | null;
+  readonly stateSinceMs: number | null;
+}
+
+export interface ServicesFacts {
+  readonly method: ServiceMethod;
+  readonly services: readonly ServiceFacts[];
+  /** Scopes that could not be read, with the reason in words: a missing user manager is normal on servers. */
+  readonly unreadScopes: readonly { readonly scope: ServiceScope; readonly detail: string }[];
+}
+
+export interface Service extends ServiceFacts {
+  readonly level: Level;
+  readonly reasons: readonly Reason[];
+}
+
+export interface ServicesSnapshot extends Omit<ServicesFacts, 'services'> {
+  readonly services: readonly Service[];
+  readonly level: Level;
+}

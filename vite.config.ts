@@ -1,0 +1,62 @@
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/**
+ * The whole build: the renderer, and in one Node environment every entry that runs outside it.
+ * Only what cannot be bundled is external: Electron itself and native addons (`dependencies` in package.json).
+ */
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const external = ['electron', 'libsql', 'cpu-features', /\.node$/, ...builtinModules, /^node:/];
+
+export default defineConfig({
+  root: 'src-renderer',
+  base: './',
+  plugins: [react()],
+  builder: {},
+  environments: {
+    client: {
+      build: { outDir: at('out/renderer'), emptyOutDir: true, target: 'chrome130', chunkSizeWarningLimit: 1500 },
+    },
+    main: {
+      consumer: 'server',
+      // ssh2 (dockerode's ssh:// transport) is CommonJS and asks for __dirname; the bundle is ESM.
+      define: { __dirname: 'import.meta.dirname' },
+      resolve: { noExternal: true, conditions: ['node', 'module'], builtins: external },
+      build: {
+        outDir: at('out/main'),
+        emptyOutDir: true,
+        target: 'node20',
+        minify: false,
+        copyPublicDir: false,
+        rollupOptions: {
+          input: {
+            main: at('src-main/electron/main.ts'),
+            'core-thread': at('src-main/app/core-thread.ts'),
+            'store-thread': at('src-main/store/store-thread.ts'),
+            cli: at('src-main/cli/main.ts'),
+          },
+          external,
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true, builtins: external },
+      build: {
+        outDir: at('out/preload'),
+        emptyOutDir: true,
+        target: 'chrome130',
+        minify: false,
+        copyPublicDir: false,
+        rollupOptions: {
+          input: at('src-main/electron/preload.ts'),
+          external,
+          output: { format: 'cjs', entryFileNames: 'preload.cjs' },
+        },
+      },
+    },
+  },
+});
