@@ -22,6 +22,6 @@ export interface Alert {
 }
 
 export interface AlertChange {
-  readonly change: 'raised' | 'escalated' | 'cleared' | 'dismissed';
+  readonly change: 'raised' | 'escalated' | 'eased' | 'cleared' | 'dismissed';
   readonly alert: Alert;
 }

@@ -19,6 +19,7 @@ export const judgementEn = {
   'reason.container-memory-high': 'Memory at {{percent}} of {{limit}}',
   'reason.container-cpu-high': 'CPU at {{percent}} of {{cores}} cores',
   'reason.container-cpu-high_one': 'CPU at {{percent}} of one core',
+  'reason.engine-stopped': 'The container engine went away: {{detail}}',
   'reason.service-failed': 'Failed: {{result}}',
   'reason.service-failed-exit-code': 'Failed with exit code {{exitStatus}}',
   'reason.service-failed-signal': 'Failed: ended by signal {{exitStatus}}',

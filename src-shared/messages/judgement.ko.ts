@@ -17,6 +17,7 @@ export const judgementKo: Readonly<Record<keyof typeof judgementEn, string>> = {
   'reason.container-memory-high': '한도 {{limit}}의 {{percent}} 사용',
   'reason.container-cpu-high': '코어 {{cores}}개의 CPU {{percent}} 사용',
   'reason.container-cpu-high_one': '코어 1개의 CPU {{percent}} 사용',
+  'reason.engine-stopped': '컨테이너 엔진이 응답하지 않습니다: {{detail}}',
   'reason.service-failed': '실패: {{result}}',
   'reason.service-failed-exit-code': '실패 · 종료 코드 {{exitStatus}}',
   'reason.service-failed-signal': '실패 · 시그널 {{exitStatus}}로 종료',
