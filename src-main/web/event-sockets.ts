@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Core } from '../app/core';
+import { EventOutbox, parcelOf } from './event-outbox';
+
+/** The live clients of the door. */
+export interface EventSockets {
+  /** Takes over an upgrade that was already judged. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  stop(): void;
+}
+
+/** Clients only listen: anything longer than a control frame is refused by closing. */
+const incomingLimitBytes = 1024;
+
+/** Sends every event of the core to every client; readings come at the window's cadence only while someone looks. */
+export function createEventSockets(core: Core): EventSockets {
+  const server = new WebSocketServer({ noServer: true, maxPayload: incomingLimitBytes, perMessageDeflate: false, clientTracking: false });
+  const clients = new Map<WebSocket, EventOutbox>();
+
+  const stopListening = core.onEvent((event) => {
+    if (clients.size === 0) return;
+    const parcel = parcelOf(event);
+    for (const outbox of clients.values()) outbox.push(parcel);
+  });
+
+  function add(client: WebSocket): void {
+    const outbox = new EventOutbox({ send: (text, done) => client.send(text, done) });
+    clients.set(client, outbox);
+    if (clients.size === 1) core.setAudience('visible');
+    client.on('close', () => {
+      outbox.close();
+      clients.delete(client);
+      if (clients.size === 0) core.setAudience('headless');
+    });
+    // A client that breaks the protocol or vanishes is closed by ws itself; there is nothing to tell anybody.
+    client.on('error', () => client.terminate());
+  }
+
+  return {
+    accept(request, socket, head) {
+      // A client that went away without a word (remote use) would keep its place among the 50 connections.
+      if (socket instanceof Socket) socket.setKeepAlive(true, 30_000);
+      server.handleUpgrade(request, socket, head, add);
+    },
+    stop() {
+      stopListening();
+      for (const client of clients.keys()) client.close(1001, 'LogScope ends');
+      server.close();
+    },
+  };
+}
