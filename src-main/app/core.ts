@@ -1,8 +1,9 @@
 import type { AnyEvent, AppInfo, Reply } from '../../src-shared/contract';
+import type { Caller } from '../api/dispatch';
+import type { Audience } from '../engine/cadence';
 import type { Roots } from '../platform/roots';
 
-/** Who is looking: decides the cadence. Headless = no window at all (server, command line). */
-export type Audience = 'visible' | 'hidden' | 'headless';
+export type { Audience, Caller };
 
 /** What the machine-side of LogScope needs to know before it starts. Plain data: it crosses a thread border. */
 export interface CoreOptions {
@@ -24,11 +25,6 @@ export interface CoreOptions {
   readonly electronVersion: string | null;
   readonly chromeVersion: string | null;
   readonly systemLanguage: 'en' | 'ko';
-}
-
-/** What a door is allowed to ask; decided by the door, not by the caller. */
-export interface Caller {
-  readonly actionsAllowed: boolean;
 }
 
 /**

@@ -6,7 +6,20 @@ export interface Clock {
   monotonicMs(): number;
 }
 
+/** One-shot timers; only the engine and reconnecting streams use them. */
+export interface Timers {
+  /** Calls once after `delayMs`; the returned function cancels. */
+  after(delayMs: number, call: () => void): () => void;
+}
+
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   monotonicMs: () => performance.now(),
+};
+
+export const systemTimers: Timers = {
+  after(delayMs, call) {
+    const handle = setTimeout(call, delayMs);
+    return () => clearTimeout(handle);
+  },
 };

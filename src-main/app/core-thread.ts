@@ -1,0 +1,56 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createEventQueue } from '../../src-shared/event-queue';
+import type { CoreOptions } from './core';
+import type { FromCore, ToCore } from './core-thread-messages';
+import { createApp } from './create-app';
+
+/**
+ * Entry of the worker thread that holds the whole core, so that synchronous /proc reads and parsing never block a
+ * window. One batch of events is under way at a time; while it is, newer readings replace waiting ones.
+ */
+async function main(): Promise<void> {
+  const port = parentPort;
+  if (port === null) throw new Error('core-thread is the entry of a worker thread');
+  const send = (message: FromCore) => port.postMessage(message);
+  const queue = createEventQueue();
+  let batchUnderWay = false;
+  const flush = () => {
+    if (batchUnderWay || queue.isEmpty) return;
+    batchUnderWay = true;
+    send({ kind: 'events', events: queue.take() });
+  };
+
+  const core = await createApp(workerData as CoreOptions, { droppedEventCount: () => queue.droppedCount });
+  core.onEvent((event) => {
+    queue.push(event);
+    flush();
+  });
+  port.on('message', (message: ToCore) => {
+    switch (message.kind) {
+      case 'request':
+        void core.handle(message.name, message.input, message.caller).then((reply) => send({ kind: 'reply', id: message.id, reply }));
+        break;
+      case 'audience':
+        core.setAudience(message.audience);
+        break;
+      case 'taken':
+        batchUnderWay = false;
+        flush();
+        break;
+      case 'suspend':
+        core.suspend();
+        break;
+      case 'resume':
+        core.resume();
+        break;
+      case 'stop':
+        void core.stop().then(() => {
+          send({ kind: 'stopped' });
+          port.close();
+        });
+        break;
+    }
+  });
+}
+
+void main();

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import type { ProcessFacts } from '../../src-shared/snapshots';
+
+/**
+ * Opaque ids of processes: random, the same while the process (pid + start) lives, forgotten soon after. A door can
+ * name a process only by what this run of LogScope has shown it.
+ */
+export function createProcessIds(): { idOf(process: ProcessFacts): string; keepOnly(living: readonly ProcessFacts[]): void } {
+  let ids = new Map<string, string>();
+  return {
+    idOf(process) {
+      const key = identityKey(process);
+      const known = ids.get(key);
+      if (known !== undefined) return known;
+      const id = randomBytes(9).toString('base64url');
+      ids.set(key, id);
+      return id;
+    },
+    keepOnly(living) {
+      if (ids.size <= living.length) return;
+      ids = new Map(
+        living.flatMap((process) => {
+          const key = identityKey(process);
+          const id = ids.get(key);
+          return id === undefined ? [] : [[key, id] as const];
+        }),
+      );
+    },
+  };
+}
+
+function identityKey(process: ProcessFacts): string {
+  return `${process.pid}:${process.startTicks ?? process.startedAtMs ?? '?'}`;
+}

@@ -1,0 +1,41 @@
+import type { SourceId } from '../../src-shared/snapshots';
+
+/** Who is looking: a visible window, a hidden one (tray only), or nobody but programs (server). */
+export type Audience = 'visible' | 'hidden' | 'headless';
+
+/** With nobody looking only the tray must stay true: failures within 3 s, figures at leisure. */
+const hiddenEveryMs: Readonly<Record<SourceId, number>> = {
+  host: 5_000,
+  containers: 2_000,
+  services: 5_000,
+  processes: 10_000,
+  logs: 2_000,
+};
+
+/**
+ * Longest pause between tries of a source that is not there. Containers: an engine that comes back must be
+ * re-attached within 10 s.
+ */
+const backOffCeilingMs: Readonly<Record<SourceId, number>> = {
+  host: 30_000,
+  containers: 5_000,
+  services: 30_000,
+  processes: 30_000,
+  logs: 5_000,
+};
+
+/** Time from the end of one run to the start of the next. */
+export function pauseAfterRun(input: {
+  readonly source: SourceId;
+  readonly everyMs: number;
+  readonly tookMs: number;
+  readonly audience: Audience;
+  /** Runs in a row without data. */
+  readonly misses: number;
+}): number {
+  const wanted = input.audience === 'hidden' ? Math.max(input.everyMs, hiddenEveryMs[input.source]) : input.everyMs;
+  const minimumGapMs = wanted / 4;
+  if (input.misses === 0) return Math.max(wanted - input.tookMs, minimumGapMs);
+  const backedOff = wanted * 2 ** Math.min(input.misses, 16);
+  return Math.max(Math.min(backedOff, Math.max(backOffCeilingMs[input.source], wanted)), minimumGapMs);
+}

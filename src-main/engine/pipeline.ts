@@ -1,0 +1,124 @@
+import type { Alert } from '../../src-shared/alerts';
+import type { Finding } from '../../src-shared/judgement';
+import type { Level } from '../../src-shared/level';
+import type { MetricSample } from '../../src-shared/metrics';
+import type { Reading } from '../../src-shared/reading';
+import type { Settings } from '../../src-shared/settings';
+import type { AnyReading, Facts, ProcessFacts, Snapshots, SourceId } from '../../src-shared/snapshots';
+import type { Clock } from '../platform/clock';
+import { type AlertState, advanceAlerts, dismissAlerts, initialAlertState, levelOfAlerts } from '../rules/alert-state';
+import { judgeAbsence } from '../rules/judge-absence';
+import { judgeContainers } from '../rules/judge-containers';
+import { judgeHost } from '../rules/judge-host';
+import { judgeLogs } from '../rules/judge-logs';
+import { judgeProcesses } from '../rules/judge-processes';
+import { judgeServices } from '../rules/judge-services';
+import type { JudgeContext, Judgement } from '../rules/judgement';
+import type { Store } from '../store/store';
+import { hostSamples } from './host-samples';
+import type { Publisher } from './publisher';
+
+export interface PipelineDeps {
+  readonly clock: Clock;
+  readonly publisher: Publisher;
+  readonly store: Store;
+  readonly settings: () => Settings;
+  /** Opaque id of a process; stable for its life. */
+  readonly processId: (process: ProcessFacts) => string;
+}
+
+export interface Pipeline {
+  /** Facts in; judged reading, alerts and history out. */
+  accept<Id extends SourceId>(source: Id, reading: Reading<Facts[Id]>): void;
+  activeAlerts(): readonly Alert[];
+  dismiss(ids: readonly string[]): number;
+  /** The worst active alert: the colour of the tray. */
+  alertLevel(): Level;
+  /** What is wrong right now by the latest look at each source, held or not: for one-shot commands. */
+  currentFindings(): readonly Finding[];
+}
+
+/** History is written this often; finer than that only the live window shows. */
+const sampleEveryMs = 5_000;
+
+/** reading -> judge -> alerts -> store -> publish. */
+export function createPipeline(deps: PipelineDeps): Pipeline {
+  let alerts: AlertState = initialAlertState;
+  let sampledAtMs = Number.NEGATIVE_INFINITY;
+  const findingsBySource = new Map<SourceId, readonly Finding[]>();
+
+  function look(source: SourceId, kind: 'data' | 'availability', findings: readonly Finding[]): void {
+    const nowMs = deps.clock.nowMs();
+    const { state, changes } = advanceAlerts(alerts, { source, kind, findings, nowMs, day: localDay(nowMs) });
+    alerts = state;
+    for (const change of changes) {
+      deps.store.recordAlert(change.alert);
+      deps.publisher.publish({ event: 'alert', payload: change });
+    }
+  }
+
+  function keepHistory(samples: readonly MetricSample[]): void {
+    const nowMs = deps.clock.nowMs();
+    if (nowMs - sampledAtMs < sampleEveryMs) return;
+    sampledAtMs = nowMs;
+    deps.store.appendSamples(samples);
+  }
+
+  return {
+    accept(source, reading) {
+      if (reading.kind !== 'ok') {
+        publish(deps.publisher, source, reading);
+        findingsBySource.set(source, []);
+        if (reading.kind === 'unavailable') look(source, 'availability', judgeAbsence(source, reading, reading.lastOkAtMs !== null));
+        return;
+      }
+      const context: JudgeContext = { nowMs: deps.clock.nowMs(), thresholds: deps.settings().thresholds };
+      const { snapshot, findings } = judge(source, reading.data, context, deps.processId);
+      publish(deps.publisher, source, { ...reading, data: snapshot });
+      findingsBySource.set(source, findings);
+      look(source, 'availability', []);
+      look(source, 'data', findings);
+      if (source === 'host') keepHistory(hostSamples(snapshot as Snapshots['host'], reading.startedAtMs));
+    },
+    activeAlerts: () => [...alerts.active.values()].map(({ alert }) => alert),
+    dismiss(ids) {
+      const { state, changes } = dismissAlerts(alerts, new Set(ids));
+      alerts = state;
+      for (const change of changes) deps.publisher.publish({ event: 'alert', payload: change });
+      return changes.length;
+    },
+    alertLevel: () => levelOfAlerts(alerts),
+    currentFindings: () => [...findingsBySource.values()].flat(),
+  };
+}
+
+type Judges = {
+  readonly [Id in SourceId]: (facts: Facts[Id], context: JudgeContext, processId: PipelineDeps['processId']) => Judgement<Id>;
+};
+
+const judges: Judges = {
+  host: judgeHost,
+  containers: judgeContainers,
+  services: judgeServices,
+  processes: (facts, _context, processId) => judgeProcesses(facts, processId),
+  logs: judgeLogs,
+};
+
+function judge<Id extends SourceId>(
+  source: Id,
+  facts: Facts[Id],
+  context: JudgeContext,
+  processId: PipelineDeps['processId'],
+): Judgement<Id> {
+  return judges[source](facts, context, processId);
+}
+
+function publish<Id extends SourceId>(publisher: Publisher, source: Id, reading: Reading<Snapshots[Id]>): void {
+  // A generic Id does not narrow the distributed union; the pair is right by construction of the parameters.
+  publisher.publish({ event: 'reading', payload: { source, reading } as AnyReading });
+}
+
+function localDay(nowMs: number): string {
+  const date = new Date(nowMs);
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}

@@ -1,0 +1,128 @@
+import type { SourceId } from '../../src-shared/snapshots';
+import type { AnyCollector, Collector } from '../collectors/collector';
+import type { Clock, Timers } from '../platform/clock';
+import { type Audience, pauseAfterRun } from './cadence';
+import { type FactsReading, runCollector } from './run-collector';
+
+export interface SchedulerDeps {
+  readonly collectors: readonly AnyCollector[];
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly audience: Audience;
+  /** Called with each reading, in the order the runs end; must not throw. */
+  readonly onReading: <Id extends SourceId>(source: Id, reading: FactsReading<Id>) => void;
+}
+
+export interface Scheduler {
+  start(): void;
+  /** Collects a source now, or joins the run under way; resolves when its reading was handed on. Resets its back-off. */
+  refresh(source: SourceId): Promise<void>;
+  setAudience(audience: Audience): void;
+  /** No new runs until resume (the user's pause, or the machine sleeps). Idempotent. */
+  pause(): void;
+  resume(): void;
+  /** No run starts afterwards; resolves when runs under way have ended or two seconds have passed. */
+  stop(): Promise<void>;
+}
+
+/** Starts are this far apart so that the sources' ticks do not line up. */
+const staggerMs = 40;
+const stopPatienceMs = 1_500;
+
+interface Lane {
+  readonly collector: AnyCollector;
+  cancelTimer: () => void;
+  running: Promise<void> | null;
+  /** The collector's promise outlived its time-out: not started again until it ends, or handles would pile up. */
+  stuck: boolean;
+  misses: number;
+  lastOkAtMs: number | null;
+}
+
+/** Owns every collecting timer: no overlap per source, back-off without giving up, pause, and three cadences. */
+export function createScheduler(deps: SchedulerDeps): Scheduler {
+  const lanes = new Map<SourceId, Lane>();
+  for (const collector of deps.collectors) {
+    lanes.set(collector.id, { collector, cancelTimer: () => undefined, running: null, stuck: false, misses: 0, lastOkAtMs: null });
+  }
+  let audience = deps.audience;
+  let paused = false;
+  let stopped = false;
+
+  function plan(lane: Lane, delayMs: number): void {
+    lane.cancelTimer();
+    if (paused || stopped) return;
+    lane.cancelTimer = deps.timers.after(delayMs, () => void run(lane));
+  }
+
+  function run(lane: Lane): Promise<void> {
+    if (lane.running !== null) return lane.running;
+    if (lane.stuck || stopped) return Promise.resolve();
+    lane.cancelTimer();
+    lane.running = runOnce(lane, lane.collector as Collector<SourceId>).finally(() => {
+      lane.running = null;
+    });
+    return lane.running;
+  }
+
+  async function runOnce(lane: Lane, collector: Collector<SourceId>): Promise<void> {
+    const { reading: promised, settled } = runCollector(collector, { ...deps, lastOkAtMs: lane.lastOkAtMs });
+    lane.stuck = true;
+    void settled.then(() => {
+      lane.stuck = false;
+    });
+    const reading = await promised;
+    lane.misses = reading.kind === 'ok' ? 0 : lane.misses + 1;
+    lane.lastOkAtMs = reading.lastOkAtMs;
+    if (stopped) return;
+    deps.onReading(collector.id, reading);
+    const pauseMs = pauseAfterRun({
+      source: collector.id,
+      everyMs: collector.everyMs,
+      tookMs: reading.tookMs,
+      audience,
+      misses: lane.misses,
+    });
+    void settled.then(() => plan(lane, pauseMs));
+  }
+
+  function planAll(): void {
+    let index = 0;
+    for (const lane of lanes.values()) plan(lane, index++ * staggerMs);
+  }
+
+  return {
+    start: planAll,
+    async refresh(source) {
+      const lane = lanes.get(source);
+      if (lane === undefined) return;
+      lane.misses = 0;
+      await run(lane);
+    },
+    setAudience(next) {
+      const wakes = audience === 'hidden' && next !== 'hidden';
+      audience = next;
+      if (wakes) planAll();
+    },
+    pause() {
+      paused = true;
+      for (const lane of lanes.values()) lane.cancelTimer();
+    },
+    resume() {
+      if (!paused) return;
+      paused = false;
+      planAll();
+    },
+    async stop() {
+      stopped = true;
+      for (const lane of lanes.values()) lane.cancelTimer();
+      const running = [...lanes.values()].map((lane) => lane.running ?? Promise.resolve());
+      let cancel = (): void => undefined;
+      const patience = new Promise<void>((resolve) => {
+        cancel = deps.timers.after(stopPatienceMs, resolve);
+      });
+      await Promise.race([Promise.all(running), patience]);
+      cancel();
+    },
+  };
+}
