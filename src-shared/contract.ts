@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Alert, AlertChange } from './alerts';
-import type { Place } from './judgement';
+import type { Finding, Place } from './judgement';
 import type { Level } from './level';
 import { type MetricPoint, metricIds } from './metrics';
 import { type Settings, settingsPatchSchema } from './settings';
@@ -37,6 +37,8 @@ export const requests = {
   'history.range': request<readonly MetricPoint[]>()(
     z.object({ metric: z.enum(metricIds), subject: z.string().max(1024), fromMs: z.number().int(), toMs: z.number().int() }).strict(),
   ),
+  /** What is wrong at the latest look, whether it held long enough to be an alert or not: for one-shot commands. */
+  'problems.current': request<Problems>()(nothing),
   /** Active alerts first, then the most recent cleared ones; newest first within each. */
   'alerts.list': request<readonly Alert[]>()(nothing),
   'alerts.dismiss': request<{ readonly dismissed: number }>()(z.object({ ids: z.array(z.string().max(200)).max(1000) }).strict()),
@@ -117,6 +119,13 @@ export interface SelfCost {
   /** Events thrown away because a window could not keep up. */
   readonly droppedEventCount: number;
   readonly level: Level;
+}
+
+/** `level` is the worst finding; `unknown` when a source that every machine has (the host) cannot be read. */
+export interface Problems {
+  readonly level: Level;
+  /** Worst first. */
+  readonly findings: readonly Finding[];
 }
 
 export interface Notice {

@@ -1,5 +1,6 @@
 import type { Alert } from '../../src-shared/alerts';
 import type { AppInfo, SelfCost, StopPreview, StopResult } from '../../src-shared/contract';
+import { compareLevels, worstLevel } from '../../src-shared/level';
 import type { Settings, SettingsPatch } from '../../src-shared/settings';
 import type { Pipeline } from '../engine/pipeline';
 import type { Publisher } from '../engine/publisher';
@@ -42,6 +43,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     },
     'self.latest': () => deps.selfCost(),
     'history.range': (range) => deps.store.range(range),
+    'problems.current': () => {
+      const findings = [...deps.pipeline.currentFindings()].sort((a, b) => compareLevels(b.level, a.level));
+      const hostIsRead = deps.publisher.latest('host')?.reading.kind === 'ok';
+      return { level: worstLevel([...findings.map((finding) => finding.level), hostIsRead ? 'ok' : 'unknown']), findings };
+    },
     'alerts.list': async () => listAlerts(deps.pipeline.activeAlerts(), await deps.store.recentAlerts(recentAlertLimit)),
     'alerts.dismiss': ({ ids }) => ({ dismissed: deps.pipeline.dismiss(ids) }),
     'processes.preview': ({ id }) => deps.stopProcesses.preview(id),

@@ -1,0 +1,144 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { AppInfo } from '../../src-shared/contract';
+import { createDispatch } from '../api/dispatch';
+import { createHandlers } from '../api/handlers';
+import { createPipeline } from '../engine/pipeline';
+import { createPublisher } from '../engine/publisher';
+import { createScheduler } from '../engine/scheduler';
+import { systemClock, systemTimers } from '../platform/clock';
+import { openFileLogger, silentLogger } from '../platform/logger';
+import type { Core, CoreOptions } from './core';
+import { createCollectors } from './create-collectors';
+import { openStore } from './open-store';
+import { createProcessIds } from './process-ids';
+import { createSelfCost } from './self-cost';
+import { openSettingsFile } from './settings-file';
+import { createStopProcesses } from './stop-processes';
+
+/** What the thread that carries the core adds to the options. */
+export interface CoreHost {
+  /** Events thrown away on the way to the doors so far. */
+  readonly droppedEventCount: () => number;
+}
+
+/** Composition root: joins all parts, in reading order. Nothing here decides anything. */
+export async function createApp(options: CoreOptions, host: CoreHost = { droppedEventCount: () => 0 }): Promise<Core> {
+  const clock = systemClock;
+  const timers = systemTimers;
+  const node = options.nodeName ?? hostname();
+  const logger = options.store ? await openFileLogger(options.dataDirectory) : silentLogger;
+  const { file: settings, notice } = await openSettingsFile(options.dataDirectory, clock.nowMs());
+  const publisher = createPublisher();
+  const store = openStore(options, logger);
+  const processIds = createProcessIds();
+  const selfCost = createSelfCost({ selfPid: options.selfPid, proc: options.roots.proc, nowMs: clock.nowMs });
+  const pipeline = createPipeline({ clock, publisher, store, settings: settings.current, processId: processIds.idOf });
+  const collectors = createCollectors({ options, clock, timers, node, settings: settings.current, logger });
+
+  const scheduler = createScheduler({
+    collectors,
+    clock,
+    timers,
+    audience: options.audience,
+    onReading(source, reading) {
+      pipeline.accept(source, reading);
+      if (reading.kind === 'failed') logger.warn('collector failed', { source, code: reading.code, message: reading.message });
+      if (source === 'processes') afterProcesses();
+    },
+  });
+
+  function latestProcesses() {
+    const latest = publisher.latest('processes');
+    return latest?.reading.kind === 'ok' ? latest.reading.data.processes : [];
+  }
+
+  function afterProcesses(): void {
+    const processes = latestProcesses();
+    processIds.keepOnly(processes);
+    publisher.publish({ event: 'self', payload: selfCost.update(processes, host.droppedEventCount()) });
+  }
+
+  const stopProcesses = createStopProcesses({
+    clock,
+    timers,
+    roots: options.roots,
+    selfPid: options.selfPid,
+    findProcess(id: string) {
+      const all = latestProcesses();
+      const process = all.find((one) => one.id === id);
+      return process === undefined ? null : { process, all };
+    },
+  });
+
+  let paused = false;
+  let asleep = false;
+  const applyPause = () => (paused || asleep ? scheduler.pause() : scheduler.resume());
+  const info = (): Omit<AppInfo, 'actionsAllowed'> => ({
+    version: options.version,
+    node,
+    platform: process.platform,
+    door: options.door,
+    systemLanguage: options.systemLanguage,
+    runtime: { node: process.versions.node, electron: options.electronVersion, chrome: options.chromeVersion },
+    paused,
+  });
+
+  const handlers = createHandlers({
+    info,
+    publisher,
+    scheduler,
+    pipeline,
+    store,
+    stopProcesses,
+    selfCost: selfCost.latest,
+    setPaused(next) {
+      paused = next;
+      applyPause();
+    },
+    settings: {
+      current: settings.current,
+      async change(patch) {
+        const changed = await settings.change(patch);
+        publisher.publish({ event: 'settings', payload: changed });
+        return changed;
+      },
+    },
+  });
+  const dispatch = createDispatch(handlers, (name, error) => logger.error('request failed', { name, error: String(error) }));
+
+  scheduler.start();
+  // Doors subscribe after this function returns: a notice published here and now would be heard by nobody.
+  if (notice !== null) setImmediate(() => publisher.publish({ event: 'notice', payload: notice }));
+
+  let stopping: Promise<void> | null = null;
+  async function stop(): Promise<void> {
+    await scheduler.stop();
+    await Promise.all(collectors.map((collector) => collector.close?.()));
+    await store.close();
+    logger.close();
+  }
+
+  return {
+    handle: dispatch,
+    onEvent: publisher.subscribe,
+    setAudience: scheduler.setAudience,
+    suspend() {
+      asleep = true;
+      applyPause();
+    },
+    resume() {
+      asleep = false;
+      applyPause();
+    },
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+/** Where the database lives; beside the settings. */
+export function databasePath(dataDirectory: string): string {
+  return join(dataDirectory, 'logscope.db');
+}

@@ -1,0 +1,28 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import pino from 'pino';
+import buildRollingFile from 'pino-roll';
+
+/** LogScope's own log: for whoever looks why LogScope misbehaves. Never command lines, log text or tokens of others. */
+export interface Logger {
+  info(message: string, details?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, details?: Readonly<Record<string, unknown>>): void;
+  error(message: string, details?: Readonly<Record<string, unknown>>): void;
+  close(): void;
+}
+
+/** Rolling files `logs/logscope.N.log` under the data directory, 5 MB each, four kept. */
+export async function openFileLogger(dataDirectory: string): Promise<Logger> {
+  const directory = join(dataDirectory, 'logs');
+  mkdirSync(directory, { recursive: true });
+  const stream = await buildRollingFile({ file: join(directory, 'logscope'), extension: '.log', size: '5m', limit: { count: 3 } });
+  const log = pino({ level: 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  return {
+    info: (message, details = {}) => log.info(details, message),
+    warn: (message, details = {}) => log.warn(details, message),
+    error: (message, details = {}) => log.error(details, message),
+    close: () => stream.end(),
+  };
+}
+
+export const silentLogger: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined, close: () => undefined };
