@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { createPipeline } from '../../../../src-main/engine/pipeline';
+import { createPublisher } from '../../../../src-main/engine/publisher';
+import type { Store } from '../../../../src-main/store/store';
+import type { AnyEvent } from '../../../../src-shared/contract';
+import type { MetricSample } from '../../../../src-shared/metrics';
+import { defaultSettings } from '../../../../src-shared/settings';
+import type { ContainersFacts } from '../../../../src-shared/snapshots';
+import { createFakeTime } from '../../../helpers/fake-time';
+import { exitedContainer, hostFacts, processFacts } from '../rules/sample-facts';
+
+function rig() {
+  const time = createFakeTime(Date.UTC(2026, 10, 21, 12));
+  const publisher = createPublisher();
+  const events: AnyEvent[] = [];
+  const samples: MetricSample[] = [];
+  publisher.subscribe((event) => events.push(event));
+  const store = {
+    appendSamples: (more: readonly MetricSample[]) => samples.push(...more),
+    recordAlert: () => undefined,
+  } as unknown as Store;
+  const pipeline = createPipeline({
+    clock: time,
+    publisher,
+    store,
+    settings: () => defaultSettings,
+    processId: (process) => `id-${process.pid}`,
+  });
+  const timing = { startedAtMs: time.nowMs(), tookMs: 1, lastOkAtMs: time.nowMs() };
+  return { time, publisher, pipeline, events, samples, timing };
+}
+
+const engine = { name: 'docker', version: '1', apiVersion: '1', endpoint: 'x', origin: 'x' } as const;
+const empty: ContainersFacts = { engine, coreCount: 2, containers: [] };
+
+describe('pipeline', () => {
+  it('publishes the judged reading and then the alert it raises', () => {
+    const { pipeline, events, publisher, timing } = rig();
+    pipeline.accept('containers', { kind: 'ok', data: empty, ...timing });
+    pipeline.accept('containers', { kind: 'ok', data: { ...empty, containers: [exitedContainer()] }, ...timing });
+    expect(events.map((event) => event.event)).toEqual(['reading', 'reading', 'alert']);
+    const latest = publisher.latest('containers');
+    expect(latest?.reading.kind === 'ok' && latest.reading.data.containers[0]?.level).toBe('critical');
+    expect([pipeline.alertLevel(), pipeline.currentFindings().length, pipeline.activeAlerts().length]).toEqual(['critical', 1, 1]);
+  });
+
+  it('says an engine that went away once, and its return once', () => {
+    const { pipeline, events, timing } = rig();
+    const gone = { kind: 'unavailable', reason: 'not-running', detail: 'refused' } as const;
+    pipeline.accept('containers', { kind: 'ok', data: empty, ...timing });
+    for (let look = 0; look < 3; look += 1) pipeline.accept('containers', { ...gone, ...timing });
+    pipeline.accept('containers', { kind: 'ok', data: empty, ...timing });
+    const changes = events.flatMap((event) => (event.event === 'alert' ? [`${event.payload.change} ${event.payload.alert.key}`] : []));
+    expect(changes).toEqual(['raised containers/engine', 'cleared containers/engine']);
+  });
+
+  it('is calm about an engine that never was there', () => {
+    const { pipeline, events, timing } = rig();
+    pipeline.accept('containers', { kind: 'unavailable', reason: 'not-installed', detail: 'none', ...timing, lastOkAtMs: null });
+    expect(events.map((event) => event.event)).toEqual(['reading']);
+  });
+
+  it('writes history every five seconds and leaves out what is unknown', async () => {
+    const { pipeline, samples, time, timing } = rig();
+    const facts = hostFacts({ cpu: { ...hostFacts().cpu, busyRatio: null } });
+    for (let second = 0; second <= 5; second += 1) {
+      pipeline.accept('host', { kind: 'ok', data: facts, ...timing });
+      await time.advance(1000);
+    }
+    expect(samples.map((sample) => sample.metric)).toEqual(['host.memory.used', 'host.memory.used']);
+  });
+
+  it('gives processes their opaque ids', () => {
+    const { pipeline, publisher, timing } = rig();
+    pipeline.accept('processes', {
+      kind: 'ok',
+      data: { processes: [processFacts({ pid: 7 })], coreCount: 1, memoryTotalBytes: 1, hiddenCount: 0, unownedSockets: [] },
+      ...timing,
+    });
+    const latest = publisher.latest('processes');
+    expect(latest?.reading.kind === 'ok' && latest.reading.data.processes[0]?.id).toBe('id-7');
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { AnyCollector, Collector } from '../../../../src-main/collectors/collector';
+import { createScheduler } from '../../../../src-main/engine/scheduler';
+import type { Outcome } from '../../../../src-shared/reading';
+import type { HostFacts, SourceId } from '../../../../src-shared/snapshots';
+import { createFakeTime } from '../../../helpers/fake-time';
+import { hostFacts } from '../rules/sample-facts';
+
+const good: Outcome<HostFacts> = { kind: 'ok', data: hostFacts() };
+const absent: Outcome<HostFacts> = { kind: 'unavailable', reason: 'not-installed', detail: 'none' };
+
+function rig(collect: (signal: AbortSignal) => Promise<Outcome<HostFacts>>, everyMs = 1000, timeoutMs = 500) {
+  const time = createFakeTime();
+  const startedAt: number[] = [];
+  const readings: string[] = [];
+  const collector: Collector<'host'> = {
+    id: 'host',
+    everyMs,
+    timeoutMs,
+    collect(signal) {
+      startedAt.push(time.monotonicMs());
+      return collect(signal);
+    },
+  };
+  const scheduler = createScheduler({
+    collectors: [collector],
+    clock: time,
+    timers: time,
+    audience: 'visible',
+    onReading: (_source, reading) => readings.push(reading.kind === 'failed' ? `failed ${reading.code}` : reading.kind),
+  });
+  return { time, scheduler, startedAt, readings };
+}
+
+const later = (time: ReturnType<typeof createFakeTime>, ms: number) =>
+  new Promise<Outcome<HostFacts>>((resolve) => time.after(ms, () => resolve(good)));
+
+describe('scheduler', () => {
+  it('keeps the cadence, counting the time a run took', async () => {
+    const { time, scheduler, startedAt } = rig(() => later(time, 100));
+    scheduler.start();
+    await time.advance(3100);
+    expect(startedAt).toEqual([0, 1000, 2000, 3000]);
+  });
+
+  it('never overlaps a source with itself: a slow one gets a gap instead', async () => {
+    const { time, scheduler, startedAt } = rig(() => later(time, 1400), 1000, 5000);
+    scheduler.start();
+    await time.advance(4000);
+    expect(startedAt).toEqual([0, 1650, 3300]);
+  });
+
+  it('times out, aborts, and does not start a stuck collector again until it ends', async () => {
+    let release = (): void => undefined;
+    let aborted = false;
+    const { time, scheduler, startedAt, readings } = rig((signal) => {
+      signal.addEventListener('abort', () => {
+        aborted = true;
+      });
+      return new Promise((resolve) => {
+        release = () => resolve(good);
+      });
+    });
+    scheduler.start();
+    await time.advance(10_000);
+    expect([startedAt, readings, aborted]).toEqual([[0], ['failed timeout'], true]);
+    await scheduler.refresh('host');
+    expect(startedAt).toHaveLength(1);
+    release();
+    await time.advance(10_000);
+    expect(startedAt.length).toBeGreaterThan(1);
+  });
+
+  it('turns a throw into a failed reading and goes on', async () => {
+    const { time, scheduler, readings } = rig(() => {
+      throw new Error('no');
+    });
+    scheduler.start();
+    await time.advance(2500);
+    expect(readings).toEqual(['failed unexpected', 'failed unexpected']);
+  });
+
+  it('backs off to the ceiling, never gives up, and starts afresh on refresh', async () => {
+    let outcome = absent;
+    const { time, scheduler, startedAt } = rig(async () => outcome);
+    scheduler.start();
+    await time.advance(100_000);
+    expect(startedAt).toEqual([0, 2000, 6000, 14_000, 30_000, 60_000, 90_000]);
+    outcome = good;
+    await scheduler.refresh('host');
+    await time.advance(1000);
+    expect(startedAt.slice(7)).toEqual([100_000, 101_000]);
+  });
+
+  it('joins a refresh to the run under way', async () => {
+    const { time, scheduler, startedAt } = rig(() => later(time, 100));
+    scheduler.start();
+    await time.advance(10);
+    void scheduler.refresh('host');
+    void scheduler.refresh('host');
+    await time.advance(200);
+    expect(startedAt).toEqual([0]);
+  });
+
+  it('pauses, resumes, slows down when hidden and wakes at once when shown', async () => {
+    const { time, scheduler, startedAt } = rig(async () => good);
+    scheduler.start();
+    await time.advance(500);
+    scheduler.pause();
+    await time.advance(5000);
+    scheduler.resume();
+    scheduler.setAudience('hidden');
+    await time.advance(6000);
+    expect(startedAt).toEqual([0, 5500, 10_500]);
+    scheduler.setAudience('visible');
+    await time.advance(1000);
+    expect(startedAt.slice(3)).toEqual([11_500, 12_500]);
+  });
+
+  it('starts nothing after stop, and does not wait for a hanging collector for ever', async () => {
+    const { time, scheduler, startedAt } = rig(() => new Promise(() => undefined));
+    scheduler.start();
+    await time.advance(10);
+    let stopped = false;
+    void scheduler.stop().then(() => {
+      stopped = true;
+    });
+    await time.advance(2000);
+    expect(stopped).toBe(true);
+    await time.advance(10_000);
+    expect(startedAt).toEqual([0]);
+  });
+
+  it('keeps one broken source away from the others', async () => {
+    const time = createFakeTime();
+    const seen: SourceId[] = [];
+    const collectors: AnyCollector[] = [
+      { id: 'host', everyMs: 1000, timeoutMs: 500, collect: () => new Promise(() => undefined) },
+      { id: 'logs', everyMs: 1000, timeoutMs: 500, collect: async () => ({ kind: 'unavailable', reason: 'disabled', detail: '' }) },
+    ];
+    createScheduler({ collectors, clock: time, timers: time, audience: 'visible', onReading: (source) => seen.push(source) }).start();
+    await time.advance(3000);
+    expect(seen.filter((source) => source === 'logs').length).toBeGreaterThan(1);
+    expect(seen.filter((source) => source === 'host')).toEqual(['host']);
+  });
+});
