@@ -1,0 +1,91 @@
+import type { Alert } from '../../src-shared/alerts';
+import type { MetricPoint, MetricSample } from '../../src-shared/metrics';
+import { bucketMeans, keepFinite } from './samples';
+import { maxRangePoints, type RangeQuery, type Store, type StoreState } from './store';
+
+export interface MemoryStoreOptions {
+  /** Why nothing is kept on disk; null when that is as ordered. */
+  readonly detail: string | null;
+  /** Samples kept of each series; 1,440 are two hours at one every 5 s. */
+  readonly samplesPerSeries?: number;
+  readonly seriesCount?: number;
+  readonly alertCount?: number;
+}
+
+/** A store that forgets when LogScope ends. Bounded: the oldest samples, series and alerts make room for new ones. */
+export function createMemoryStore(options: MemoryStoreOptions): Store {
+  const samplesPerSeries = options.samplesPerSeries ?? 1_440;
+  const seriesLimit = options.seriesCount ?? 200;
+  const alertLimit = options.alertCount ?? 500;
+  // Maps keep their order of insertion: the first key is the one not written for longest.
+  const series = new Map<string, Map<number, number>>();
+  const alerts = new Map<string, Alert>();
+  let droppedSampleCount = 0;
+  let closed = false;
+
+  function append(sample: MetricSample): void {
+    const key = seriesKey(sample);
+    const points = series.get(key) ?? new Map<number, number>();
+    series.delete(key);
+    series.set(key, points);
+    points.set(sample.atMs, sample.value);
+    dropOldest(points, samplesPerSeries);
+    dropOldest(series, seriesLimit);
+  }
+
+  function appendSamples(samples: readonly MetricSample[]): void {
+    if (closed) return;
+    const usable = keepFinite(samples);
+    droppedSampleCount += samples.length - usable.length;
+    for (const sample of usable) append(sample);
+  }
+
+  async function range(query: RangeQuery): Promise<readonly MetricPoint[]> {
+    const points = [...(series.get(seriesKey(query)) ?? [])]
+      .map(([atMs, value]) => ({ atMs, value }))
+      .filter(({ atMs }) => atMs >= query.fromMs && atMs <= query.toMs)
+      .sort((a, b) => a.atMs - b.atMs);
+    return bucketMeans(points, query.fromMs, query.toMs, maxRangePoints);
+  }
+
+  function recordAlert(alert: Alert): void {
+    if (closed) return;
+    alerts.set(alert.id, alert);
+    dropOldest(alerts, alertLimit);
+  }
+
+  async function recentAlerts(limit: number): Promise<readonly Alert[]> {
+    return [...alerts.values()].sort((a, b) => b.raisedAtMs - a.raisedAtMs).slice(0, limit);
+  }
+
+  return {
+    appendSamples,
+    range,
+    recordAlert,
+    recentAlerts,
+    async close() {
+      closed = true;
+    },
+    get state(): StoreState {
+      return {
+        kind: closed ? 'closed' : 'memory',
+        detail: options.detail,
+        setAsideFile: null,
+        droppedSampleCount,
+        droppedAlertCount: 0,
+        writeProblem: null,
+      };
+    },
+  };
+}
+
+function seriesKey(of: { readonly metric: string; readonly subject: string }): string {
+  return `${of.metric}\n${of.subject}`;
+}
+
+function dropOldest<K, V>(map: Map<K, V>, limit: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= limit) return;
+    map.delete(key);
+  }
+}

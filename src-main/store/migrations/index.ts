@@ -1,0 +1,6 @@
+import { historyAndAlerts } from './0001-history-and-alerts';
+import type { Migration } from './migration';
+
+/** All steps in order, numbered 1, 2, 3 … */
+export const migrations: readonly Migration[] = [historyAndAlerts];
+export const schemaVersion = migrations.at(-1)?.version ?? 0;

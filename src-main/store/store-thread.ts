@@ -1,0 +1,66 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../platform/clock';
+import { openHistoryKeeper } from './history-keeper';
+import { SqliteFailure } from './sqlite';
+import type { StoreReply, StoreRequest, StoreThreadData } from './store-messages';
+
+/**
+ * Entry of the store's thread: SQLite calls block, and here they block nobody. Writes that arrive together share one
+ * transaction; every read sees the writes sent before it.
+ */
+const port = parentPort;
+if (port === null) throw new Error('store-thread is the entry of a worker thread');
+const { file } = workerData as StoreThreadData;
+const keeper = openHistoryKeeper(file, systemClock);
+type Write = Extract<StoreRequest, { kind: 'write' }>;
+let pending: Write[] = [];
+
+function reply(message: StoreReply): void {
+  port?.postMessage(message);
+}
+
+function flush(): void {
+  if (pending.length === 0) return;
+  const writes = pending;
+  pending = [];
+  const problem = keeper.write({
+    samples: writes.flatMap((write) => write.batch.samples),
+    alerts: writes.flatMap((write) => write.batch.alerts),
+  });
+  reply({ kind: 'written', ids: writes.map((write) => write.id), problem, setAsideFile: keeper.setAsideFile });
+}
+
+function take(write: Write): void {
+  pending.push(write);
+  if (pending.length === 1) setImmediate(flush);
+}
+
+function answer(id: number, work: () => StoreReply): void {
+  flush();
+  try {
+    reply(work());
+  } catch (error) {
+    if (!(error instanceof SqliteFailure)) throw error;
+    reply({ kind: 'refused', id, message: error.message });
+  }
+}
+
+port.on('message', (request: StoreRequest) => {
+  const { id } = request;
+  switch (request.kind) {
+    case 'write':
+      return take(request);
+    case 'range':
+      return answer(id, () => ({ kind: 'points', id, points: keeper.range(request.query) }));
+    case 'recent-alerts':
+      return answer(id, () => ({ kind: 'alerts', id, alerts: keeper.recentAlerts(request.limit) }));
+    case 'close':
+      return answer(id, () => {
+        keeper.close();
+        port.close();
+        return { kind: 'closed', id };
+      });
+  }
+});
+
+reply({ kind: 'opened', opening: keeper.opening });
