@@ -2,13 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { AnyEvent } from '../../src-shared/contract';
 import type { Core } from '../app/core';
-import { EventOutbox, parcelOf } from './event-outbox';
+import { createEventOutbox, type EventOutbox } from './event-outbox';
 
 /** The live clients of the door. */
 export interface EventSockets {
   /** Takes over an upgrade that was already judged. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Events that slow clients, present and past, did not get. */
+  droppedEventCount(): number;
   stop(): void;
 }
 
@@ -20,18 +23,27 @@ export function createEventSockets(core: Core): EventSockets {
   const server = new WebSocketServer({ noServer: true, maxPayload: incomingLimitBytes, perMessageDeflate: false, clientTracking: false });
   const clients = new Map<WebSocket, EventOutbox>();
 
+  // Made once for all clients, and only when one of them can take it.
+  const texts = new WeakMap<AnyEvent, string>();
+  let droppedByGone = 0;
+
+  function jsonOf(event: AnyEvent): string {
+    const made = texts.get(event) ?? JSON.stringify(event);
+    texts.set(event, made);
+    return made;
+  }
+
   const stopListening = core.onEvent((event) => {
-    if (clients.size === 0) return;
-    const parcel = parcelOf(event);
-    for (const outbox of clients.values()) outbox.push(parcel);
+    for (const outbox of clients.values()) outbox.push(event);
   });
 
   function add(client: WebSocket): void {
-    const outbox = new EventOutbox({ send: (text, done) => client.send(text, done) });
+    const outbox = createEventOutbox({ send: (text, done) => client.send(text, done) }, jsonOf);
     clients.set(client, outbox);
     if (clients.size === 1) core.setAudience('visible');
     client.on('close', () => {
       outbox.close();
+      droppedByGone += outbox.droppedCount();
       clients.delete(client);
       if (clients.size === 0) core.setAudience('headless');
     });
@@ -44,6 +56,11 @@ export function createEventSockets(core: Core): EventSockets {
       // A client that went away without a word (remote use) would keep its place among the 50 connections.
       if (socket instanceof Socket) socket.setKeepAlive(true, 30_000);
       server.handleUpgrade(request, socket, head, add);
+    },
+    droppedEventCount() {
+      let count = droppedByGone;
+      for (const outbox of clients.values()) count += outbox.droppedCount();
+      return count;
     },
     stop() {
       stopListening();

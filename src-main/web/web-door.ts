@@ -27,6 +27,8 @@ export interface WebDoor {
   readonly token: string;
   /** With the token in the fragment, which no server and no log ever sees. */
   readonly url: string;
+  /** Events that slow browsers did not get, since the door opened. */
+  droppedEventCount(): number;
   /** Closes every connection; settles when the port is free. */
   stop(): Promise<void>;
 }
@@ -75,6 +77,7 @@ export async function startWebDoor(options: WebDoorOptions): Promise<WebDoor> {
     port,
     token: auth.token,
     url: `http://${authorityOf(shown, port)}/#token=${auth.token}`,
+    droppedEventCount: sockets.droppedEventCount,
     stop: () =>
       new Promise((resolve) => {
         sockets.stop();

@@ -1,0 +1,113 @@
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Core } from '../../app/core';
+import { isLoopbackHost } from '../../web/allowed-hosts';
+import { startWebDoor, type WebDoor, type WebDoorOptions } from '../../web/web-door';
+import type { AppRoot } from '../app-root';
+import { coreOptionsFor } from '../core-options';
+import { type CliDeps, CliError, type GlobalFlags } from '../deps';
+import { exitUsage } from '../exit-codes';
+import { jsonLine } from '../terminal-text';
+
+interface ServeFlags extends GlobalFlags {
+  readonly host: string;
+  readonly port: number;
+  readonly json?: true;
+  readonly allowActions?: true;
+  readonly allowRemote?: true;
+}
+
+/** `serve`: the window in a browser, until interrupted. */
+export function addServeCommand(program: Command, deps: CliDeps, app: AppRoot): void {
+  program
+    .command('serve')
+    .summary('the same window in a browser, on this machine only')
+    .description(
+      'Serves the window over HTTP and prints its address. The address holds a secret token: whoever has it sees this machine. Read-only unless --allow-actions. Ends cleanly on Ctrl+C and SIGTERM.',
+    )
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'port to listen on, 0 for any free one', parsePort, 0)
+    .option('--json', 'print one JSON object {url, host, port, token, pid} instead of the address')
+    .option('--allow-actions', 'also let the browser stop processes and change settings')
+    .option('--allow-remote', 'accept a --host that other machines can reach (plain HTTP: put TLS in front of it)')
+    .action(async (_flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<ServeFlags>();
+      refuseRemote(flags, deps);
+      let door: WebDoor | null = null;
+      const options = coreOptionsFor({ door: 'web', store: true, version: app.version }, flags, deps.environment);
+      const core = await deps.createCore(options, { droppedEventCount: () => door?.droppedEventCount() ?? 0 });
+      try {
+        door = await openDoor({
+          core,
+          host: flags.host,
+          port: flags.port,
+          actionsAllowed: flags.allowActions === true,
+          rendererDirectory: join(app.directory, 'out', 'renderer'),
+          localAddresses: localAddresses(),
+        });
+        announce(door, flags, deps);
+        await interruption(deps.interrupted);
+      } finally {
+        await Promise.all([door?.stop(), core.stop()]);
+      }
+    });
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+  return port;
+}
+
+function refuseRemote(flags: ServeFlags, deps: CliDeps): void {
+  if (isLoopbackHost(flags.host)) return;
+  if (!flags.allowRemote) {
+    throw new CliError(
+      `error: --host ${flags.host} can be reached from other machines, in plain HTTP. Add --allow-remote if that is meant, or use an SSH tunnel to 127.0.0.1.`,
+      exitUsage,
+    );
+  }
+  deps.note(
+    `logscope: warning: ${flags.host} can be reached from other machines and this is plain HTTP: anyone on the way can read the token.`,
+  );
+}
+
+/** Expected trouble in words: the port is taken, the address is not of this machine, the window is not built. */
+async function openDoor(options: WebDoorOptions & { readonly core: Core }): Promise<WebDoor> {
+  try {
+    return await startWebDoor(options);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    const where = `${options.host}:${options.port}`;
+    if (code === 'EADDRINUSE')
+      throw new CliError(`error: ${where} is in use by another program; choose another --port, or 0 for any free one.`);
+    if (code === 'EACCES') throw new CliError(`error: not allowed to listen on ${where}; ports below 1024 need special rights.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new CliError(`error: ${options.host} is not an address of this machine.`);
+    if (code === 'ENOENT') throw new CliError(`error: the window is not built (${options.rendererDirectory}); run npm run build.`);
+    throw error;
+  }
+}
+
+function announce(door: WebDoor, flags: ServeFlags, deps: CliDeps): void {
+  const { url, host, port, token } = door;
+  deps.print(flags.json ? jsonLine({ url, host, port, token, pid: process.pid }) : `${url}\n`);
+  if (flags.json) return;
+  deps.note(
+    flags.allowActions
+      ? 'logscope: actions are allowed: the browser can stop processes. Ctrl+C ends.'
+      : 'logscope: read-only; --allow-actions lets the browser stop processes. Ctrl+C ends.',
+  );
+}
+
+function interruption(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** Link-local IPv6 addresses carry a zone that no Host header has. */
+function localAddresses(): readonly string[] {
+  return Object.values(networkInterfaces()).flatMap((all) =>
+    (all ?? []).filter((one) => !one.address.startsWith('fe80:')).map((one) => one.address),
+  );
+}

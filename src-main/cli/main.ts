@@ -1,0 +1,44 @@
+import { createApp } from '../app/create-app';
+import { readAppRoot } from './app-root';
+import { createPaint, wantsColours } from './paint';
+import { runCommandLine } from './run';
+
+/** The process around the command line: streams, signals, the end. */
+const interruption = new AbortController();
+/** The core settles within 2 s; whatever still hangs then must not keep a supervisor waiting. */
+const endPatienceMs = 2_700;
+
+async function main(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    // The reader went away (`logscope … | head -1`): nobody to tell, nothing went wrong here.
+    stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 1));
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (interruption.signal.aborted) process.exit(130);
+      interruption.abort(signal);
+      setTimeout(() => process.exit(process.exitCode ?? 0), endPatienceMs).unref();
+    });
+  }
+  process.exitCode = 0;
+  await runCommandLine(
+    process.argv.slice(2),
+    {
+      createCore: createApp,
+      environment: process.env,
+      paint: createPaint(wantsColours(process.env, process.stdout.isTTY)),
+      print: (text) => process.stdout.write(text),
+      note: (line) => process.stderr.write(`${line}\n`),
+      setExitCode: (code) => {
+        process.exitCode = code;
+      },
+      nowMs: Date.now,
+      interrupted: interruption.signal,
+    },
+    readAppRoot(import.meta.dirname),
+  );
+  // A handle that somebody forgot must not keep the command alive; what was printed goes out first.
+  process.stdout.write('', () => process.exit());
+}
+
+void main();

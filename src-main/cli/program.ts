@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import type { AppRoot } from './app-root';
+import { addCheckCommand } from './commands/check';
+import { addDoctorCommand } from './commands/doctor';
+import { addServeCommand } from './commands/serve';
+import { addSnapshotCommand } from './commands/snapshot';
+import type { CliDeps } from './deps';
+
+/**
+ * The command line without a process around it. Wrong usage throws commander's CommanderError after telling why (with a
+ * suggestion) on stderr; whoever calls decides how to end. A new command is one file in commands/ and one line here.
+ */
+export function createProgram(deps: CliDeps, app: AppRoot): Command {
+  const program = new Command('logscope');
+  program
+    .description('The watchtower of a developer workstation: what is running, whether it is safe, what is failing and why.')
+    .version(app.version)
+    .option('--engine <endpoint>', 'container engine to ask (unix:///…, tcp://…) instead of looking in the usual places')
+    .option('--data-directory <folder>', 'settings and history, instead of the folder of this user')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => deps.print(text), writeErr: (text) => deps.note(text.trimEnd()) })
+    .showHelpAfterError('(logscope --help tells all commands; logscope <command> --help its flags)')
+    .exitOverride();
+  addSnapshotCommand(program, deps, app.version);
+  addDoctorCommand(program, deps, app.version);
+  addCheckCommand(program, deps, app.version);
+  addServeCommand(program, deps, app);
+  return program;
+}

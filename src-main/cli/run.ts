@@ -1,0 +1,31 @@
+import { CommanderError } from 'commander';
+import type { AppRoot } from './app-root';
+import { type CliDeps, CliError } from './deps';
+import { exitCheckUnknown, exitFailure, exitUsage } from './exit-codes';
+import { createProgram } from './program';
+
+/** Runs one command line. Never rejects: every problem becomes one line on stderr and an exit code. */
+export async function runCommandLine(args: readonly string[], deps: CliDeps, app: AppRoot): Promise<void> {
+  try {
+    if (args.length === 0) {
+      deps.note(createProgram(deps, app).helpInformation().trimEnd());
+      deps.setExitCode(exitUsage);
+      return;
+    }
+    await createProgram(deps, app).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Help and version come this way too, with exit code 0; commander has already said what there is to say.
+      if (error.exitCode !== 0) deps.setExitCode(exitUsage);
+    } else if (error instanceof CliError) {
+      deps.note(error.message);
+      deps.setExitCode(error.exitCode);
+    } else if (deps.interrupted.aborted) {
+      deps.setExitCode(deps.interrupted.reason === 'SIGINT' ? 130 : 143);
+    } else {
+      deps.note(`error: ${error instanceof Error ? error.message : String(error)} (unexpected; LOGSCOPE_DEBUG=1 shows where)`);
+      if (deps.environment.LOGSCOPE_DEBUG && error instanceof Error && error.stack) deps.note(error.stack);
+      deps.setExitCode(args.includes('check') ? exitCheckUnknown : exitFailure);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import type { Readings } from '../../src-shared/snapshots';
+import { type AnyReading, type SourceId, sourceIds } from '../../src-shared/snapshots';
+import type { Paint } from './paint';
+import { cutToWidth, escapeUnprintable } from './terminal-text';
+
+/** What `doctor` says about one source; `reason`, `detail` and `hint` are null where there is nothing to say. */
+export interface Diagnosis {
+  readonly source: SourceId;
+  readonly available: boolean;
+  readonly state: 'ok' | 'unavailable' | 'failed';
+  readonly reason: string | null;
+  readonly detail: string;
+  readonly hint: string | null;
+  readonly warnings: readonly string[];
+  readonly tookMs: number;
+}
+
+export function diagnose(readings: Readings): readonly Diagnosis[] {
+  return sourceIds.map((source) => diagnoseOne({ source, reading: readings[source] } as AnyReading));
+}
+
+function diagnoseOne(one: AnyReading): Diagnosis {
+  const { source, reading } = one;
+  const common = { source, tookMs: reading.tookMs, warnings: [] };
+  switch (reading.kind) {
+    case 'ok':
+      return {
+        ...common,
+        available: true,
+        state: 'ok',
+        reason: null,
+        detail: describeData(one),
+        hint: null,
+        warnings: reading.warnings ?? [],
+      };
+    case 'unavailable':
+      return {
+        ...common,
+        available: false,
+        state: 'unavailable',
+        reason: reading.reason,
+        detail: reading.detail,
+        hint: reading.hint ?? null,
+      };
+    case 'failed':
+      return {
+        ...common,
+        available: false,
+        state: 'failed',
+        reason: reading.code,
+        detail: reading.message,
+        hint: 'This is unexpected: please report it with the log in the data directory.',
+      };
+  }
+}
+
+function describeData({ source, reading }: AnyReading): string {
+  if (reading.kind !== 'ok') return '';
+  switch (source) {
+    case 'host':
+      return `${reading.data.osName ?? reading.data.platform}, ${reading.data.cpu.coreCount} cores`;
+    case 'containers': {
+      const { engine, containers } = reading.data;
+      return `${engine.name} ${engine.version} at ${engine.endpoint} (${engine.origin}), ${containers.length} containers`;
+    }
+    case 'services': {
+      const { method, services, unreadScopes } = reading.data;
+      const unread = unreadScopes.map((one) => `; ${one.scope} units not read: ${one.detail}`).join('');
+      return `by ${method}, ${services.length} services${unread}`;
+    }
+    case 'processes':
+      return `${reading.data.processes.length} processes, ${reading.data.hiddenCount} only partly visible with these rights`;
+    case 'logs':
+      return `${reading.data.sources.length} logs, ${reading.data.sources.filter((one) => one.state === 'following').length} followed`;
+  }
+}
+
+export function showDoctor(diagnoses: readonly Diagnosis[], paint: Paint): string {
+  return diagnoses
+    .map((one) => {
+      const level = one.state === 'ok' ? 'ok' : one.state === 'failed' ? 'critical' : 'inactive';
+      const mark = paint.level(one.state === 'ok' ? '✔' : one.state === 'failed' ? '✖' : '○', level);
+      const lines = [
+        `${mark} ${one.source.padEnd(11)} ${paint.level(one.reason ?? 'available', level)}  ${paint.dim(`${one.tookMs.toFixed(0)} ms`)}`,
+      ];
+      lines.push(`  ${cutToWidth(escapeUnprintable(one.detail), 98)}`);
+      for (const warning of one.warnings)
+        lines.push(`  ${paint.level(cutToWidth(escapeUnprintable(`warning: ${warning}`), 98), 'warning')}`);
+      if (one.hint !== null) lines.push(`  → ${cutToWidth(escapeUnprintable(one.hint), 96)}`);
+      return `${lines.join('\n')}\n`;
+    })
+    .join('\n');
+}
