@@ -1,0 +1,237 @@
+import { z } from 'zod';
+import { containerStates, type PortMapping } from '../../src-shared/snapshots/containers';
+import type { EngineContainer, EngineEvent, EngineListEntry, EngineStats } from './container-engine';
+
+/**
+ * The parts of the engine's JSON that LogScope uses, picked tolerantly: an engine of another age or make leaves fields out
+ * or sends null, and only what identifies a container is demanded. Ids go into request paths, so they are hexadecimal or nothing.
+ */
+const containerId = z.string().regex(/^[0-9a-f]{12,64}$/);
+const text = z.string().catch('');
+const integer = z.number().int().catch(0);
+const counter = z.number().nonnegative().nullable().catch(null);
+const state = z.enum(containerStates).catch('dead');
+
+const listEntry = z.object({ Id: containerId, Names: z.array(z.string()).catch([]), State: state, Status: text });
+
+/** Entries that cannot be read are left out and counted. */
+export function parseList(json: unknown): { readonly entries: readonly EngineListEntry[]; readonly malformedCount: number } {
+  const items: readonly unknown[] = Array.isArray(json) ? json : [];
+  const entries: EngineListEntry[] = [];
+  for (const item of items) {
+    const parsed = listEntry.safeParse(item);
+    if (!parsed.success) continue;
+    const { Id, Names, State, Status } = parsed.data;
+    entries.push({ id: Id, name: plainName(Names[0] ?? Id), state: State, status: Status });
+  }
+  return { entries, malformedCount: items.length - entries.length };
+}
+
+const labels = z.record(z.string(), z.string()).nullish().catch(null);
+const portBinding = z.object({ HostIp: text, HostPort: text });
+const inspect = z.object({
+  Id: containerId,
+  Name: text,
+  Created: z.union([z.string(), z.number()]).catch(''),
+  Path: text,
+  Args: z.array(z.string()).nullish().catch([]),
+  RestartCount: integer,
+  State: z.object({
+    Status: state,
+    OOMKilled: z.boolean().catch(false),
+    Pid: integer,
+    ExitCode: integer,
+    StartedAt: text,
+    FinishedAt: text,
+    Health: z
+      .object({ Status: z.enum(['healthy', 'unhealthy', 'starting', 'none']).catch('none') })
+      .nullish()
+      .catch(null),
+  }),
+  Config: z.object({ Image: text, Tty: z.boolean().catch(false), Labels: labels }),
+  HostConfig: z
+    .object({ Memory: integer, NanoCpus: integer, CpuQuota: integer, CpuPeriod: integer, CpusetCpus: text, NetworkMode: text })
+    .catch({ Memory: 0, NanoCpus: 0, CpuQuota: 0, CpuPeriod: 0, CpusetCpus: '', NetworkMode: '' }),
+  NetworkSettings: z
+    .object({ Ports: z.record(z.string(), z.array(portBinding).nullish()).nullish().catch(null) })
+    .nullish()
+    .catch(null),
+});
+
+/** Throws a ZodError when it is not a container at all. */
+export function parseInspect(json: unknown): EngineContainer {
+  const raw = inspect.parse(json);
+  return {
+    id: raw.Id,
+    name: plainName(raw.Name || raw.Id),
+    image: raw.Config.Image,
+    command: [raw.Path, ...(raw.Args ?? [])].join(' '),
+    state: raw.State.Status,
+    health: raw.State.Health?.Status ?? 'none',
+    createdAtMs: parseTime(raw.Created) ?? 0,
+    startedAtMs: parseTime(raw.State.StartedAt),
+    finishedAtMs: parseTime(raw.State.FinishedAt),
+    exitCode: raw.State.ExitCode,
+    oomKilled: raw.State.OOMKilled,
+    restartCount: raw.RestartCount,
+    labels: raw.Config.Labels ?? {},
+    ports: parsePorts(raw.NetworkSettings?.Ports ?? {}),
+    tty: raw.Config.Tty,
+    pid: raw.State.Pid > 0 ? raw.State.Pid : null,
+    cpuLimitCores: parseCpuLimit(raw.HostConfig),
+    memoryLimitBytes: raw.HostConfig.Memory > 0 ? raw.HostConfig.Memory : null,
+    networkMode: raw.HostConfig.NetworkMode,
+  };
+}
+
+/** The engine writes the year 1 for "never". */
+function parseTime(value: string | number): number | null {
+  const atMs = typeof value === 'number' ? value * 1000 : Date.parse(value);
+  return Number.isFinite(atMs) && atMs > 0 ? atMs : null;
+}
+
+function plainName(name: string): string {
+  return name.startsWith('/') ? name.slice(1) : name;
+}
+
+function parsePorts(ports: Readonly<Record<string, readonly { HostIp: string; HostPort: string }[] | null | undefined>>): PortMapping[] {
+  return Object.entries(ports).flatMap(([key, bindings]): PortMapping[] => {
+    const [port = '', protocol = 'tcp'] = key.split('/');
+    const containerPort = Number(port);
+    if (!Number.isInteger(containerPort)) return [];
+    if (!bindings || bindings.length === 0) return [{ containerPort, protocol, hostPort: null, hostAddress: null }];
+    return bindings.map(({ HostIp, HostPort }) => ({
+      containerPort,
+      protocol,
+      hostPort: HostPort === '' ? null : Number(HostPort),
+      hostAddress: HostIp === '' ? null : HostIp,
+    }));
+  });
+}
+
+interface CpuLimits {
+  readonly NanoCpus: number;
+  readonly CpuQuota: number;
+  readonly CpuPeriod: number;
+  readonly CpusetCpus: string;
+}
+
+function parseCpuLimit({ NanoCpus, CpuQuota, CpuPeriod, CpusetCpus }: CpuLimits): number | null {
+  const limits = [
+    NanoCpus > 0 ? NanoCpus / 1e9 : Number.POSITIVE_INFINITY,
+    // 100 ms is the kernel's period when none is set.
+    CpuQuota > 0 ? CpuQuota / (CpuPeriod > 0 ? CpuPeriod : 100_000) : Number.POSITIVE_INFINITY,
+    countCpuset(CpusetCpus) ?? Number.POSITIVE_INFINITY,
+  ];
+  const limit = Math.min(...limits);
+  return Number.isFinite(limit) ? limit : null;
+}
+
+/** "0-3,7" is 5 cores; null for none or nonsense. */
+function countCpuset(list: string): number | null {
+  let count = 0;
+  for (const part of list.split(',')) {
+    const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(part.trim());
+    if (match === null) return null;
+    count += Number(match[2] ?? match[1]) - Number(match[1]) + 1;
+  }
+  return count > 0 ? count : null;
+}
+
+const event = z.object({
+  Type: z.literal('container').optional().catch(undefined),
+  Action: z.string().optional(),
+  status: z.string().optional(),
+  id: z.string().optional(),
+  Actor: z.object({ ID: z.string(), Attributes: z.record(z.string(), z.string()).nullish().catch(null) }).optional(),
+  time: z.number().catch(0),
+  timeNano: z.number().optional(),
+});
+
+/** Null when it is not a container event. */
+export function parseEvent(json: unknown): EngineEvent | null {
+  const parsed = event.safeParse(json);
+  if (!parsed.success) return null;
+  const raw = parsed.data;
+  const id = containerId.safeParse(raw.Actor?.ID ?? raw.id);
+  const action = raw.Action ?? raw.status;
+  if (!id.success || action === undefined) return null;
+  const atMs = raw.timeNano === undefined ? raw.time * 1000 : raw.timeNano / 1e6;
+  return { kind: 'event', action, containerId: id.data, atMs, signal: raw.Actor?.Attributes?.signal ?? null };
+}
+
+const networkCounters = z.object({ rx_bytes: z.number().catch(0), tx_bytes: z.number().catch(0) });
+const blockEntry = z.object({ op: z.string().catch(''), value: z.number().catch(0) });
+const stats = z.object({
+  read: text,
+  cpu_stats: z
+    .object({ cpu_usage: z.object({ total_usage: counter }), system_cpu_usage: counter.optional(), online_cpus: counter.optional() })
+    .nullish()
+    .catch(null),
+  memory_stats: z
+    .object({ usage: counter.optional(), stats: z.record(z.string(), z.number()).nullish().catch(null) })
+    .nullish()
+    .catch(null),
+  networks: z.record(z.string(), networkCounters).nullish().catch(null),
+  blkio_stats: z
+    .object({ io_service_bytes_recursive: z.array(blockEntry).nullish().catch(null) })
+    .nullish()
+    .catch(null),
+  pids_stats: z.object({ current: counter.optional() }).nullish().catch(null),
+});
+
+/** Null when it is not a sample. */
+export function parseStats(json: unknown): EngineStats | null {
+  const parsed = stats.safeParse(json);
+  if (!parsed.success) return null;
+  const raw = parsed.data;
+  const readAtMs = parseTime(raw.read);
+  if (readAtMs === null) return null;
+  const memory = raw.memory_stats?.stats ?? {};
+  const networks = raw.networks ? Object.values(raw.networks) : null;
+  const blocks = raw.blkio_stats?.io_service_bytes_recursive ?? null;
+  const sumBlocks = (operation: string) =>
+    blocks?.reduce((sum, { op, value }) => (op.toLowerCase() === operation ? sum + value : sum), 0) ?? null;
+  return {
+    kind: 'stats',
+    readAtMs,
+    cpuUsageNanoseconds: raw.cpu_stats?.cpu_usage.total_usage ?? null,
+    systemCpuNanoseconds: raw.cpu_stats?.system_cpu_usage ?? null,
+    onlineCoreCount: raw.cpu_stats?.online_cpus || null,
+    memoryUsageBytes: raw.memory_stats?.usage ?? null,
+    // cgroup v1 names it with "total_", v2 without; the docker command line subtracts the same (calculateMemUsageUnixNoCache).
+    memoryInactiveFileBytes: memory.total_inactive_file ?? memory.inactive_file ?? 0,
+    networkReceivedBytes: networks?.reduce((sum, { rx_bytes }) => sum + rx_bytes, 0) ?? null,
+    networkSentBytes: networks?.reduce((sum, { tx_bytes }) => sum + tx_bytes, 0) ?? null,
+    blockReadBytes: sumBlocks('read'),
+    blockWrittenBytes: sumBlocks('write'),
+    processCount: raw.pids_stats?.current ?? null,
+  };
+}
+
+const version = z.object({
+  Version: text,
+  ApiVersion: text,
+  Components: z
+    .array(z.object({ Name: text }))
+    .nullish()
+    .catch(null),
+});
+
+export function parseVersion(json: unknown): {
+  readonly name: 'docker' | 'podman';
+  readonly version: string;
+  readonly apiVersion: string;
+} | null {
+  const parsed = version.safeParse(json);
+  if (!parsed.success || parsed.data.Version === '') return null;
+  const podman = (parsed.data.Components ?? []).some(({ Name }) => /podman/i.test(Name));
+  return { name: podman ? 'podman' : 'docker', version: parsed.data.Version, apiVersion: parsed.data.ApiVersion };
+}
+
+const info = z.object({ NCPU: counter.optional(), MemTotal: counter.optional() });
+
+export function parseInfo(json: unknown): { readonly coreCount: number | null; readonly memoryTotalBytes: number | null } {
+  const parsed = info.safeParse(json);
+  return { coreCount: parsed.data?.NCPU || null, memoryTotalBytes: parsed.data?.MemTotal || null };
+}

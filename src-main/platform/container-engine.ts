@@ -1,0 +1,132 @@
+import type { Unavailable } from '../../src-shared/reading';
+import type { ContainerEngine, ContainerHealth, ContainerState, PortMapping } from '../../src-shared/snapshots/containers';
+
+/**
+ * The port to a container engine: all that collectors and tails know of it. The adapter (container-engine-client.ts) is
+ * the only home of the driver's types. Everything an engine says is hostile text, already picked and checked here.
+ */
+export interface ContainerEngineClient {
+  readonly identity: ContainerEngine;
+  /** Reached through a socket of this machine: its containers may be processes of this machine (a virtual machine's are not). */
+  readonly isLocalSocket: boolean;
+  readonly machine: EngineMachine;
+  list(signal: AbortSignal): Promise<readonly EngineListEntry[]>;
+  /** Null: the container is gone. */
+  inspect(id: string, signal: AbortSignal): Promise<EngineContainer | null>;
+  /** Container events from `sinceMs` on; ends when the engine closes it, throws ContainerEngineError when it breaks. */
+  events(sinceMs: number, signal: AbortSignal): Promise<AsyncIterable<EngineEvent | MalformedMessage>>;
+  /** One sample about every second until the container stops. */
+  stats(id: string, signal: AbortSignal): Promise<AsyncIterable<EngineStats | MalformedMessage>>;
+  /** Raw log bytes with time stamps, multiplexed unless the container has a TTY; ends when the container stops. */
+  logs(id: string, from: LogStart, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
+  /** Destroys every open stream and socket. Idempotent. */
+  close(): void;
+}
+
+export interface EngineMachine {
+  readonly coreCount: number | null;
+  readonly memoryTotalBytes: number | null;
+}
+
+/** Where a log starts: the newest lines, or everything from a stamp (inclusive, "seconds.nanoseconds"). */
+export type LogStart = { readonly tail: number } | { readonly since: string };
+
+export interface EngineListEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly state: ContainerState;
+  /** "Up 3 minutes (healthy)": compared for its health word only, its time changes. */
+  readonly status: string;
+}
+
+/** What inspect tells, in our words; figures and judgement are added elsewhere. */
+export interface EngineContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly image: string;
+  readonly command: string;
+  readonly state: ContainerState;
+  readonly health: ContainerHealth;
+  readonly createdAtMs: number;
+  readonly startedAtMs: number | null;
+  readonly finishedAtMs: number | null;
+  readonly exitCode: number;
+  readonly oomKilled: boolean;
+  readonly restartCount: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly ports: readonly PortMapping[];
+  readonly tty: boolean;
+  /** In the numbering of the engine's machine; null while it does not run. */
+  readonly pid: number | null;
+  /** Its own limits; null for none. */
+  readonly cpuLimitCores: number | null;
+  readonly memoryLimitBytes: number | null;
+  /** "none", "host", "bridge", "container:<id>", a network's name. */
+  readonly networkMode: string;
+}
+
+export interface EngineEvent {
+  readonly kind: 'event';
+  /** create, start, die, oom, stop, kill, pause, unpause, rename, destroy, update, "health_status: healthy" … */
+  readonly action: string;
+  readonly containerId: string;
+  readonly atMs: number;
+  /** Number of the signal of a kill event. */
+  readonly signal: string | null;
+}
+
+/** Something the engine sent that could not be read; counted, never fatal. */
+export interface MalformedMessage {
+  readonly kind: 'malformed';
+}
+
+/** One sample of the stats interface, counters as the engine gives them; null for what this engine leaves out. */
+export interface EngineStats {
+  readonly kind: 'stats';
+  readonly readAtMs: number;
+  readonly cpuUsageNanoseconds: number | null;
+  readonly systemCpuNanoseconds: number | null;
+  readonly onlineCoreCount: number | null;
+  readonly memoryUsageBytes: number | null;
+  readonly memoryInactiveFileBytes: number;
+  readonly networkReceivedBytes: number | null;
+  readonly networkSentBytes: number | null;
+  readonly blockReadBytes: number | null;
+  readonly blockWrittenBytes: number | null;
+  readonly processCount: number | null;
+}
+
+/**
+ * Everything an engine call can end in other than an answer. `outage` is set when the engine itself cannot be used, and
+ * is what the user is told; a status (404, 501 …) concerns one container only.
+ */
+export class ContainerEngineError extends Error {
+  constructor(
+    message: string,
+    readonly statusCode: number | null,
+    readonly outage: Unavailable | null,
+  ) {
+    super(message);
+    this.name = 'ContainerEngineError';
+  }
+}
+
+/** A container whose log is worth following. */
+export interface FollowedContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly tty: boolean;
+  readonly startedAtMs: number;
+  /** Started while LogScope watched: its log is read from the start of this run, not only its newest lines. */
+  readonly startedWhileWatching: boolean;
+}
+
+/**
+ * How logs follow containers without knowing who collects them. `subscribe` tells the present set at once and at every
+ * change; a container that ran for moments only is in one announcement. The same connection gives the logs.
+ */
+export interface ContainerFeed {
+  subscribe(listener: (running: readonly FollowedContainer[]) => void): () => void;
+  /** Throws ContainerEngineError. */
+  openLogs(id: string, from: LogStart, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
+}
