@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Runs a program in the foreground: its streams are ours, our signals are its own, and the promise gives its exit code
+ * (128 + n after signal n, as shells tell it; 127 when there is no such program).
+ * @param {string} file @param {readonly string[]} args @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<number>}
+ */
+export function runInForeground(file, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { stdio: 'inherit', ...options });
+    // A terminal sends Ctrl+C to the whole group by itself; a second copy would count as the impatient second one.
+    const pass = (signal) => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal));
+    for (const signal of forwarded) process.on(signal, pass);
+    const settle = (code) => {
+      for (const signal of forwarded) process.off(signal, pass);
+      resolve(code);
+    };
+    child.on('error', (error) => settle(error.code === 'ENOENT' ? 127 : 126));
+    child.on('close', (code, signal) => settle(code ?? 128 + (constants.signals[signal] ?? 0)));
+  });
+}
+
+/** npm as a program and its first arguments, on every platform without a shell when npm itself started us. */
+export function npmCommand() {
+  const script = process.env.npm_execpath;
+  return script?.endsWith('.js') ? [process.execPath, script] : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
+}
