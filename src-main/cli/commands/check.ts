@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { Command } from 'commander';
+import { ask } from '../ask';
 import type { CliDeps, GlobalFlags } from '../deps';
 import { checkExitCodes } from '../exit-codes';
 import { levelMarks } from '../paint';
@@ -20,7 +21,8 @@ export function addCheckCommand(program: Command, deps: CliDeps, version: string
     .action(async (flags: { readonly json?: true }, command: Command) => {
       const options = oneShotCore(version, command.optsWithGlobals<GlobalFlags>(), deps);
       await withCore(deps, options, async (core) => {
-        const problems = listProblems(await takeReadings(core, { samples: 2, signal: deps.interrupted }));
+        const readings = await takeReadings(core, { samples: 2, signal: deps.interrupted });
+        const problems = listProblems(readings, await ask(core, 'problems.current', null));
         const level = overallLevel(problems);
         const summary = summarise(problems);
         if (flags.json) {

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { Command } from 'commander';
+import { ask } from '../ask';
 import type { CliDeps, GlobalFlags } from '../deps';
 import { listProblems, overallLevel } from '../problems';
 import { showSnapshot } from '../show-snapshot';
@@ -20,7 +21,7 @@ export function addSnapshotCommand(program: Command, deps: CliDeps, version: str
       const options = oneShotCore(version, command.optsWithGlobals<GlobalFlags>(), deps);
       await withCore(deps, options, async (core) => {
         const readings = await takeReadings(core, { samples: 2, signal: deps.interrupted });
-        const level = overallLevel(listProblems(readings));
+        const level = overallLevel(listProblems(readings, await ask(core, 'problems.current', null)));
         const node = options.nodeName ?? hostname();
         deps.print(
           flags.json
