@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Core } from '../../app/core';
 import { isLoopbackHost } from '../../web/allowed-hosts';
@@ -36,7 +37,10 @@ export function addServeCommand(program: Command, deps: CliDeps, app: AppRoot): 
       refuseRemote(flags, deps);
       let door: WebDoor | null = null;
       const options = coreOptionsFor({ door: 'web', store: true, version: app.version }, flags, deps.environment);
-      const core = await deps.createCore(options, { droppedEventCount: () => door?.droppedEventCount() ?? 0 });
+      const core = await deps.createCore(options, {
+        droppedEventCount: () => door?.droppedEventCount() ?? 0,
+        storeThreadUrl: pathToFileURL(join(app.directory, 'out', 'main', 'store-thread.js')),
+      });
       try {
         door = await openDoor({
           core,
