@@ -1,0 +1,106 @@
+import { type Outcome, ok, unavailable } from '../../../src-shared/reading';
+import type { ListeningSocket, ProcessesFacts, ProcessFacts } from '../../../src-shared/snapshots/processes';
+import type { Clock } from '../../platform/clock';
+import { readKernelUnits } from '../../platform/proc-constants';
+import { elapsedBetweenSamples } from '../../platform/proc-elapsed';
+import { isDenied, isVanished } from '../../platform/proc-errors';
+import type { Roots } from '../../platform/roots';
+import type { Collector } from '../collector';
+import { joinRow } from './join';
+import { createListenerReader } from './read-listeners';
+import { type MachineFacts, readMachineFacts } from './read-machine';
+import { readProcessesOfOtherPlatforms } from './read-other-platforms';
+import { createProcessTable } from './read-table';
+import { createUserNames } from './read-users';
+
+export interface ProcessesCollectorDeps {
+  readonly roots: Roots;
+  readonly clock: Clock;
+  /** Node's platform name, by default this machine's. Linux reads /proc itself, the others go through systeminformation. */
+  readonly platform?: NodeJS.Platform;
+}
+
+const everyMs = 2_000;
+const machineFactsEveryMs = 60_000;
+const noSockets: readonly ListeningSocket[] = [];
+
+/** Facts about every process these rights can see. Sources, costs and limits: docs/sources/processes.md. */
+export function createProcessesCollector(deps: ProcessesCollectorDeps): Collector<'processes'> {
+  return (deps.platform ?? process.platform) === 'linux' ? createLinuxCollector(deps) : createOtherCollector();
+}
+
+function createOtherCollector(): Collector<'processes'> {
+  return {
+    id: 'processes',
+    // Each sample starts programs (ps, PowerShell): dearer than reading /proc, so it comes more rarely.
+    everyMs: 5_000,
+    timeoutMs: 20_000,
+    collect: async () => ok(await readProcessesOfOtherPlatforms()),
+  };
+}
+
+function createLinuxCollector({ roots, clock }: ProcessesCollectorDeps): Collector<'processes'> {
+  const table = createProcessTable(roots.proc);
+  const listeners = createListenerReader(roots.proc);
+  const users = createUserNames(roots.etc);
+  const units = readKernelUnits(roots.proc);
+  const elapsed = elapsedBetweenSamples(clock, everyMs);
+  let rows = new Map<number, ProcessFacts>();
+  let machine: MachineFacts | null = null;
+  let machineReadAtMs = 0;
+
+  function machineAt(nowMs: number): MachineFacts {
+    if (machine === null || nowMs - machineReadAtMs >= machineFactsEveryMs) {
+      machine = readMachineFacts(roots);
+      machineReadAtMs = nowMs;
+    }
+    return machine;
+  }
+
+  function readFacts(): ProcessesFacts {
+    const nowMs = clock.monotonicMs();
+    const { bootedAtMs, coreCount, memoryTotalBytes } = machineAt(nowMs);
+    users.refresh();
+    const elapsedMs = elapsed.mark();
+    const sampled = table.sample(nowMs);
+    const { byPid, unowned } = listeners.read(sampled, nowMs);
+    const nextRows = new Map<number, ProcessFacts>();
+    const processes: ProcessFacts[] = [];
+    let hiddenCount = 0;
+    for (const process of sampled) {
+      const before = rows.get(process.pid);
+      const row = joinRow(
+        { process, user: users.nameOf(process.slow.uid), listening: byPid.get(process.pid) ?? noSockets, elapsedMs, bootedAtMs, units },
+        before?.startTicks === process.startTicks ? before : null,
+      );
+      if (process.slow.hidden) hiddenCount++;
+      nextRows.set(process.pid, row);
+      processes.push(row);
+    }
+    rows = nextRows;
+    return { processes, coreCount, memoryTotalBytes, hiddenCount, unownedSockets: unowned };
+  }
+
+  async function collect(): Promise<Outcome<ProcessesFacts>> {
+    try {
+      const facts = readFacts();
+      return ok(facts, machine?.othersHidden ? [`${roots.proc} is mounted with hidepid: processes of other users are not listed`] : []);
+    } catch (error) {
+      // Only the listing of /proc itself gets here with these: single processes may vanish at any time.
+      if (isVanished(error)) return unavailable('unsupported-platform', `There is no process list at ${roots.proc}`, 'Mount /proc.');
+      if (isDenied(error)) return unavailable('permission-denied', `The process list at ${roots.proc} may not be read`);
+      throw error;
+    }
+  }
+
+  return {
+    id: 'processes',
+    everyMs,
+    timeoutMs: 10_000,
+    collect,
+    async close() {
+      table.close();
+      listeners.close();
+    },
+  };
+}
