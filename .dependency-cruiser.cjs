@@ -14,7 +14,7 @@ const allowed = {
   [main('engine')]: ['rules', 'collectors/collector', 'store/store', 'platform/clock'],
   [main('api')]: ['engine', 'store/store', 'exporters', 'alerts', 'platform/clock'],
   [main('app')]: ['platform', 'rules', 'exporters', 'collectors', 'logs', 'store', 'alerts', 'engine', 'api'],
-  [main('electron')]: ['app', 'api', 'platform', 'alerts/channels/channel'],
+  [main('electron')]: ['app', 'api', 'platform', 'alerts/channels'],
   [main('web')]: ['app', 'api', 'platform'],
   [main('cli')]: ['app', 'api', 'platform', 'web'],
 };

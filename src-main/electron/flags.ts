@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+
+/** What the desktop app was told on its command line and in its environment. */
+export interface Flags {
+  /** Start in the tray, without a window. */
+  readonly hidden: boolean;
+  /** Absolute; null for the usual place. */
+  readonly dataDirectory: string | null;
+  readonly nodeName: string | null;
+  readonly engineEndpoint: string | null;
+  /** Puts the test hook on `globalThis`. */
+  readonly testing: boolean;
+}
+
+/** Unknown arguments are left alone: Chromium's own switches travel on the same line. The line wins over the environment. */
+export function parseFlags(argv: readonly string[], environment: Readonly<Record<string, string | undefined>>): Flags {
+  const directory = givenValue(argv, 'data-directory') ?? textOf(environment.LOGSCOPE_DATA_DIRECTORY);
+  return {
+    hidden: argv.includes('--hidden'),
+    dataDirectory: directory === null ? null : resolve(directory),
+    nodeName: textOf(environment.LOGSCOPE_NODE_NAME),
+    engineEndpoint: textOf(environment.LOGSCOPE_ENGINE),
+    testing: environment.LOGSCOPE_TEST === '1',
+  };
+}
+
+function givenValue(argv: readonly string[], name: string): string | null {
+  const prefix = `--${name}=`;
+  return textOf(argv.find((argument) => argument.startsWith(prefix))?.slice(prefix.length));
+}
+
+function textOf(value: string | undefined): string | null {
+  return value === undefined || value === '' ? null : value;
+}

@@ -1,0 +1,71 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, protocol, session } from 'electron';
+import { startCoreThread } from '../app/start-core-thread';
+import { defaultDataDirectory } from '../platform/paths';
+import { systemRoots } from '../platform/roots';
+import { serveBundle } from './app-scheme';
+import { parseFlags } from './flags';
+import { installMenu } from './menu';
+import { hardenContents, hardenSession } from './security';
+import { startShell } from './shell';
+
+/**
+ * Entry of the desktop app. Everything that must happen before Electron is ready stands here, top to bottom; the rest is
+ * in shell.ts. No top-level await: waiting for `ready` that way never ends in an ESM main (Electron 33).
+ */
+const flags = parseFlags(process.argv.slice(1), process.env);
+const dataDirectory = flags.dataDirectory ?? defaultDataDirectory(process.platform, process.env, homedir());
+const out = (folder: string) => fileURLToPath(new URL(`../${folder}`, import.meta.url));
+
+// A terminal that went away makes every line an error; it must not end the watch.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+function log(line: string): void {
+  process.stderr.write(`logscope: ${line}\n`);
+}
+
+process.on('uncaughtException', (error) => {
+  log(`ended by an error: ${error.stack?.split('\n').slice(0, 2).join(' ') ?? String(error)}`);
+  app.exit(1);
+});
+
+// Chromium's own files (cache, lock of the single instance) beside ours, so that two data folders are two LogScopes.
+app.setPath('userData', join(dataDirectory, 'window'));
+app.setAppUserModelId('io.github.logscope');
+
+if (!app.requestSingleInstanceLock({ hidden: flags.hidden })) {
+  log('already running: its window is shown instead');
+  app.exit(0);
+} else {
+  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+  hardenContents(app);
+  installMenu(process.platform);
+  void app.whenReady().then(() => {
+    hardenSession(session.defaultSession);
+    protocol.handle('app', (request) => serveBundle(out('renderer'), request));
+    const core = startCoreThread(
+      {
+        door: 'electron',
+        version: app.getVersion(),
+        dataDirectory,
+        audience: flags.hidden ? 'hidden' : 'visible',
+        roots: systemRoots,
+        nodeName: flags.nodeName,
+        engineEndpoint: flags.engineEndpoint,
+        store: true,
+        selfPid: process.pid,
+        electronVersion: process.versions.electron,
+        chromeVersion: process.versions.chrome,
+        systemLanguage: app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('ko') ? 'ko' : 'en',
+      },
+      new URL('./core-thread.js', import.meta.url),
+      (error, willRestart) => {
+        log(`the core stopped: ${error.message}${willRestart ? '; it is started again' : ''}`);
+        if (!willRestart) throw error;
+      },
+    );
+    startShell({ core, flags, dataDirectory, preloadFolder: out('preload'), log });
+  });
+}

@@ -1,0 +1,28 @@
+import type { App, Session } from 'electron';
+
+/** The one thing a page of ours may be granted: copying text on a click. */
+const grantedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
+
+/** Denies what a window of LogScope never needs: permissions, devices, downloads, and every address but its own scheme. */
+export function hardenSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, decide) => decide(grantedPermissions.has(permission)));
+  session.setPermissionCheckHandler((_contents, permission) => grantedPermissions.has(permission));
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => event.preventDefault());
+  const elsewhere = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'file:///*', 'ftp://*/*'];
+  session.webRequest.onBeforeRequest({ urls: elsewhere }, (_details, decide) => decide({ cancel: true }));
+}
+
+/**
+ * Denies navigation, redirects, new windows and webviews to every page there is or will be. The app itself loads and
+ * reloads its page from outside, which these events do not cover.
+ */
+export function hardenContents(app: App): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+}

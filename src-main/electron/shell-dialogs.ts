@@ -1,0 +1,41 @@
+import { dialog } from 'electron';
+import { type Language, translate } from '../../src-shared/messages/translate';
+
+/** The three questions the shell ever asks. Each resolves to the choice; closing the dialog is the harmless one. */
+
+/** No tray: closing ends LogScope. */
+export async function askCloseWithoutTray(language: Language): Promise<'quit' | 'stay'> {
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: translate(language, 'dialog.no-tray.message'),
+    detail: translate(language, 'dialog.no-tray.detail'),
+    buttons: [translate(language, 'dialog.no-tray.quit'), translate(language, 'dialog.no-tray.stay')],
+    defaultId: 1,
+    cancelId: 1,
+  });
+  return response === 0 ? 'quit' : 'stay';
+}
+
+export async function askAfterCrash(language: Language, reason: string): Promise<'reload' | 'quit'> {
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    message: translate(language, 'dialog.crashed.message'),
+    detail: translate(language, 'dialog.crashed.detail', { reason }),
+    buttons: [translate(language, 'dialog.crashed.reload'), translate(language, 'dialog.crashed.quit')],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return response === 0 ? 'reload' : 'quit';
+}
+
+export async function askUnresponsive(language: Language): Promise<'wait' | 'reload'> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    message: translate(language, 'dialog.unresponsive.message'),
+    detail: translate(language, 'dialog.unresponsive.detail'),
+    buttons: [translate(language, 'dialog.unresponsive.wait'), translate(language, 'dialog.unresponsive.reload')],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return response === 0 ? 'wait' : 'reload';
+}
