@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import type { InputOf, StopPreview, StopRefusal, StopResult } from '../../src-shared/contract';
+import { translate } from '../../src-shared/messages/translate';
+import type { Process } from '../../src-shared/snapshots/processes';
+import { RefusedRequest } from '../api/refused-request';
+import type { Clock, Timers } from '../platform/clock';
+import { createProcessControl, type ProcessIdentity } from '../platform/process-control';
+import type { Roots } from '../platform/roots';
+import { judgeStopRefusal } from '../rules/stop-refusal';
+
+export interface StopProcessesDeps {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly roots: Pick<Roots, 'proc'>;
+  /** Root of the process tree that is LogScope itself. */
+  readonly selfPid: number;
+  /** The process of the latest snapshot with this opaque id, and the table it stands in; null when it is not there (any more). */
+  readonly findProcess: (id: string) => { readonly process: Process; readonly all: readonly Process[] } | null;
+  /** Told about every attempt, also the refused ones. */
+  readonly onAttempt?: (attempt: StopAttempt) => void;
+}
+
+export interface StopAttempt extends Pick<StopResult, 'outcome' | 'signal'> {
+  readonly pid: number;
+  readonly startTicks: number | null;
+  readonly name: string;
+  readonly user: string | null;
+}
+
+export interface StopProcesses {
+  /** What a stop would mean, and a ticket for it. Throws RefusedRequest (not-found) for an id that is not in the table. */
+  preview(processId: string): StopPreview;
+  /** Sends the signal and reports what was observed. Throws RefusedRequest (expired) for a ticket that is unknown, used or too old. */
+  stop(input: InputOf<'processes.stop'>): Promise<StopResult>;
+}
+
+interface Ticket {
+  readonly process: Process;
+  readonly refusal: StopRefusal | null;
+  readonly expiresAtMs: number;
+}
+
+/** Read, confirmed, and clicked within this time; in monotonic time, so that a clock step does not stretch it. */
+const ticketLifeMs = 60_000;
+const waitForEndMs = 5_000;
+/** A caller that only ever previews must not fill the memory. */
+const mostTickets = 500;
+
+/**
+ * The safe way to end a process. A ticket is tied to the identity that the person saw (pid, start ticks, executable), and
+ * that identity is read again immediately before the signal: a number that was reused in between is never hit.
+ */
+export function createStopProcesses(deps: StopProcessesDeps): StopProcesses {
+  const { clock, selfPid, findProcess } = deps;
+  const control = createProcessControl({ procRoot: deps.roots.proc, clock, timers: deps.timers });
+  const tickets = new Map<string, Ticket>();
+
+  function issue(process: Process, refusal: StopRefusal | null): string {
+    const nowMs = clock.monotonicMs();
+    for (const [key, ticket] of tickets) {
+      if (ticket.expiresAtMs > nowMs && tickets.size < mostTickets) break;
+      tickets.delete(key);
+    }
+    const key = randomBytes(16).toString('hex');
+    tickets.set(key, { process, refusal, expiresAtMs: nowMs + ticketLifeMs });
+    return key;
+  }
+
+  function redeem(key: string): Ticket {
+    const ticket = tickets.get(key);
+    tickets.delete(key);
+    if (ticket === undefined || clock.monotonicMs() >= ticket.expiresAtMs) {
+      throw new RefusedRequest('expired', 'This ticket is unknown, used or older than 60 s: look at the process again.');
+    }
+    return ticket;
+  }
+
+  function preview(processId: string): StopPreview {
+    const found = findProcess(processId);
+    if (found === null) throw new RefusedRequest('not-found', 'This process is not in the latest list: it has probably ended.');
+    const { process, all } = found;
+    const refusal = judgeStopRefusal(process, all, selfPid);
+    return {
+      ticket: issue(process, refusal),
+      expiresAtMs: clock.nowMs() + ticketLifeMs,
+      name: process.name,
+      pid: process.pid,
+      user: process.user,
+      exe: process.exe,
+      command: process.command,
+      listening: process.listening,
+      children: all.filter((other) => other.ppid === process.pid).map(({ pid, name }) => ({ pid, name })),
+      container: process.container,
+      unit: process.unit,
+      refusal: refusal === null ? null : { key: refusal, text: translate('en', `stop.refused.${refusal}`) },
+    };
+  }
+
+  function conclude(process: Process, signal: StopResult['signal'], outcome: StopResult['outcome']): StopResult {
+    const { pid, startTicks, name, user } = process;
+    deps.onAttempt?.({ pid, startTicks, name, user, signal, outcome });
+    // After SIGKILL there is nothing stronger to offer: what survives that waits for the kernel (a disk, a network file system).
+    const ticket = outcome === 'still-there' && signal === 'SIGTERM' ? issue(process, null) : null;
+    return { outcome, signal, ticket, text: translate('en', `stop.outcome.${outcome}`, { user: user ?? 'another user', pid }) };
+  }
+
+  async function stop({ ticket: key, signal }: InputOf<'processes.stop'>): Promise<StopResult> {
+    const { process, refusal } = redeem(key);
+    if (refusal !== null) return { ...conclude(process, signal, 'refused'), text: translate('en', `stop.refused.${refusal}`) };
+    const identity = identityOf(process);
+    const sent = control.signal(identity, signal);
+    if (sent === 'gone') return conclude(process, signal, 'already-gone');
+    if (sent !== 'sent') return conclude(process, signal, sent);
+    return conclude(process, signal, (await control.waitUntilGone(identity, waitForEndMs)) ? 'gone' : 'still-there');
+  }
+
+  return { preview, stop };
+}
+
+function identityOf({ pid, startTicks, exe }: Process): ProcessIdentity {
+  if (startTicks === null) throw new Error('a process without start ticks is refused before this');
+  return { pid, startTicks, exe };
+}
