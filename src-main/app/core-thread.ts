@@ -20,7 +20,11 @@ async function main(): Promise<void> {
     send({ kind: 'events', events: queue.take() });
   };
 
-  const core = await createApp(workerData as CoreOptions, { droppedEventCount: () => queue.droppedCount });
+  const core = await createApp(workerData as CoreOptions, {
+    droppedEventCount: () => queue.droppedCount,
+    // Resolved here because this file is an entry of the build: the code of the store may lie in a chunk folder.
+    storeThreadUrl: new URL('./store-thread.js', import.meta.url),
+  });
   core.onEvent((event) => {
     queue.push(event);
     flush();

@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import type { AppInfo } from '../../src-shared/contract';
 import { createDispatch } from '../api/dispatch';
 import { createHandlers } from '../api/handlers';
@@ -20,17 +19,21 @@ import { createStopProcesses } from './stop-processes';
 export interface CoreHost {
   /** Events thrown away on the way to the doors so far. */
   readonly droppedEventCount: () => number;
+  /** The bundled store-thread.js; null keeps history in memory only. */
+  readonly storeThreadUrl: URL | null;
 }
 
+const plainHost: CoreHost = { droppedEventCount: () => 0, storeThreadUrl: null };
+
 /** Composition root: joins all parts, in reading order. Nothing here decides anything. */
-export async function createApp(options: CoreOptions, host: CoreHost = { droppedEventCount: () => 0 }): Promise<Core> {
+export async function createApp(options: CoreOptions, host: CoreHost = plainHost): Promise<Core> {
   const clock = systemClock;
   const timers = systemTimers;
   const node = options.nodeName ?? hostname();
   const logger = options.store ? await openFileLogger(options.dataDirectory) : silentLogger;
   const { file: settings, notice } = await openSettingsFile(options.dataDirectory, clock.nowMs());
   const publisher = createPublisher();
-  const store = openStore(options, logger);
+  const store = openStore(options.dataDirectory, options.store ? host.storeThreadUrl : null);
   const processIds = createProcessIds();
   const selfCost = createSelfCost({ selfPid: options.selfPid, proc: options.roots.proc, nowMs: clock.nowMs });
   const pipeline = createPipeline({ clock, publisher, store, settings: settings.current, processId: processIds.idOf });
@@ -64,6 +67,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = { dropped
     timers,
     roots: options.roots,
     selfPid: options.selfPid,
+    onAttempt: (attempt) => logger.info('stop process', { ...attempt }),
     findProcess(id: string) {
       const all = latestProcesses();
       const process = all.find((one) => one.id === id);
@@ -136,9 +140,4 @@ export async function createApp(options: CoreOptions, host: CoreHost = { dropped
       return stopping;
     },
   };
-}
-
-/** Where the database lives; beside the settings. */
-export function databasePath(dataDirectory: string): string {
-  return join(dataDirectory, 'logscope.db');
 }
