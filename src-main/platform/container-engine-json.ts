@@ -185,8 +185,6 @@ export function parseStats(json: unknown): EngineStats | null {
   const parsed = stats.safeParse(json);
   if (!parsed.success) return null;
   const raw = parsed.data;
-  const readAtMs = parseTime(raw.read);
-  if (readAtMs === null) return null;
   const memory = raw.memory_stats?.stats ?? {};
   const networks = raw.networks ? Object.values(raw.networks) : null;
   const blocks = raw.blkio_stats?.io_service_bytes_recursive ?? null;
@@ -194,7 +192,8 @@ export function parseStats(json: unknown): EngineStats | null {
     blocks?.reduce((sum, { op, value }) => (op.toLowerCase() === operation ? sum + value : sum), 0) ?? null;
   return {
     kind: 'stats',
-    readAtMs,
+    // The year 1 in a sample of a container that has just stopped.
+    readAtMs: parseTime(raw.read) ?? 0,
     cpuUsageNanoseconds: raw.cpu_stats?.cpu_usage.total_usage ?? null,
     systemCpuNanoseconds: raw.cpu_stats?.system_cpu_usage ?? null,
     onlineCoreCount: raw.cpu_stats?.online_cpus || null,
