@@ -95,11 +95,10 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
     timeoutMs: 10_000,
     collect,
     reconnect: detach,
-    close: () => {
+    close: async () => {
       closed = true;
       detach();
       listeners.clear();
-      return Promise.resolve();
     },
     containerFeed: {
       subscribe(listener) {

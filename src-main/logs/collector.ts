@@ -1,0 +1,109 @@
+import { ok } from '../../src-shared/reading';
+import type { LogSource } from '../../src-shared/snapshots/logs';
+import type { Collector } from '../collectors/collector';
+import type { Clock } from '../platform/clock';
+import type { ContainerFeed, FollowedContainer } from '../platform/container-engine';
+import type { SpawnLines } from '../platform/spawn-lines';
+import { type Classify, createClassifier } from './classify';
+import { decodeLine } from './decode';
+import { ErrorRing } from './ring';
+import { ContainerTail } from './tails/container';
+import { type JournalCommand, JournalTail } from './tails/journal';
+import type { TailLine } from './tails/tail';
+
+export interface LogsCollectorDeps {
+  readonly containerFeed: ContainerFeed;
+  readonly spawnLines: SpawnLines;
+  readonly clock: Clock;
+  /** Read for each line, so that a change of the settings counts from the next line on. */
+  readonly keywords: () => readonly string[];
+  /** Null: the journal is not followed. */
+  readonly journal: JournalCommand | null;
+}
+
+const keptLines = 200;
+/** Bounds what one reading carries; 200 lines of 64 KiB would be 13 MB a second. */
+const maxSnapshotCharacters = 1024 * 1024;
+/** Ended sources stay listed for a while, so that their counts can be seen. */
+const maxEndedSources = 50;
+
+/** Error lines of all running containers and of the journal. The streams run from the first reading on; a reading only tells their state. */
+export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> & { close(): Promise<void> } {
+  const ring = new ErrorRing(keptLines);
+  const tails = new Map<string, ContainerTail>();
+  const classifier = followKeywords(deps.keywords);
+  let journal: JournalTail | null = null;
+  let unsubscribe: (() => void) | null = null;
+  let closed = false;
+
+  function take(line: TailLine): boolean {
+    const text = decodeLine(line.bytes);
+    const keyword = classifier(text)?.keyword ?? line.keptAs;
+    if (keyword === null) return false;
+    const { atMs, source, sourceKind, sourceId, cutBytes } = line;
+    ring.add({ atMs, source, sourceKind, sourceId, text, keyword, cutBytes });
+    return true;
+  }
+
+  function follow(running: readonly FollowedContainer[]): void {
+    const present = new Map(running.map((container) => [container.id, container]));
+    for (const [id, tail] of tails) tail.update(present.get(id) ?? null);
+    for (const [id, container] of present) {
+      if (!tails.has(id)) tails.set(id, new ContainerTail(container, deps.containerFeed, deps.clock, take));
+    }
+    forgetEnded(tails, present);
+  }
+
+  function start(): void {
+    if (unsubscribe !== null || closed) return;
+    unsubscribe = deps.containerFeed.subscribe(follow);
+    if (deps.journal !== null) journal = new JournalTail(deps.journal, deps.spawnLines, (id) => tails.has(id), take);
+  }
+
+  return {
+    id: 'logs',
+    everyMs: 1_000,
+    timeoutMs: 5_000,
+    collect: async () => {
+      start();
+      const sources: LogSource[] = [...tails.values()].map((tail) => tail.read());
+      if (journal !== null) sources.push(journal.read());
+      return ok({
+        keywords: deps.keywords(),
+        newestErrors: ring.newest(maxSnapshotCharacters),
+        keptCount: ring.keptCount,
+        droppedCount: ring.droppedCount,
+        sources,
+      });
+    },
+    close: async () => {
+      closed = true;
+      unsubscribe?.();
+      for (const tail of tails.values()) tail.close();
+      journal?.close();
+    },
+  };
+}
+
+/** The classifier of the present keywords, made anew only when they change. */
+function followKeywords(keywords: () => readonly string[]): Classify {
+  let current: readonly string[] = [];
+  let classify: Classify = () => null;
+  return (text) => {
+    const wanted = keywords();
+    if (wanted !== current) {
+      current = wanted;
+      classify = createClassifier(wanted);
+    }
+    return classify(text);
+  };
+}
+
+/** The longest-ended go first: a Map keeps the order of insertion. */
+function forgetEnded(tails: Map<string, ContainerTail>, present: ReadonlyMap<string, unknown>): void {
+  const ended = [...tails].filter(([id, tail]) => tail.isEnded && !present.has(id));
+  for (const [id, tail] of ended.slice(0, Math.max(0, ended.length - maxEndedSources))) {
+    tail.close();
+    tails.delete(id);
+  }
+}

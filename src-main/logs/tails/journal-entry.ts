@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { codePointBoundary } from '../../platform/line-splitter';
+import { maxLineBytes } from '../frame';
+
+/** One entry of `journalctl -o json`. */
+export interface JournalEntry {
+  /** The journal's own name of the place of this entry. */
+  readonly cursor: string;
+  readonly atMs: number;
+  /** Unit, else the program's own name, else its command name. */
+  readonly source: string;
+  /** "err", "crit", "alert" or "emerg". */
+  readonly priority: string;
+  readonly bytes: Buffer;
+  readonly cutBytes: number;
+  /** Set when a container's log driver wrote it. */
+  readonly containerId: string | null;
+}
+
+/** Fields asked of journalctl; cursor and time always come. */
+export const journalFields = [
+  'MESSAGE',
+  'PRIORITY',
+  '_SYSTEMD_UNIT',
+  '_SYSTEMD_USER_UNIT',
+  'SYSLOG_IDENTIFIER',
+  '_COMM',
+  '_TRANSPORT',
+  'CONTAINER_ID_FULL',
+] as const;
+
+const priorities = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'] as const;
+
+const field = z.string().optional().catch(undefined);
+const entry = z.object({
+  __CURSOR: z.string(),
+  __REALTIME_TIMESTAMP: z.string().regex(/^\d{1,20}$/),
+  MESSAGE: z.unknown(),
+  PRIORITY: field,
+  _SYSTEMD_UNIT: field,
+  _SYSTEMD_USER_UNIT: field,
+  SYSLOG_IDENTIFIER: field,
+  _COMM: field,
+  _TRANSPORT: field,
+  CONTAINER_ID_FULL: field,
+});
+
+/** Null when it is not an entry. */
+export function parseJournalEntry(line: string): JournalEntry | null {
+  const parsed = entry.safeParse(parseJson(line));
+  if (!parsed.success) return null;
+  const raw = parsed.data;
+  const message = readMessage(raw.MESSAGE);
+  const end = message.length > maxLineBytes ? codePointBoundary(message, maxLineBytes) : message.length;
+  return {
+    cursor: raw.__CURSOR,
+    // Microseconds since the epoch.
+    atMs: Number(raw.__REALTIME_TIMESTAMP) / 1000,
+    source:
+      raw._SYSTEMD_USER_UNIT ??
+      raw._SYSTEMD_UNIT ??
+      raw.SYSLOG_IDENTIFIER ??
+      raw._COMM ??
+      (raw._TRANSPORT === 'kernel' ? 'kernel' : 'unknown'),
+    priority: priorities[Number(raw.PRIORITY ?? 3)] ?? 'err',
+    bytes: message.subarray(0, end),
+    cutBytes: message.length - end,
+    containerId: raw.CONTAINER_ID_FULL ?? null,
+  };
+}
+
+/** Text, or an array of byte values when it is not clean UTF-8; several fields of one name come as an array of those. */
+function readMessage(value: unknown): Buffer {
+  if (typeof value === 'string') return Buffer.from(value, 'utf8');
+  if (!Array.isArray(value)) return Buffer.alloc(0);
+  const items: readonly unknown[] = value;
+  if (items.every((item): item is number => typeof item === 'number')) return Buffer.from(items);
+  return readMessage(items[0]);
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

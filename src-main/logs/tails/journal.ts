@@ -1,0 +1,152 @@
+import type { LogSource } from '../../../src-shared/snapshots/logs';
+import type { SpawnExit, SpawnLines } from '../../platform/spawn-lines';
+import { backOffMs, Waker } from './back-off';
+import { type JournalEntry, journalFields, parseJournalEntry } from './journal-entry';
+import { TailCounters, type TailLineListener } from './tail';
+
+/** Program and leading arguments; another one in tests. */
+export type JournalCommand = readonly [file: string, ...args: readonly string[]];
+
+/** A message of 1 MiB as byte values is 4 MiB of JSON. */
+const maxJsonBytes = 6 * 1024 * 1024;
+const entriesOnAttach = 20;
+
+const groupHint = 'Join the systemd-journal or adm group to see all messages.';
+
+/** Follows the journal at priority err and worse through a journalctl child, restarted where it ended. */
+export class JournalTail {
+  private readonly counters = new TailCounters();
+  private readonly waker = new Waker();
+  private readonly lifetime = new AbortController();
+  private state: LogSource['state'] = 'retrying';
+  private detail: string | null = null;
+  private failures = 0;
+  private garbage = 0;
+  /** Where to go on; `cursor` null: by time, because the journal did not know the cursor any more. */
+  private position: { readonly cursor: string | null; readonly atMs: number; readonly lastCursor: string } | null = null;
+  private unexpected: unknown = null;
+
+  constructor(
+    private readonly command: JournalCommand,
+    private readonly spawnLines: SpawnLines,
+    private readonly isFollowedContainer: (id: string) => boolean,
+    private readonly onLine: TailLineListener,
+  ) {
+    this.run().catch((error: unknown) => {
+      this.unexpected = error;
+    });
+  }
+
+  /** Throws what a bug in the tail threw. */
+  read(): LogSource {
+    if (this.unexpected !== null) throw this.unexpected;
+    const unreadable = this.garbage > 0 ? `${this.garbage} entries could not be read.` : null;
+    const detail = [this.detail, unreadable].filter((text) => text !== null).join(' ');
+    return {
+      id: 'journal',
+      kind: 'journal',
+      name: 'journal',
+      state: this.state,
+      detail: detail === '' ? null : detail,
+      ...this.counters.read(),
+    };
+  }
+
+  close(): void {
+    this.lifetime.abort();
+    this.waker.wake();
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.lifetime;
+    while (!signal.aborted) {
+      const skip = this.position;
+      const [file, ...leading] = this.command;
+      // What cannot be read is said within moments; until an entry comes, it stays said.
+      if (this.state === 'retrying') this.show('following', null);
+      const exit = await this.spawnLines(file, [...leading, ...this.args()], {
+        signal,
+        maxLineBytes: maxJsonBytes,
+        onLine: (bytes, cutBytes) => this.take(bytes, cutBytes, skip),
+        onErrorText: (text) => this.listen(text),
+      });
+      if (signal.aborted) return;
+      if (!this.judge(exit)) return;
+      await this.waker.wait(backOffMs(this.failures));
+      this.failures += 1;
+    }
+  }
+
+  private args(): readonly string[] {
+    // Without --all a field over 4 KiB comes as null. The start is inclusive and its equal dropped by us: --after-cursor
+    // together with a filter skipped an entry before systemd 255 (systemd#30288).
+    const common = ['-o', 'json', '-f', '-p', 'err', '--no-pager', '--all', `--output-fields=${journalFields.join(',')}`];
+    if (this.position === null) return [...common, '-n', String(entriesOnAttach)];
+    const { cursor, atMs } = this.position;
+    return [...common, '--no-tail', cursor === null ? `--since=@${Math.floor(atMs / 1000)}` : `--cursor=${cursor}`];
+  }
+
+  /** What it says while it runs. */
+  private listen(text: string): void {
+    if (/No journal files were/.test(text)) this.show('unavailable', 'There are no journal files to read.');
+    else if (/insufficient permissions/.test(text)) this.show('unavailable', `No permission to read the journal. ${groupHint}`);
+    else if (/not seeing messages from other users/.test(text)) this.show('following', `Only your own messages are visible. ${groupHint}`);
+  }
+
+  /** False: there is nothing to try again. */
+  private judge(exit: SpawnExit): boolean {
+    if (exit.kind === 'not-found') {
+      this.show('unavailable', 'There is no journalctl on this machine.');
+      return false;
+    }
+    if (exit.kind === 'not-permitted') {
+      this.show('unavailable', 'journalctl may not be run by this user.');
+      return false;
+    }
+    if (/Failed to seek to cursor/.test(exit.errorText) && this.position !== null) this.position = { ...this.position, cursor: null };
+    if (this.state === 'unavailable') return true;
+    const last = exit.errorText.trim().split('\n').at(-1) ?? '';
+    this.show(
+      'retrying',
+      `journalctl ended${exit.exitCode === null ? '' : ` with code ${exit.exitCode}`}${last === '' ? '.' : `: ${last}`}`,
+    );
+    return true;
+  }
+
+  private show(state: LogSource['state'], detail: string | null): void {
+    this.state = state;
+    this.detail = detail;
+  }
+
+  private take(bytes: Buffer, cutBytes: number, skip: typeof this.position): void {
+    const entry = cutBytes > 0 ? null : parseJournalEntry(bytes.toString('utf8'));
+    if (entry === null) {
+      this.garbage += 1;
+      return;
+    }
+    this.failures = 0;
+    if (this.state !== 'following') this.show('following', null);
+    if (skip !== null && isKnown(entry, skip)) return;
+    this.position = { cursor: entry.cursor, atMs: entry.atMs, lastCursor: entry.cursor };
+    // A container whose log goes to the journal is followed through its engine already.
+    if (entry.containerId !== null && this.isFollowedContainer(entry.containerId)) return;
+    const line = {
+      sourceKind: 'journal',
+      sourceId: entry.source,
+      source: entry.source,
+      atMs: entry.atMs,
+      bytes: entry.bytes,
+      cutBytes: entry.cutBytes,
+      keptAs: `priority ${entry.priority}`,
+    } as const;
+    this.counters.count(line, this.onLine(line));
+  }
+}
+
+/** By cursor only the one equal entry comes again, by time all of the same second may. */
+function isKnown(
+  entry: JournalEntry,
+  skip: { readonly cursor: string | null; readonly atMs: number; readonly lastCursor: string },
+): boolean {
+  return skip.cursor === null ? entry.atMs <= skip.atMs : entry.cursor === skip.lastCursor;
+}
