@@ -13,6 +13,8 @@ export interface CliDeps {
   note(line: string): void;
   setExitCode(code: number): void;
   nowMs(): number;
+  /** Rejects when interrupted. */
+  wait(milliseconds: number): Promise<void>;
   /** Aborted by SIGINT and SIGTERM; the reason is the signal's name. */
   readonly interrupted: AbortSignal;
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { createApp } from '../app/create-app';
 import { readAppRoot } from './app-root';
 import { createPaint, wantsColours } from './paint';
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
     process.on(signal, () => {
       if (interruption.signal.aborted) process.exit(130);
       interruption.abort(signal);
-      setTimeout(() => process.exit(process.exitCode ?? 0), endPatienceMs).unref();
+      globalThis.setTimeout(() => process.exit(process.exitCode ?? 0), endPatienceMs).unref();
     });
   }
   process.exitCode = 0;
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
         process.exitCode = code;
       },
       nowMs: Date.now,
+      wait: (milliseconds) => setTimeout(milliseconds, undefined, { signal: interruption.signal }),
       interrupted: interruption.signal,
     },
     readAppRoot(import.meta.dirname),

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { AnyReading, Readings, SourceId } from '../../src-shared/snapshots';
 import { sourceIds } from '../../src-shared/snapshots';
 import type { Core } from '../app/core';
@@ -7,7 +6,7 @@ import { ask } from './ask';
 export interface TakeOptions {
   /** 1: what is there now. 2: also rates, which need two samples at least a second apart. */
   readonly samples: 1 | 2;
-  readonly signal: AbortSignal;
+  readonly wait: (milliseconds: number) => Promise<void>;
 }
 
 /** Two samples closer than this give rates that jump. */
@@ -23,11 +22,11 @@ export async function takeReadings(core: Core, options: TakeOptions): Promise<Re
   await ask(core, 'engine.pause', { paused: true });
   let readings = await refreshAll(core);
   if (options.samples === 1) return readings;
-  await wait(sampleGapMs, undefined, { signal: options.signal });
+  await options.wait(sampleGapMs);
   readings = await refreshAll(core);
   const giveUpAtMs = performance.now() + figuresPatienceMs;
   while (lacksFigures(readings.containers) && performance.now() < giveUpAtMs) {
-    await wait(sampleGapMs, undefined, { signal: options.signal });
+    await options.wait(sampleGapMs);
     readings = { ...readings, ...(await refresh(core, 'containers')) };
   }
   return readings;

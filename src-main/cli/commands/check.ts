@@ -21,7 +21,7 @@ export function addCheckCommand(program: Command, deps: CliDeps, version: string
     .action(async (flags: { readonly json?: true }, command: Command) => {
       const options = oneShotCore(version, command.optsWithGlobals<GlobalFlags>(), deps);
       await withCore(deps, options, async (core) => {
-        const readings = await takeReadings(core, { samples: 2, signal: deps.interrupted });
+        const readings = await takeReadings(core, { samples: 2, wait: deps.wait });
         const problems = listProblems(readings, await ask(core, 'problems.current', null));
         const level = overallLevel(problems);
         const summary = summarise(problems);

@@ -16,7 +16,7 @@ export function addDoctorCommand(program: Command, deps: CliDeps, version: strin
     .action(async (flags: { readonly json?: true }, command: Command) => {
       const options = oneShotCore(version, command.optsWithGlobals<GlobalFlags>(), deps);
       await withCore(deps, options, async (core) => {
-        const sources = diagnose(await takeReadings(core, { samples: 1, signal: deps.interrupted }));
+        const sources = diagnose(await takeReadings(core, { samples: 1, wait: deps.wait }));
         const { dataDirectory } = options;
         if (flags.json) {
           deps.print(jsonLine({ schema: 1, version, node: hostname(), takenAtMs: deps.nowMs(), dataDirectory, sources }));

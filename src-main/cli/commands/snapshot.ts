@@ -20,7 +20,7 @@ export function addSnapshotCommand(program: Command, deps: CliDeps, version: str
     .action(async (flags: { readonly json?: true }, command: Command) => {
       const options = oneShotCore(version, command.optsWithGlobals<GlobalFlags>(), deps);
       await withCore(deps, options, async (core) => {
-        const readings = await takeReadings(core, { samples: 2, signal: deps.interrupted });
+        const readings = await takeReadings(core, { samples: 2, wait: deps.wait });
         const level = overallLevel(listProblems(readings, await ask(core, 'problems.current', null)));
         const node = options.nodeName ?? hostname();
         deps.print(
