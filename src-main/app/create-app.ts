@@ -37,7 +37,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
   const processIds = createProcessIds();
   const selfCost = createSelfCost({ selfPid: options.selfPid, proc: options.roots.proc, nowMs: clock.nowMs });
   const pipeline = createPipeline({ clock, publisher, store, settings: settings.current, processId: processIds.idOf });
-  const collectors = createCollectors({ options, clock, timers, node, settings: settings.current, logger });
+  const collectors = createCollectors({ options, clock, settings: settings.current });
 
   const scheduler = createScheduler({
     collectors,

@@ -1,0 +1,37 @@
+import { homedir } from 'node:os';
+import type { Settings } from '../../src-shared/settings';
+import type { AnyCollector } from '../collectors/collector';
+import { createContainersCollector } from '../collectors/containers/collector';
+import { createHostCollector } from '../collectors/host/collector';
+import { createProcessesCollector } from '../collectors/processes/collector';
+import type { Clock } from '../platform/clock';
+import { createEngineConnector } from '../platform/container-engine-connect';
+import type { CoreOptions } from './core';
+
+export interface CollectorSetDeps {
+  readonly options: CoreOptions;
+  readonly clock: Clock;
+  readonly settings: () => Settings;
+}
+
+/** Every source of facts, by hand: a new one is one line here. The order is the order of their first runs. */
+export function createCollectors(deps: CollectorSetDeps): readonly AnyCollector[] {
+  const { options, clock, settings } = deps;
+  const { roots } = options;
+  const { platform } = process;
+  const connect = createEngineConnector(() => ({
+    explicit: explicitEngine(options.engineEndpoint, settings().engineEndpoint),
+    environment: process.env,
+    homeDirectory: homedir(),
+    platform,
+    runDirectory: roots.run,
+  }));
+  const containers = createContainersCollector({ connect, clock, roots, platform });
+  return [createHostCollector({ roots, clock, nodeName: options.nodeName }), containers, createProcessesCollector({ roots, clock })];
+}
+
+/** A flag or environment variable of LogScope wins over its settings; neither leaves the search to the engine's own customs. */
+function explicitEngine(fromOptions: string | null, fromSettings: string) {
+  if (fromOptions !== null) return { address: fromOptions, origin: 'command line' };
+  return fromSettings === '' ? null : { address: fromSettings, origin: 'settings' };
+}
