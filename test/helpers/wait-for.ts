@@ -1,0 +1,31 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface WaitOptions {
+  readonly timeoutMs: number;
+  /** Named in the error when it does not come true. */
+  readonly what: string;
+  readonly everyMs?: number;
+}
+
+/**
+ * Asks until the answer is neither false, null nor undefined, and gives it; rejects when the time is over, with the last
+ * error if the condition threw one. For what has no event of its own; wait for the event where there is one.
+ */
+export async function waitFor<T>(
+  condition: () => T | Promise<T>,
+  { timeoutMs, what, everyMs = 25 }: WaitOptions,
+): Promise<Exclude<T, false | null | undefined>> {
+  const deadline = performance.now() + timeoutMs;
+  let lastError: unknown = null;
+  do {
+    try {
+      const answer = await condition();
+      if (answer !== false && answer !== null && answer !== undefined) return answer as Exclude<T, false | null | undefined>;
+      lastError = null;
+    } catch (error) {
+      lastError = error;
+    }
+    await delay(everyMs);
+  } while (performance.now() < deadline);
+  throw new Error(`Waited ${timeoutMs} ms in vain for ${what}`, lastError === null ? {} : { cause: lastError });
+}
