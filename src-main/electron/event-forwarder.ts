@@ -1,6 +1,6 @@
 import type { AnyEvent } from '../../src-shared/contract';
 import { createEventQueue } from '../../src-shared/event-queue';
-import type { Clock } from '../platform/clock';
+import type { Clock, Timers } from '../platform/clock';
 
 /** Not more than one batch in this time; the first one after a quiet while goes at once. */
 const batchMs = 100;
@@ -19,14 +19,14 @@ export interface EventForwarder {
 export interface EventForwarderOptions {
   readonly clock: Clock;
   readonly send: (batch: readonly AnyEvent[]) => void;
-  readonly after: (delayMs: number, run: () => void) => void;
+  readonly timers: Timers;
 }
 
 /**
  * Carries events to the window: batched, and never a second batch before the first was taken, so that a window that
  * hangs costs a bounded queue here and not an endless one in the pipe to it.
  */
-export function createEventForwarder({ clock, send, after }: EventForwarderOptions): EventForwarder {
+export function createEventForwarder({ clock, timers, send }: EventForwarderOptions): EventForwarder {
   const queue = createEventQueue(queueLimit);
   let visible = false;
   let ready = false;
@@ -38,7 +38,7 @@ export function createEventForwarder({ clock, send, after }: EventForwarderOptio
     const waitMs = lastSentAtMs + batchMs - clock.monotonicMs();
     if (waitMs > 0) {
       scheduled = true;
-      after(waitMs, () => {
+      timers.after(waitMs, () => {
         scheduled = false;
         flush();
       });

@@ -1,4 +1,5 @@
 import { type BrowserWindow, Menu } from 'electron';
+import { shortcutFor } from './shortcuts';
 
 /** macOS needs an application menu for its standard shortcuts; elsewhere the window has none. */
 export function installMenu(platform: NodeJS.Platform): void {
@@ -7,23 +8,6 @@ export function installMenu(platform: NodeJS.Platform): void {
     return;
   }
   Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]));
-}
-
-export type Shortcut = 'zoom-in' | 'zoom-out' | 'zoom-reset' | 'devtools' | null;
-
-/** The window's own keys, those of the page aside. Reload is none of them: the page keeps state that a reload would lose. */
-export function shortcutFor(
-  input: { readonly type: string; readonly key: string; readonly control: boolean; readonly meta: boolean; readonly shift: boolean },
-  platform: NodeJS.Platform,
-): Shortcut {
-  if (input.type !== 'keyDown') return null;
-  const command = platform === 'darwin' ? input.meta : input.control;
-  const key = input.key.toLowerCase();
-  if (command && (key === '+' || key === '=')) return 'zoom-in';
-  if (command && (key === '-' || key === '_')) return 'zoom-out';
-  if (command && key === '0') return 'zoom-reset';
-  if (key === 'f12' || (command && input.shift && key === 'i')) return 'devtools';
-  return null;
 }
 
 /** A step of zoom is 20 %; between about 50 % and 300 %. */

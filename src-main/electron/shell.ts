@@ -6,7 +6,7 @@ import type { Place } from '../../src-shared/judgement';
 import { type Language, translate } from '../../src-shared/messages/translate';
 import { defaultSettings, type Settings } from '../../src-shared/settings';
 import type { Core } from '../app/core';
-import { systemClock } from '../platform/clock';
+import { systemClock, systemTimers } from '../platform/clock';
 import { systemExec } from '../platform/exec';
 import { createEventForwarder } from './event-forwarder';
 import type { Flags } from './flags';
@@ -44,8 +44,8 @@ export function startShell({ core, flags, dataDirectory, preloadFolder, log }: S
 
   const forwarder = createEventForwarder({
     clock: systemClock,
+    timers: systemTimers,
     send: (batch) => window.send(batch),
-    after: (delayMs, run) => setTimeout(run, delayMs),
   });
   const window = createWindow({
     clock: systemClock,
