@@ -10,6 +10,9 @@ const tcpListen = '0A';
 /** TCP_CLOSE, which is what a bound UDP socket without a peer shows. */
 const udpUnconnected = '07';
 
+/** What the state column holds; the header says "st" there. */
+const hexByte = /^[0-9A-F]{2}$/;
+
 export interface SocketTablePart {
   readonly sockets: readonly SocketEntry[];
   /** An established connection was met: in a TCP table nothing that listens comes after it. */
@@ -24,7 +27,7 @@ export function parseSocketLines(text: string, protocol: 'tcp' | 'udp'): SocketT
   for (const line of text.split('\n')) {
     const fields = line.trim().split(/\s+/);
     const [, local, , state] = fields;
-    if (local === undefined || state === undefined || state.length !== 2) continue;
+    if (local === undefined || state === undefined || !hexByte.test(state)) continue;
     if (state !== wanted) {
       sawOther = true;
       continue;
