@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { createApp } from '../app/create-app';
 import { readAppRoot } from './app-root';
 import { createPaint, wantsColours } from './paint';
 import { runCommandLine } from './run';
@@ -25,7 +24,8 @@ async function main(): Promise<void> {
   await runCommandLine(
     process.argv.slice(2),
     {
-      createCore: createApp,
+      // Loaded when wanted: --help and --version need none of it.
+      createCore: async (...given) => (await import('../app/create-app')).createApp(...given),
       environment: process.env,
       paint: createPaint(wantsColours(process.env, process.stdout.isTTY)),
       print: (text) => process.stdout.write(text),

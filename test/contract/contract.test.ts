@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Core } from '../../src-main/app/core';
+import { createApp } from '../../src-main/app/create-app';
+import { startCoreThread } from '../../src-main/app/start-core-thread';
+import { startWebDoor } from '../../src-main/web/web-door';
+import { type AnyEvent, eventNames, type Reply, type RequestName, requestNames } from '../../src-shared/contract';
+import { type AnyReading, sourceIds } from '../../src-shared/snapshots';
+import { builtFile } from '../helpers/web-built';
+import { testCoreOptions } from '../helpers/web-core-options';
+import { knock, openSession, originOf, post } from '../helpers/web-requests';
+
+/** The contract as a door sees it. The same questions over every carrier: what differs is a bug of that carrier. */
+interface Carrier {
+  ask(name: string, input: unknown): Promise<Reply<unknown>>;
+  onEvent(listener: (event: AnyEvent) => void): void;
+  stop(): Promise<void>;
+}
+
+const dataDirectory = mkdtempSync(join(tmpdir(), 'logscope-contract-'));
+afterAll(() => rmSync(dataDirectory, { recursive: true, force: true }));
+
+const readOnly = { actionsAllowed: false };
+
+function carrierOf(core: Core): Carrier {
+  return { ask: (name, input) => core.handle(name, input, readOnly), onEvent: core.onEvent, stop: core.stop };
+}
+
+async function overHttp(): Promise<Carrier> {
+  const core = await createApp(testCoreOptions(dataDirectory, { door: 'web' }));
+  const rendererDirectory = dirname(await builtFile('renderer', 'index.html'));
+  const door = await startWebDoor({ core, host: '127.0.0.1', port: 0, actionsAllowed: false, rendererDirectory, localAddresses: [] });
+  const cookie = await openSession(door.port, door.token);
+  const opened = await knock(door.port, { cookie, origin: originOf(door.port) });
+  if (opened.kind !== 'open') throw new Error(`no event socket: ${opened.status}`);
+  return {
+    async ask(name, input) {
+      const answer = await post(door.port, `/api/${name}`, input ?? null, { cookie });
+      if (answer.status !== 200) return { ok: false, error: { code: 'unexpected', message: `HTTP ${answer.status}: ${answer.body}` } };
+      return JSON.parse(answer.body) as Reply<unknown>;
+    },
+    onEvent: (listener) => void opened.socket.on('message', (data) => listener(JSON.parse(String(data)) as AnyEvent)),
+    async stop() {
+      opened.socket.terminate();
+      await Promise.all([door.stop(), core.stop()]);
+    },
+  };
+}
+
+async function inThread(): Promise<Carrier> {
+  const threadUrl = pathToFileURL(await builtFile('main', 'core-thread.js'));
+  const crashes: Error[] = [];
+  const carrier = carrierOf(startCoreThread(testCoreOptions(dataDirectory), threadUrl, (error) => crashes.push(error)));
+  return {
+    ...carrier,
+    async stop() {
+      await carrier.stop();
+      expect(crashes).toEqual([]);
+    },
+  };
+}
+
+const carriers: readonly (readonly [string, () => Promise<Carrier>])[] = [
+  ['this thread', async () => carrierOf(await createApp(testCoreOptions(dataDirectory)))],
+  ['a worker thread', inThread],
+  ['HTTP', overHttp],
+];
+
+/** For every request: inputs that must be refused as bad input, or by its name alone. A new request does not compile without. */
+const badInputs: Readonly<Record<RequestName, readonly unknown[]>> = {
+  'app.info': [1, { a: 1 }, []],
+  'readings.latest': ['x', { source: 'host' }],
+  'readings.refresh': [null, {}, { source: 'nope' }, { source: 'host', extra: 1 }, { source: ['host'] }],
+  'engine.pause': [null, {}, { paused: 1 }, { paused: 'true' }],
+  'self.latest': [[], { a: 1 }],
+  'history.range': [
+    null,
+    {},
+    { metric: 'nope', subject: '', fromMs: 0, toMs: 1 },
+    { metric: 'host.cpu.busy', subject: '', fromMs: 0.5, toMs: 1 },
+  ],
+  'problems.current': [{ a: 1 }, 0],
+  'alerts.list': [{ a: 1 }, 0],
+  'alerts.dismiss': [null, {}, { ids: 'x' }, { ids: [1] }, { ids: ['x'.repeat(201)] }],
+  'processes.preview': [null, { id: 1 }, { pid: 1 }, { id: 'x'.repeat(65) }],
+  'processes.stop': [],
+  'settings.get': [{ a: 1 }],
+  'settings.change': [],
+};
+
+describe.each(carriers)('the contract over %s', (_name, open) => {
+  let carrier: Carrier;
+  const events: AnyEvent[] = [];
+
+  beforeAll(async () => {
+    carrier = await open();
+    carrier.onEvent((event) => events.push(event));
+  }, 120_000);
+  afterAll(() => carrier.stop());
+
+  it.each(['nope', '', 'app.info ', 'APP.INFO', 'constructor', '__proto__', 'toString', 'x'.repeat(300)])(
+    'refuses the unknown name %j',
+    async (name) => {
+      const reply = await carrier.ask(name, null);
+      // Over HTTP a name that is no plain path does not even reach dispatch.
+      expect(reply).toMatchObject({ ok: false, error: { code: expect.stringMatching(/^(unknown-request|unexpected)$/) } });
+      if (/^\w+$/.test(name)) expect(reply).toMatchObject({ error: { code: 'unknown-request' } });
+    },
+  );
+
+  it.each(requestNames.flatMap((name) => badInputs[name].map((input) => [name, input] as const)))('%s refuses %j', async (name, input) => {
+    expect(await carrier.ask(name, input)).toMatchObject({ ok: false, error: { code: 'bad-input' } });
+  });
+
+  it.each(['processes.stop', 'settings.change'])('%s is not allowed through a read-only door, whatever the input', async (name) => {
+    for (const input of [null, {}, { theme: 'dark' }, { ticket: 'x', signal: 'SIGTERM' }]) {
+      expect(await carrier.ask(name, input)).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
+    }
+  });
+
+  it('app.info tells who answers', async () => {
+    expect(await carrier.ask('app.info', null)).toMatchObject({
+      ok: true,
+      value: { version: '0.0.0-test', node: 'contract-node', actionsAllowed: false, paused: false },
+    });
+    expect(await carrier.ask('app.info', {})).toMatchObject({ ok: true });
+  });
+
+  it.each(sourceIds)(
+    'reads %s when asked',
+    async (source) => {
+      const reply = await carrier.ask('readings.refresh', { source });
+      expect(reply).toMatchObject({
+        ok: true,
+        value: { source, reading: { kind: expect.stringMatching(/^(ok|unavailable)$/), tookMs: expect.any(Number) } },
+      });
+    },
+    20_000,
+  );
+
+  it('keeps the latest reading of every source', async () => {
+    const reply = await carrier.ask('readings.latest', null);
+    if (!reply.ok) throw new Error(reply.error.message);
+    expect((reply.value as readonly AnyReading[]).map((one) => one.source)).toEqual([...sourceIds]);
+  });
+
+  it('answers the rest of the contract', async () => {
+    expect(await carrier.ask('self.latest', null)).toMatchObject({ ok: true, value: { memoryKind: expect.stringMatching(/^(pss|rss)$/) } });
+    expect(await carrier.ask('problems.current', null)).toMatchObject({
+      ok: true,
+      value: { level: expect.any(String), findings: expect.any(Array) },
+    });
+    expect(await carrier.ask('alerts.list', null)).toMatchObject({ ok: true, value: expect.any(Array) });
+    expect(await carrier.ask('alerts.dismiss', { ids: [] })).toEqual({ ok: true, value: { dismissed: 0 } });
+    expect(await carrier.ask('settings.get', null)).toMatchObject({ ok: true, value: { theme: 'system' } });
+    expect(await carrier.ask('history.range', { metric: 'host.cpu.busy', subject: '', fromMs: 0, toMs: 1 })).toMatchObject({
+      ok: true,
+      value: [],
+    });
+    expect(await carrier.ask('processes.preview', { id: 'nope' })).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+
+  it('sends readings as events, and none while paused', async () => {
+    expect(events.length).toBeGreaterThan(0);
+    for (const { event } of events) expect(eventNames).toContain(event);
+    expect(await carrier.ask('engine.pause', { paused: true })).toEqual({ ok: true, value: { paused: true } });
+    expect(await carrier.ask('app.info', null)).toMatchObject({ value: { paused: true } });
+    expect(await carrier.ask('engine.pause', { paused: false })).toEqual({ ok: true, value: { paused: false } });
+    events.length = 0;
+    await expect.poll(() => events.some((one) => one.event === 'reading' && one.payload.source === 'host'), { timeout: 5_000 }).toBe(true);
+  });
+});
