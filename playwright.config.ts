@@ -1,49 +1,34 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
-/** The window in a browser and in Electron. Started by scripts/test.mjs, which gives them a display, a bus and an engine. */
+/**
+ * The two windows: `web` in Chromium against the browser door, `electron` in the desktop app. `npm test` prepares what they
+ * need (build, display, session bus, engine); by hand: npm test -- e2e-electron.
+ */
+const installedChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
-  outputDir: 'test-results/e2e',
+  outputDir: 'test-results/playwright',
+  // One at a time: they share a display, a session bus and an engine, and watch the machine they run on.
+  workers: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  // Both share one Docker engine and two cores: figures and counts would disturb each other.
-  workers: 1,
-  fullyParallel: false,
-  forbidOnly: Boolean(process.env.CI),
-  reporter: 'list',
-  use: { trace: 'retain-on-failure' },
+  reporter: [['list']],
+  forbidOnly: process.env.CI !== undefined,
   projects: [
     {
       name: 'web',
       testDir: 'test/e2e-web',
-      testMatch: '**/*.test.ts',
       use: {
         browserName: 'chromium',
-        locale: 'en-US',
-        viewport: { width: 1280, height: 800 },
-        // The system's Chromium, so that nothing needs to be downloaded; as root it has no sandbox.
-        launchOptions: { ...systemChromium(), args: isRoot ? ['--no-sandbox', '--disable-gpu'] : ['--disable-gpu'] },
+        launchOptions: {
+          ...(installedChromium === undefined ? {} : { executablePath: installedChromium }),
+          args: isRoot ? ['--no-sandbox'] : [],
+        },
+        trace: 'retain-on-failure',
       },
     },
-    { name: 'electron', testDir: 'test/e2e-electron', testMatch: '**/*.test.ts' },
+    { name: 'electron', testDir: 'test/e2e-electron' },
   ],
 });
-
-function systemChromium(): { executablePath?: string } {
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    for (const name of names) {
-      const file = join(folder, name);
-      try {
-        accessSync(file, constants.X_OK);
-        return { executablePath: file };
-      } catch {
-        // Not in this folder; Playwright's own is used when it is nowhere.
-      }
-    }
-  }
-  return {};
-}
