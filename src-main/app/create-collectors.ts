@@ -4,8 +4,10 @@ import type { AnyCollector } from '../collectors/collector';
 import { createContainersCollector } from '../collectors/containers/collector';
 import { createHostCollector } from '../collectors/host/collector';
 import { createProcessesCollector } from '../collectors/processes/collector';
+import { createLogsCollector } from '../logs/collector';
 import type { Clock } from '../platform/clock';
 import { createEngineConnector } from '../platform/container-engine-connect';
+import { systemSpawnLines } from '../platform/spawn-lines';
 import type { CoreOptions } from './core';
 
 export interface CollectorSetDeps {
@@ -27,7 +29,14 @@ export function createCollectors(deps: CollectorSetDeps): readonly AnyCollector[
     runDirectory: roots.run,
   }));
   const containers = createContainersCollector({ connect, clock, roots, platform });
-  return [createHostCollector({ roots, clock, nodeName: options.nodeName }), containers, createProcessesCollector({ roots, clock })];
+  const logs = createLogsCollector({
+    containerFeed: containers.containerFeed,
+    spawnLines: systemSpawnLines,
+    clock,
+    keywords: () => settings().logs.keywords,
+    journal: platform === 'linux' ? ['journalctl'] : null,
+  });
+  return [createHostCollector({ roots, clock, nodeName: options.nodeName }), containers, createProcessesCollector({ roots, clock }), logs];
 }
 
 /** A flag or environment variable of LogScope wins over its settings; neither leaves the search to the engine's own customs. */
