@@ -87,8 +87,8 @@ function isDebian() {
 }
 
 function isPackageInstalled(name) {
-  const { stdout, status } = spawnSync('dpkg-query', ['-W', '-f=${Status}', name], { encoding: 'utf8' });
-  return status === 0 && stdout.includes('install ok installed');
+  const { stdout, status } = spawnSync('dpkg-query', ['-s', name], { encoding: 'utf8' });
+  return status === 0 && stdout.includes('Status: install ok installed');
 }
 
 /** Null when this release has none of them. */
