@@ -1,0 +1,35 @@
+import type { ServiceState } from '../../../src-shared/snapshots/services';
+
+/** systemd's states in the words of the card. `zombie`: the main process has ended and nobody has collected it. */
+export function deriveState(activeState: string, subState: string, zombie: boolean): ServiceState {
+  switch (activeState) {
+    case 'failed':
+      return 'failed';
+    case 'active':
+    case 'reloading':
+    case 'refreshing':
+      if (zombie) return 'failed (zombie)';
+      if (subState === 'exited') return 'active (exited)';
+      return ['waiting', 'listening', 'elapsed'].includes(subState) ? 'active (idle)' : 'active';
+    case 'activating':
+      return subState.startsWith('auto-restart') ? 'auto-restart' : 'activating';
+    case 'deactivating':
+      return 'deactivating';
+    default:
+      return 'inactive';
+  }
+}
+
+/** A running total of processor time. Two of them make a rate only when they count the same thing. */
+export interface CpuTotal {
+  /** What was counted: "unit", "cgroup", "pid 17 at 4711". */
+  readonly of: string;
+  readonly nanoseconds: number;
+}
+
+/** Cores kept busy between two totals (1.0 = one core); null when that cannot be said: a restart makes a total run backwards. */
+export function deriveCpuCores(before: CpuTotal | undefined, now: CpuTotal | null, elapsedMs: number | null): number | null {
+  if (before === undefined || now === null || elapsedMs === null || before.of !== now.of || now.nanoseconds < before.nanoseconds)
+    return null;
+  return (now.nanoseconds - before.nanoseconds) / (elapsedMs * 1e6);
+}

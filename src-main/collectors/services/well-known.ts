@@ -1,0 +1,98 @@
+/** A service that people expect to see when it is installed. */
+export interface WellKnownService {
+  /** Unit name without ".service"; `*` stands for any run of characters. The first is the name shown without systemd. */
+  readonly units: readonly [string, ...string[]];
+  /** Names of its processes, for machines without systemd; empty when the name says nothing (a Java or Python program). */
+  readonly processes: readonly string[];
+}
+
+function known(units: readonly [string, ...string[]], ...processes: readonly string[]): WellKnownService {
+  return { units, processes };
+}
+
+/**
+ * The default watch list. Unit names differ between distributions (ssh and sshd, cron and crond), so one entry carries
+ * all of them; only what exists on the machine is shown.
+ */
+export const wellKnownServices: readonly WellKnownService[] = [
+  known(['ssh', 'sshd'], 'sshd'),
+  known(['cron', 'crond', 'cronie'], 'cron', 'crond'),
+  known(['docker'], 'dockerd'),
+  known(['containerd'], 'containerd'),
+  known(['podman'], 'podman'),
+  known(['crio'], 'crio'),
+  known(['kubelet'], 'kubelet'),
+  known(['k3s', 'k3s-agent'], 'k3s-server', 'k3s-agent'),
+  known(['libvirtd', 'virtqemud'], 'libvirtd', 'virtqemud'),
+  known(['nginx'], 'nginx'),
+  known(['apache2'], 'apache2'),
+  known(['httpd'], 'httpd'),
+  known(['caddy'], 'caddy'),
+  known(['traefik'], 'traefik'),
+  known(['haproxy'], 'haproxy'),
+  known(['postgresql', 'postgresql@*', 'postgresql-*'], 'postgres', 'postmaster'),
+  known(['mysql', 'mysqld'], 'mysqld'),
+  known(['mariadb'], 'mariadbd'),
+  known(['redis', 'redis-server', 'redis@*'], 'redis-server'),
+  known(['valkey', 'valkey-server'], 'valkey-server'),
+  known(['memcached'], 'memcached'),
+  known(['mongod', 'mongodb'], 'mongod'),
+  known(['rabbitmq-server']),
+  known(['nats-server', 'nats'], 'nats-server'),
+  known(['kafka']),
+  known(['elasticsearch']),
+  known(['opensearch']),
+  known(['mosquitto'], 'mosquitto'),
+  known(['grafana-server'], 'grafana', 'grafana-server'),
+  known(['prometheus'], 'prometheus'),
+  known(['prometheus-node-exporter', 'node_exporter'], 'node_exporter', 'prometheus-node-exporter'),
+  known(['prometheus-alertmanager', 'alertmanager'], 'alertmanager', 'prometheus-alertmanager'),
+  known(['loki'], 'loki'),
+  known(['telegraf'], 'telegraf'),
+  known(['jenkins']),
+  known(['gitlab-runner'], 'gitlab-runner'),
+  known(['NetworkManager'], 'NetworkManager'),
+  known(['systemd-networkd'], 'systemd-networkd'),
+  known(['systemd-resolved'], 'systemd-resolved'),
+  known(['systemd-journald'], 'systemd-journald'),
+  known(['systemd-logind', 'elogind'], 'systemd-logind', 'elogind-daemon'),
+  known(['systemd-udevd'], 'systemd-udevd'),
+  known(['systemd-timesyncd'], 'systemd-timesyncd'),
+  known(['systemd-oomd'], 'systemd-oomd'),
+  known(['chrony', 'chronyd'], 'chronyd'),
+  known(['ntp', 'ntpd', 'ntpsec'], 'ntpd'),
+  known(['dbus', 'dbus-broker'], 'dbus-daemon', 'dbus-broker'),
+  known(['polkit'], 'polkitd'),
+  known(['bluetooth'], 'bluetoothd'),
+  known(['cups'], 'cupsd'),
+  known(['gdm', 'gdm3'], 'gdm', 'gdm3'),
+  known(['sddm'], 'sddm'),
+  known(['lightdm'], 'lightdm'),
+  known(['avahi-daemon'], 'avahi-daemon'),
+  known(['firewalld']),
+  known(['ufw']),
+  known(['nftables']),
+  known(['fail2ban']),
+  known(['snapd'], 'snapd'),
+  known(['tailscaled'], 'tailscaled'),
+  known(['wpa_supplicant'], 'wpa_supplicant'),
+  known(['iwd'], 'iwd'),
+  known(['rsyslog'], 'rsyslogd'),
+  known(['auditd'], 'auditd'),
+  known(['unattended-upgrades']),
+  known(['packagekit'], 'packagekitd'),
+  known(['fwupd'], 'fwupd'),
+  known(['udisks2'], 'udisksd'),
+  known(['upower'], 'upowerd'),
+  known(['smartd', 'smartmontools'], 'smartd'),
+  known(['postfix', 'postfix@*'], 'master'),
+  known(['exim4'], 'exim4'),
+  known(['dovecot'], 'dovecot'),
+  known(['named', 'bind9'], 'named'),
+  known(['dnsmasq'], 'dnsmasq'),
+  known(['smbd', 'smb'], 'smbd'),
+  known(['vsftpd'], 'vsftpd'),
+  known(['pipewire'], 'pipewire'),
+  known(['wireplumber'], 'wireplumber'),
+  known(['pulseaudio'], 'pulseaudio'),
+];
