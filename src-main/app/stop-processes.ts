@@ -4,7 +4,7 @@ import { translate } from '../../src-shared/messages/translate';
 import type { Process } from '../../src-shared/snapshots/processes';
 import { RefusedRequest } from '../api/refused-request';
 import type { Clock, Timers } from '../platform/clock';
-import { createProcessControl, type ProcessIdentity } from '../platform/process-control';
+import { type HeldProcess, holdProcess } from '../platform/process-control';
 import type { Roots } from '../platform/roots';
 import { judgeStopRefusal } from '../rules/stop-refusal';
 
@@ -36,42 +36,56 @@ export interface StopProcesses {
 
 interface Ticket {
   readonly process: Process;
-  readonly refusal: StopRefusal | null;
-  readonly expiresAtMs: number;
+  /** Why no signal will be sent, or the hold on the process that one would be sent to. */
+  readonly target: { readonly refusal: StopRefusal } | { readonly refusal: null; readonly held: HeldProcess };
+  /** Stops the expiry. */
+  readonly cancel: () => void;
 }
 
-/** Read, confirmed, and clicked within this time; in monotonic time, so that a clock step does not stretch it. */
+/** Read, confirmed, and clicked within this time. */
 const ticketLifeMs = 60_000;
 const waitForEndMs = 5_000;
-/** A caller that only ever previews must not fill the memory. */
-const mostTickets = 500;
+/** Each holds a descriptor: a caller that only ever previews loses its oldest ones. */
+const mostTickets = 100;
 
 /**
  * The safe way to end a process. A ticket is tied to the identity that the person saw (pid, start ticks, executable), and
  * that identity is read again immediately before the signal: a number that was reused in between is never hit.
  */
 export function createStopProcesses(deps: StopProcessesDeps): StopProcesses {
-  const { clock, selfPid, findProcess } = deps;
-  const control = createProcessControl({ procRoot: deps.roots.proc, clock, timers: deps.timers });
+  const { clock, timers, selfPid, findProcess } = deps;
   const tickets = new Map<string, Ticket>();
 
   function issue(process: Process, refusal: StopRefusal | null): string {
-    const nowMs = clock.monotonicMs();
-    for (const [key, ticket] of tickets) {
-      if (ticket.expiresAtMs > nowMs && tickets.size < mostTickets) break;
-      tickets.delete(key);
-    }
+    const oldest = tickets.keys().next();
+    if (tickets.size >= mostTickets && !oldest.done) forget(oldest.value);
     const key = randomBytes(16).toString('hex');
-    tickets.set(key, { process, refusal, expiresAtMs: nowMs + ticketLifeMs });
+    tickets.set(key, {
+      process,
+      target: refusal === null ? { refusal, held: hold(process) } : { refusal },
+      cancel: timers.after(ticketLifeMs, () => forget(key)),
+    });
     return key;
+  }
+
+  function hold({ pid, startTicks, exe }: Process): HeldProcess {
+    if (startTicks === null) throw new Error('a process without start ticks is refused before this');
+    return holdProcess({ pid, startTicks, exe }, { procRoot: deps.roots.proc, clock, timers });
+  }
+
+  function forget(key: string): void {
+    const ticket = tickets.get(key);
+    if (ticket?.target.refusal === null) ticket.target.held.release();
+    tickets.delete(key);
   }
 
   function redeem(key: string): Ticket {
     const ticket = tickets.get(key);
-    tickets.delete(key);
-    if (ticket === undefined || clock.monotonicMs() >= ticket.expiresAtMs) {
+    if (ticket === undefined) {
       throw new RefusedRequest('expired', 'This ticket is unknown, used or older than 60 s: look at the process again.');
     }
+    ticket.cancel();
+    tickets.delete(key);
     return ticket;
   }
 
@@ -105,19 +119,19 @@ export function createStopProcesses(deps: StopProcessesDeps): StopProcesses {
   }
 
   async function stop({ ticket: key, signal }: InputOf<'processes.stop'>): Promise<StopResult> {
-    const { process, refusal } = redeem(key);
-    if (refusal !== null) return { ...conclude(process, signal, 'refused'), text: translate('en', `stop.refused.${refusal}`) };
-    const identity = identityOf(process);
-    const sent = control.signal(identity, signal);
-    if (sent === 'gone') return conclude(process, signal, 'already-gone');
-    if (sent !== 'sent') return conclude(process, signal, sent);
-    return conclude(process, signal, (await control.waitUntilGone(identity, waitForEndMs)) ? 'gone' : 'still-there');
+    const { process, target } = redeem(key);
+    if (target.refusal !== null) {
+      return { ...conclude(process, signal, 'refused'), text: translate('en', `stop.refused.${target.refusal}`) };
+    }
+    try {
+      const sent = target.held.signal(signal);
+      if (sent === 'gone') return conclude(process, signal, 'already-gone');
+      if (sent !== 'sent') return conclude(process, signal, sent);
+      return conclude(process, signal, (await target.held.waitUntilGone(waitForEndMs)) ? 'gone' : 'still-there');
+    } finally {
+      target.held.release();
+    }
   }
 
   return { preview, stop };
-}
-
-function identityOf({ pid, startTicks, exe }: Process): ProcessIdentity {
-  if (startTicks === null) throw new Error('a process without start ticks is refused before this');
-  return { pid, startTicks, exe };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, readlinkSync } from 'node:fs';
 import type { Clock, Timers } from './clock';
 import { errorCodeOf, isDenied, isVanished } from './proc-errors';
 
@@ -11,14 +11,18 @@ export interface ProcessIdentity {
   readonly exe: string | null;
 }
 
-export type Presence = 'there' | 'gone' | 'changed';
 export type SignalOutcome = 'sent' | 'gone' | 'changed' | 'permission-denied';
 
-export interface ProcessControl {
+/**
+ * One process that may be signalled. It is held by an open handle on its directory in /proc: reading through that fails
+ * once the process is gone, even when the number lives again and even when both started in the same tick.
+ */
+export interface HeldProcess {
   /** Re-reads the identity and, in the same synchronous turn, sends the signal. */
-  signal(identity: ProcessIdentity, signal: 'SIGTERM' | 'SIGKILL'): SignalOutcome;
-  /** True as soon as the identity is observed to be gone, false when it is still there after `timeoutMs`. */
-  waitUntilGone(identity: ProcessIdentity, timeoutMs: number): Promise<boolean>;
+  signal(signal: 'SIGTERM' | 'SIGKILL'): SignalOutcome;
+  /** True as soon as it is observed to be gone, false when it is still there after `timeoutMs`. */
+  waitUntilGone(timeoutMs: number): Promise<boolean>;
+  release(): void;
 }
 
 export interface ProcessControlDeps {
@@ -30,13 +34,33 @@ export interface ProcessControlDeps {
 const pollEveryMs = 25;
 
 /**
- * Linux only. Node has no pidfd, so a race of microseconds stays between the last look and the signal; a process would
+ * Linux only. Node has no pidfd, so a race of microseconds stays between the last look and the signal: the process would
  * have to end, be collected, and its number come round again in that time.
  */
-export function createProcessControl({ procRoot, clock, timers }: ProcessControlDeps): ProcessControl {
-  function signal(identity: ProcessIdentity, name: 'SIGTERM' | 'SIGKILL'): SignalOutcome {
-    const presence = readPresence(procRoot, identity);
-    if (presence !== 'there') return presence;
+export function holdProcess(identity: ProcessIdentity, { procRoot, clock, timers }: ProcessControlDeps): HeldProcess {
+  const byNumber = `${procRoot}/${identity.pid}`;
+  let handle = openDirectory(byNumber);
+  let busy = false;
+  let released = false;
+
+  function closeHandle(): void {
+    if (handle !== null) closeSync(handle);
+    handle = null;
+  }
+
+  /** `gone` also for what is left until the parent collects it (zombie); `changed` for another process or another program. */
+  function presence(): 'there' | 'gone' | 'changed' {
+    const directory = handle === null ? byNumber : `${procRoot}/self/fd/${handle}`;
+    const startTicks = readStartTicksOfLiving(directory);
+    if (startTicks === null) return readStartTicksOfLiving(byNumber) === null ? 'gone' : 'changed';
+    if (startTicks !== identity.startTicks) return 'changed';
+    const target = readExecutableLink(directory);
+    return target === identity.exe || target?.replace(/ \(deleted\)$/, '') === identity.exe ? 'there' : 'changed';
+  }
+
+  function signal(name: 'SIGTERM' | 'SIGKILL'): SignalOutcome {
+    const now = presence();
+    if (now !== 'there') return now;
     try {
       process.kill(identity.pid, name);
       return 'sent';
@@ -48,40 +72,50 @@ export function createProcessControl({ procRoot, clock, timers }: ProcessControl
     }
   }
 
-  async function waitUntilGone(identity: ProcessIdentity, timeoutMs: number): Promise<boolean> {
+  async function waitUntilGone(timeoutMs: number): Promise<boolean> {
     const deadlineMs = clock.monotonicMs() + timeoutMs;
-    for (;;) {
-      // Its start ticks alone tell here: an exec on the way out is still the same process.
-      const startTicks = readStartTicksOfLiving(procRoot, identity.pid);
-      if (startTicks !== identity.startTicks) return true;
-      if (clock.monotonicMs() >= deadlineMs) return false;
-      await new Promise<void>((resolve) => {
-        timers.after(pollEveryMs, resolve);
-      });
+    busy = true;
+    try {
+      for (;;) {
+        // Its start ticks alone tell here: an exec on the way out is still the same process.
+        const directory = handle === null ? byNumber : `${procRoot}/self/fd/${handle}`;
+        if (readStartTicksOfLiving(directory) !== identity.startTicks) return true;
+        if (clock.monotonicMs() >= deadlineMs) return false;
+        await new Promise<void>((resolve) => {
+          timers.after(pollEveryMs, resolve);
+        });
+      }
+    } finally {
+      busy = false;
+      if (released) closeHandle();
     }
   }
 
-  return { signal, waitUntilGone };
+  return {
+    signal,
+    waitUntilGone,
+    release() {
+      released = true;
+      if (!busy) closeHandle();
+    },
+  };
 }
 
-/**
- * `gone`: nobody has the number, or only what is left until the parent collects it (zombie).
- * `changed`: the number has another start time, or the process has become another program.
- */
-export function readPresence(procRoot: string, identity: ProcessIdentity): Presence {
-  const startTicks = readStartTicksOfLiving(procRoot, identity.pid);
-  if (startTicks === null) return 'gone';
-  if (startTicks !== identity.startTicks) return 'changed';
-  const target = readExecutableLink(procRoot, identity.pid);
-  const same = target === identity.exe || target?.replace(/ \(deleted\)$/, '') === identity.exe;
-  return same ? 'there' : 'changed';
+/** Null when the process is gone already, or when there are no descriptors left: then its number and start ticks have to do. */
+function openDirectory(path: string): number | null {
+  try {
+    return openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
+  } catch (error) {
+    if (isVanished(error) || isDenied(error) || errorCodeOf(error) === 'EMFILE') return null;
+    throw error;
+  }
 }
 
 /** Null when there is no such process or it is a zombie. */
-function readStartTicksOfLiving(procRoot: string, pid: number): number | null {
+function readStartTicksOfLiving(directory: string): number | null {
   let line: string;
   try {
-    line = readFileSync(`${procRoot}/${pid}/stat`, 'latin1');
+    line = readFileSync(`${directory}/stat`, 'latin1');
   } catch (error) {
     if (isVanished(error)) return null;
     throw error;
@@ -95,10 +129,9 @@ function readStartTicksOfLiving(procRoot: string, pid: number): number | null {
   return ended || !Number.isSafeInteger(startTicks) ? null : startTicks;
 }
 
-function readExecutableLink(procRoot: string, pid: number): string | null {
-  const link = `${procRoot}/${pid}/exe`;
+function readExecutableLink(directory: string): string | null {
   try {
-    return readlinkSync(link);
+    return readlinkSync(`${directory}/exe`);
   } catch (error) {
     if (isVanished(error) || isDenied(error)) return null;
     throw error;

@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
+
+/** Starts a program that this test may end; what is left of it is ended, by its own handle, when the test finishes. */
+export async function startVictim(file: string, args: readonly string[], options: { readonly argv0?: string } = {}): Promise<ChildProcess> {
+  const child = spawn(file, [...args], { stdio: ['pipe', 'pipe', 'ignore'], ...options });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  await once(child, 'spawn');
+  return child;
+}
+
+/** As startVictim, for a program that prints a line when it is ready; gives that line. */
+export async function startReadyVictim(
+  file: string,
+  args: readonly string[],
+): Promise<{ readonly child: ChildProcess; readonly line: string }> {
+  const child = await startVictim(file, args);
+  const [chunk] = await once(child.stdout ?? child, 'data');
+  return { child, line: String(chunk).trim() };
+}
+
+export function pidOf(child: ChildProcess): number {
+  if (child.pid === undefined) throw new Error('the child did not start');
+  return child.pid;
+}
+
+/** Calls until the answer is not null, for at most `timeoutMs`. */
+export async function until<T>(what: string, look: () => Promise<T | null> | T | null, timeoutMs = 10_000): Promise<T> {
+  const deadlineMs = performance.now() + timeoutMs;
+  for (;;) {
+    const answer = await look();
+    if (answer !== null) return answer;
+    if (performance.now() > deadlineMs) throw new Error(`not within ${timeoutMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

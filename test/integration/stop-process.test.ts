@@ -1,0 +1,239 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, readlinkSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createStopProcesses, type StopAttempt } from '../../src-main/app/stop-processes';
+import { createProcessesCollector } from '../../src-main/collectors/processes/collector';
+import { systemClock, systemTimers } from '../../src-main/platform/clock';
+import { systemRoots } from '../../src-main/platform/roots';
+import type { StopPreview } from '../../src-shared/contract';
+import type { Process } from '../../src-shared/snapshots/processes';
+import { bundleEntry } from '../helpers/bundle-entry';
+import { createFakeTime } from '../helpers/fake-time';
+import { processesWithIds } from '../helpers/processes-with-ids';
+import { temporaryDirectory } from '../helpers/temporary-directory';
+import { pidOf, startReadyVictim, startVictim, until } from '../helpers/victim-processes';
+
+const linux = process.platform === 'linux';
+if (!linux) console.warn('SKIPPED test/integration/stop-process: processes are only stopped on Linux');
+const root = process.getuid?.() === 0;
+
+/** A process that stands for LogScope: nothing of the tests themselves lies below it. */
+async function openStop(options: { selfPid?: number } = {}) {
+  const self = options.selfPid ?? pidOf(await startVictim('/bin/sleep', ['1000']));
+  const time = createFakeTime();
+  let all: readonly Process[] = [];
+  const attempts: StopAttempt[] = [];
+  const collector = createProcessesCollector({ roots: systemRoots, clock: systemClock });
+  onTestFinished(() => collector.close?.());
+  const stops = createStopProcesses({
+    clock: systemClock,
+    // The life of a ticket is told by hand, the polling by the real clock.
+    timers: { after: (ms, call) => (ms >= 60_000 ? time.after(ms, call) : systemTimers.after(ms, call)) },
+    roots: systemRoots,
+    selfPid: self,
+    findProcess: (id) => {
+      const process = all.find((one) => one.id === id);
+      return process === undefined ? null : { process, all };
+    },
+    onAttempt: (attempt) => attempts.push(attempt),
+  });
+  return {
+    stops,
+    attempts,
+    selfPid: self,
+    pass: time.advance,
+    /** Reads the list again and previews this pid. */
+    async preview(pid: number): Promise<StopPreview> {
+      const outcome = await collector.collect(new AbortController().signal);
+      if (outcome.kind !== 'ok') throw new Error(outcome.detail);
+      all = processesWithIds(outcome.data.processes);
+      return stops.preview(all.find((one) => one.pid === pid)?.id ?? 'not in the list');
+    },
+  };
+}
+
+/** What an open descriptor of this process names; null when it was closed meanwhile (the listing itself). */
+function linkOf(descriptor: string): string | null {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    return null;
+  }
+}
+
+const ignoring = ['-c', 'trap "" TERM; echo ready; while :; do read line || exit; done'];
+
+test.skipIf(!linux)('SIGTERM ends an ordinary process, and that is observed', async () => {
+  const { stops, preview, attempts } = await openStop();
+  const child = await startVictim('/bin/sleep', ['1000']);
+  const exited = once(child, 'exit');
+  const shown = await preview(pidOf(child));
+  expect(shown).toMatchObject({ name: 'sleep', pid: child.pid, command: '/bin/sleep 1000', refusal: null, children: [] });
+  expect(await stops.stop({ ticket: shown.ticket, signal: 'SIGTERM' })).toEqual({
+    outcome: 'gone',
+    signal: 'SIGTERM',
+    text: 'It has ended.',
+    ticket: null,
+  });
+  expect(await exited).toEqual([null, 'SIGTERM']);
+  expect(attempts).toMatchObject([{ pid: child.pid, name: 'sleep', outcome: 'gone', signal: 'SIGTERM' }]);
+});
+
+test.skipIf(!linux)('one that ignores SIGTERM is reported as still there, and SIGKILL by the new ticket ends it', async () => {
+  const { stops, preview } = await openStop();
+  const { child } = await startReadyVictim('/bin/sh', ignoring);
+  const exited = once(child, 'exit');
+  const shown = await preview(pidOf(child));
+  const first = await stops.stop({ ticket: shown.ticket, signal: 'SIGTERM' });
+  expect(first).toMatchObject({ outcome: 'still-there' });
+  expect(existsSync(`/proc/${child.pid}`)).toBe(true);
+  const second = await stops.stop({ ticket: first.ticket ?? '', signal: 'SIGKILL' });
+  expect(second).toMatchObject({ outcome: 'gone', signal: 'SIGKILL', ticket: null });
+  expect(await exited).toEqual([null, 'SIGKILL']);
+});
+
+test.skipIf(!linux)('a stopped process does not react to SIGTERM, but to SIGKILL', async () => {
+  const { stops, preview } = await openStop();
+  const child = await startVictim('/bin/sleep', ['1000']);
+  child.kill('SIGSTOP');
+  await until('it is stopped', () => (readFileSync(`/proc/${child.pid}/stat`, 'latin1').includes(') T ') ? true : null));
+  expect((await stops.stop({ ticket: (await preview(pidOf(child))).ticket, signal: 'SIGTERM' })).outcome).toBe('still-there');
+  expect((await stops.stop({ ticket: (await preview(pidOf(child))).ticket, signal: 'SIGKILL' })).outcome).toBe('gone');
+});
+
+test.skipIf(!linux)('one whose parent does not collect it counts as gone, and is refused as a zombie after that', async () => {
+  const { stops, preview } = await openStop();
+  const script = 'sleep 1000 & echo $!; kill -STOP $$; wait';
+  const { child: parent, line } = await startReadyVictim('/bin/sh', ['-c', script]);
+  await until('the parent is stopped', () => (readFileSync(`/proc/${parent.pid}/stat`, 'latin1').includes(') T ') ? true : null));
+  const shown = await preview(Number(line));
+  expect((await stops.stop({ ticket: shown.ticket, signal: 'SIGTERM' })).outcome).toBe('gone');
+  expect((await preview(Number(line))).refusal?.key).toBe('zombie');
+});
+
+test.skipIf(!linux)('one that ended between look and click', async () => {
+  const { stops, preview } = await openStop();
+  const child = await startVictim('/bin/sleep', ['1000']);
+  const exited = once(child, 'exit');
+  const { ticket } = await preview(pidOf(child));
+  child.kill('SIGKILL');
+  await exited;
+  expect(await stops.stop({ ticket, signal: 'SIGTERM' })).toMatchObject({ outcome: 'already-gone', ticket: null });
+});
+
+test.skipIf(!linux)('one that became another program between look and click is left alone', async () => {
+  const { stops, preview } = await openStop();
+  const { child } = await startReadyVictim('/bin/sh', ['-c', 'echo ready; read line; exec sleep 1000']);
+  const { ticket } = await preview(pidOf(child));
+  child.stdin?.write('go\n');
+  await until('exec', () => (readFileSync(`/proc/${child.pid}/stat`, 'latin1').includes('(sleep)') ? true : null));
+  expect(await stops.stop({ ticket, signal: 'SIGTERM' })).toMatchObject({ outcome: 'changed', ticket: null });
+  expect(existsSync(`/proc/${child.pid}`)).toBe(true);
+});
+
+test.skipIf(!linux)('a deleted executable is still the same process', async () => {
+  const { stops, preview } = await openStop();
+  const path = join(temporaryDirectory(), 'a) S 1 (\x1b]0;\u202e');
+  copyFileSync('/bin/sleep', path);
+  chmodSync(path, 0o755);
+  const child = await startVictim(path, ['1000']);
+  const { ticket, exe } = await preview(pidOf(child));
+  expect(exe).toBe(path);
+  unlinkSync(path);
+  expect((await stops.stop({ ticket, signal: 'SIGTERM' })).outcome).toBe('gone');
+});
+
+test.skipIf(!linux)('the preview names children', async () => {
+  const { preview } = await openStop();
+  const { child, line } = await startReadyVictim('/bin/sh', ['-c', 'sleep 1000 & echo $!; trap "kill $!" EXIT TERM; wait']);
+  onTestFinished(() => {
+    child.kill('SIGTERM');
+  });
+  const { children } = await preview(pidOf(child));
+  expect(children).toEqual([{ pid: Number(line), name: 'sleep' }]);
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+});
+
+test.skipIf(!linux)('init, kernel threads, LogScope and what started it get a ticket that does nothing', async () => {
+  const { child, line } = await startReadyVictim('/bin/sh', ['-c', 'sleep 1000 & echo $!; wait']);
+  const { stops, preview, attempts } = await openStop({ selfPid: pidOf(child) });
+  const kernelThread = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .find((pid) => existsSync(`/proc/${pid}/stat`) && readFileSync(`/proc/${pid}/stat`, 'latin1').startsWith('2 (kthreadd)'));
+  const cases: readonly (readonly [number, string])[] = [
+    [1, 'init'],
+    [pidOf(child), 'self'],
+    [Number(line), 'self'],
+    [process.pid, 'ancestor'],
+    ...(kernelThread === undefined ? [] : ([[kernelThread, 'kernel-thread']] as const)),
+  ];
+  for (const [pid, key] of cases) {
+    const shown = await preview(pid);
+    expect(shown.refusal?.key, `pid ${pid}`).toBe(key);
+    expect(shown.refusal?.text).not.toBe('');
+    expect(await stops.stop({ ticket: shown.ticket, signal: 'SIGKILL' })).toMatchObject({ outcome: 'refused', ticket: null });
+    expect(existsSync(`/proc/${pid}`)).toBe(true);
+  }
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(cases.map(() => 'refused'));
+  process.kill(Number(line), 'SIGKILL');
+});
+
+test.skipIf(!linux)('tickets are for one use, end after a minute, and cannot be guessed', async () => {
+  const { stops, preview, pass } = await openStop();
+  const child = await startVictim('/bin/sleep', ['1000']);
+  const expired = { code: 'expired' };
+  await expect(stops.stop({ ticket: 'made-up', signal: 'SIGTERM' })).rejects.toMatchObject(expired);
+  const old = await preview(pidOf(child));
+  expect(old.ticket).toMatch(/^[0-9a-f]{32}$/);
+  await pass(60_000);
+  await expect(stops.stop({ ticket: old.ticket, signal: 'SIGTERM' })).rejects.toMatchObject(expired);
+  expect(existsSync(`/proc/${child.pid}`)).toBe(true);
+  const { ticket } = await preview(pidOf(child));
+  const [first, second] = await Promise.allSettled([stops.stop({ ticket, signal: 'SIGTERM' }), stops.stop({ ticket, signal: 'SIGTERM' })]);
+  expect(first).toMatchObject({ status: 'fulfilled', value: { outcome: 'gone' } });
+  expect(second).toMatchObject({ status: 'rejected', reason: expired });
+});
+
+test.skipIf(!linux)('previews keep no more than a hundred descriptors, and none after a minute', async () => {
+  const { preview, pass } = await openStop();
+  const child = await startVictim('/bin/sleep', ['1000']);
+  const handles = () => readdirSync('/proc/self/fd').filter((name) => linkOf(name) === `/proc/${child.pid}`).length;
+  for (let count = 0; count < 120; count++) await preview(pidOf(child));
+  expect(handles()).toBe(100);
+  await pass(60_000);
+  expect(handles()).toBe(0);
+});
+
+test.skipIf(!linux)('an id that is not in the list is not found', async () => {
+  const { stops } = await openStop();
+  expect(() => stops.preview('1')).toThrow(expect.objectContaining({ code: 'not-found' }));
+});
+
+if (linux && !root) console.warn('SKIPPED: another user’s process and pid reuse need root: run the tests as root');
+
+test.skipIf(!linux || !root)("another user's process: permission denied, with what to do (run as uid 65534)", async () => {
+  const child = await startVictim('/bin/sleep', ['1000']);
+  const script = await bundleEntry('test/helpers/stop-as-other-user.ts', 'stop-as-other-user');
+  const answer: unknown = JSON.parse(execFileSync(process.execPath, [script, String(child.pid)], { encoding: 'utf8' }));
+  expect(answer).toMatchObject({ outcome: 'permission-denied', ticket: null });
+  expect(answer).toHaveProperty('text', expect.stringContaining(`sudo kill ${child.pid}`));
+  expect(existsSync(`/proc/${child.pid}`)).toBe(true);
+});
+
+const ownNamespace = linux && root && spawnSync('unshare', ['--fork', '--pid', '--mount-proc', 'true']).status === 0;
+if (linux && root && !ownNamespace) {
+  console.warn('SKIPPED: pid reuse needs a process namespace of its own (unshare of util-linux, and the right CAP_SYS_ADMIN)');
+}
+
+test.skipIf(!ownNamespace)('a number that was given to another process in between: the impostor lives, 100 of 100 times', async () => {
+  const script = await bundleEntry('test/helpers/pid-reuse.ts', 'pid-reuse');
+  // In a process namespace of its own: nobody else's program can take the number that is meant for the impostor.
+  const own = ['--fork', '--pid', '--mount-proc', '--kill-child'];
+  const output = execFileSync('unshare', [...own, process.execPath, script, '100'], { encoding: 'utf8', timeout: 50_000 });
+  expect(JSON.parse(output)).toEqual({ rounds: 100, changed: 100, impostorsAlive: 100 });
+});
