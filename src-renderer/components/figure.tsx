@@ -1,0 +1,12 @@
+import type { Quantity } from '../../src-shared/format';
+import styles from './figure.module.css';
+
+/** A figure with its unit smaller and quieter. */
+export function Figure({ figure, unit, title }: Quantity & { readonly title?: string }) {
+  return (
+    <span className={styles.figure} title={title}>
+      {figure}
+      {unit !== '' && <span className={styles.unit}> {unit}</span>}
+    </span>
+  );
+}

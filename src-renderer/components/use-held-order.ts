@@ -1,0 +1,42 @@
+import { useRef, useState } from 'react';
+
+/** How often a list that sorts itself may change its order. */
+const settleMs = 5000;
+
+interface HeldOrder {
+  readonly ids: readonly string[];
+  /** Put these on the element whose rows must not move under the pointer. */
+  readonly hold: {
+    readonly onPointerEnter: () => void;
+    readonly onPointerLeave: () => void;
+  };
+}
+
+/**
+ * Keeps rows where they are while somebody points at them, and otherwise lets them change places every few seconds at most.
+ * `urgent` (any string) forces the wanted order at once when it changes and nobody points: a new level, another sort column.
+ */
+export function useHeldOrder(wanted: readonly string[], urgent: string, nowMs: number): HeldOrder {
+  const [held, setHeld] = useState(false);
+  const shown = useRef<{ ids: readonly string[]; urgent: string; atMs: number }>({ ids: wanted, urgent, atMs: nowMs });
+  const before = shown.current;
+  const due = !held && (before.urgent !== urgent || nowMs - before.atMs >= settleMs);
+  if (due) shown.current = { ids: wanted, urgent, atMs: nowMs };
+  else shown.current = { ...before, ids: keepOrder(before.ids, wanted) };
+  return {
+    ids: shown.current.ids,
+    hold: {
+      onPointerEnter: () => setHeld(true),
+      onPointerLeave: () => setHeld(false),
+    },
+  };
+}
+
+/** The old order without what is gone; what is new comes last. The same array when nothing changed. */
+export function keepOrder(before: readonly string[], wanted: readonly string[]): readonly string[] {
+  const present = new Set(wanted);
+  const kept = before.filter((id) => present.has(id));
+  if (kept.length === before.length && kept.length === wanted.length) return before;
+  const known = new Set(kept);
+  return [...kept, ...wanted.filter((id) => !known.has(id))];
+}

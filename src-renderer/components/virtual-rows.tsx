@@ -1,0 +1,57 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, memo, type ReactNode, useRef } from 'react';
+import { useRowHeight } from './use-row-height';
+import styles from './virtual-rows.module.css';
+
+interface VirtualRowsProps {
+  readonly keys: readonly string[];
+  /** Draws row `index` into the place given by `style`; give it a memoised component with plain props. */
+  readonly renderRow: (index: number, style: CSSProperties) => ReactNode;
+  /** Drawn over the rows and scrolled with them (the chart of the overview). */
+  readonly overlay?: ReactNode;
+  readonly rowHeight?: number;
+  readonly className?: string | undefined;
+  readonly role?: 'rowgroup' | 'presentation';
+}
+
+/** A scrolling list that holds only the rows on screen, so that 1,000 cost as much as 20. */
+export const VirtualRows = memo(function VirtualRows({
+  keys,
+  renderRow,
+  overlay,
+  rowHeight,
+  className,
+  role = 'rowgroup',
+}: VirtualRowsProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const usual = useRowHeight();
+  const height = rowHeight ?? usual;
+  const virtualizer = useVirtualizer({
+    count: keys.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    getItemKey: (index) => keys[index] ?? index,
+    overscan: 4,
+    // Without a layout (tests in jsdom) a first screen is assumed, so that rows exist.
+    initialRect: { width: 1000, height: 600 },
+    useFlushSync: false,
+  });
+  return (
+    <div ref={scroller} className={`${styles.scroller} ${className ?? ''}`} role={role} tabIndex={0}>
+      <div className={styles.canvas} role="presentation" style={{ height: keys.length * height }}>
+        {virtualizer.getVirtualItems().map((item) => renderRow(item.index, rowPlace(item.index, height)))}
+        {overlay}
+      </div>
+    </div>
+  );
+});
+
+const places = new Map<string, CSSProperties>();
+
+/** The same object for the same place, so that a memoised row sees no change. */
+function rowPlace(index: number, height: number): CSSProperties {
+  const key = `${index} ${height}`;
+  const place = places.get(key) ?? { transform: `translateY(${index * height}px)`, height };
+  places.set(key, place);
+  return place;
+}

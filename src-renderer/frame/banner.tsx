@@ -1,0 +1,78 @@
+import type { Alert } from '../../src-shared/alerts';
+import { Button } from '../components/button';
+import { LevelShape } from '../components/level-shape';
+import { bannerAlerts } from '../state/alerts-store';
+import { useAlerts, useApp, useNow, useWindowState } from '../state/context';
+import { goTo } from '../state/ui-store';
+import { alertWords } from '../words/alert-words';
+import { formatAgo, formatHourMinute } from '../words/time';
+import { useWords } from '../words/use-words';
+import styles from './banner.module.css';
+
+/**
+ * The first line of the window: the newest critical problem with what, where and why; a quiet word when there is none.
+ * The row is always there, so nothing below ever moves.
+ */
+export function Banner() {
+  const words = useWords();
+  const alerts = useAlerts((state) => state.alerts);
+  const calmSinceMs = useAlerts((state) => state.calmSinceMs);
+  const [newest, ...more] = bannerAlerts(alerts ?? []);
+  const warned = (alerts ?? []).filter((alert) => alert.level === 'warning' && alert.clearedAtMs === null && !alert.dismissed).length;
+  return (
+    <div className={styles.banner} data-level={newest ? 'critical' : 'ok'}>
+      <div role="alert" className={styles.alert}>
+        {newest && <Problem key={newest.id} alert={newest} moreCount={more.length} />}
+      </div>
+      {!newest && alerts !== null && (
+        <p className={styles.calm}>
+          <LevelShape level={warned > 0 ? 'warning' : 'ok'} size={8} />
+          {words.t(warned > 0 ? 'banner.nothingCritical' : 'banner.allClear', {
+            time: formatHourMinute(words.language, calmSinceMs ?? 0),
+            count: warned,
+          })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Problem({ alert, moreCount }: { readonly alert: Alert; readonly moreCount: number }) {
+  const words = useWords();
+  const { ui, client } = useWindowState();
+  const mayDismiss = useApp((app) => app.info !== null);
+  const { what, why, often } = alertWords(words, alert);
+  async function dismiss(): Promise<void> {
+    await client.request('alerts.dismiss', { ids: [alert.id] }).catch((error: unknown) => console.warn('LogScope: not dismissed', error));
+  }
+  return (
+    <>
+      <LevelShape level="critical" size={13} />
+      <p className={styles.text} title={`${what}: ${why}`}>
+        <strong>{what}</strong> <span>{often === null ? why : `${why} · ${often}`}</span>
+      </p>
+      <Age raisedAtMs={alert.raisedAtMs} />
+      <div className={styles.ways}>
+        <Button onClick={() => goTo(ui, alert.place)}>{words.t('action.open')}</Button>
+        <Button onClick={dismiss} disabled={!mayDismiss}>
+          {words.t('action.dismiss')}
+        </Button>
+        {moreCount > 0 && (
+          <Button kind="link" className={styles.more} onClick={() => goTo(ui, { section: 'alerts' })}>
+            {words.t('banner.more', { count: moreCount })}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Ticks, and must not be read out at every tick. */
+function Age({ raisedAtMs }: { readonly raisedAtMs: number }) {
+  const words = useWords();
+  return (
+    <span className={styles.age} aria-live="off">
+      {formatAgo(words, raisedAtMs, useNow())}
+    </span>
+  );
+}

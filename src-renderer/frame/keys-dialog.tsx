@@ -1,0 +1,38 @@
+import { Modal } from '../components/modal';
+import { useUi, useWindowState } from '../state/context';
+import { useWords } from '../words/use-words';
+import { modifierText } from './keyboard';
+import styles from './keys-dialog.module.css';
+
+/** `?`: what the keys do. */
+export function KeysDialog() {
+  const open = useUi((ui) => ui.keysOpen);
+  const { ui } = useWindowState();
+  const { t } = useWords();
+  if (!open) return null;
+  const modifier = modifierText();
+  const keys: readonly (readonly [string, string])[] = [
+    [`${modifier} K`, t('keys.palette')],
+    [`${modifier} 1–7`, t('keys.sections')],
+    [`${modifier} ,`, t('section.settings')],
+    ['/', t('keys.filter')],
+    ['← ↑ → ↓', t('keys.dots')],
+    ['Space', t('keys.pause')],
+    ['Esc', t('keys.close')],
+    ['?', t('keys.title')],
+  ];
+  return (
+    <Modal title={t('keys.title')} onClose={() => ui.setState({ keysOpen: false })}>
+      <dl className={styles.keys}>
+        {keys.map(([key, meaning]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

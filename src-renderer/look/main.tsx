@@ -1,0 +1,126 @@
+import { createRoot } from 'react-dom/client';
+import { applySettingsPatch, defaultSettings, type Settings } from '../../src-shared/settings';
+import { sourceIds } from '../../src-shared/snapshots';
+import { App } from '../app';
+import { createFakeClient } from '../client/fake-client';
+import { createSampler } from '../client/sample-readings';
+import { goTo, type Section } from '../state/ui-store';
+import { createWindowState } from '../state/window-state';
+import '../styles/fonts.css';
+import '../styles/tokens.css';
+import '../styles/base.css';
+
+/**
+ * The window on invented data, for pictures and for the renderer benchmark; never shipped.
+ * Address: ?theme=dark|light|retro &language=en|ko &section=… &trouble=0|1 &containers=14 &processes=312 &select=kind:id
+ * &state=unavailable|failed|loading &live=1 (a reading a second) &actions=0
+ */
+const asked = new URLSearchParams(window.location.search);
+const number = (name: string, usual: number) => Number(asked.get(name) ?? usual);
+const trouble = asked.get('trouble') !== '0';
+const sampler = createSampler({ containerCount: number('containers', 14), processCount: number('processes', 312), trouble, seed: 7 });
+let settings: Settings = applySettingsPatch(defaultSettings, {
+  theme: (asked.get('theme') ?? 'dark') as Settings['theme'],
+  language: (asked.get('language') ?? 'ko') as Settings['language'],
+  density: (asked.get('density') ?? 'compact') as Settings['density'],
+});
+
+const client = createFakeClient({
+  'app.info': () => ({
+    version: '0.1.0',
+    node: 'dev-1',
+    platform: 'linux',
+    door: 'electron',
+    actionsAllowed: asked.get('actions') !== '0',
+    systemLanguage: 'en',
+    runtime: { node: '20.20.2', electron: '45.4.1', chrome: '156.0' },
+    paused: false,
+  }),
+  'settings.get': () => settings,
+  'settings.change': (patch) => {
+    settings = applySettingsPatch(settings, patch as Parameters<typeof applySettingsPatch>[1]);
+    return settings;
+  },
+  'alerts.list': () => sampler.alerts(Date.now()),
+  'alerts.dismiss': () => ({ dismissed: 1 }),
+  'readings.latest': () => withState(sampler.readings(Date.now())),
+  'readings.refresh': ({ source }) => {
+    const reading = sampler.readings(Date.now()).find((one) => one.source === source);
+    if (!reading) throw new Error(source);
+    return reading;
+  },
+  'self.latest': () => ({
+    atMs: Date.now(),
+    cpuCores: 0.011,
+    memoryBytes: 212 * 1024 ** 2,
+    memoryKind: 'pss',
+    droppedEventCount: 0,
+    level: 'ok',
+  }),
+  'history.range': ({ metric, fromMs, toMs }) => sampler.history(metric, fromMs, toMs),
+  'processes.preview': ({ id }) => ({
+    ticket: 't1',
+    expiresAtMs: Date.now() + 60_000,
+    name: 'kworker/u8:9',
+    pid: Number(id.slice(1)),
+    user: 'root',
+    exe: '/dev/shm/.x/kworker',
+    command: '/dev/shm/.x/kworker --serve --workers 4',
+    listening: [{ protocol: 'tcp', address: '0.0.0.0', port: 4444 }],
+    children: [{ pid: 31340, name: 'sh' }],
+    container: null,
+    unit: null,
+    refusal: null,
+  }),
+  'processes.stop': ({ signal }) => ({ outcome: signal === 'SIGTERM' ? 'still-there' : 'gone', signal, text: '', ticket: 't2' }),
+});
+
+type Latest = ReturnType<typeof sampler.readings>;
+
+function withState(readings: Latest): Latest {
+  const state = asked.get('state');
+  if (state === 'loading') return [];
+  if (state !== 'unavailable' && state !== 'failed') return readings;
+  const base = { startedAtMs: Date.now() - 400, tookMs: 3, lastOkAtMs: state === 'failed' ? Date.now() - 42_000 : null };
+  return sourceIds.map((source) => ({
+    source,
+    reading:
+      state === 'failed'
+        ? { ...base, kind: 'failed', code: 'timeout', message: 'no answer within 5 s' }
+        : {
+            ...base,
+            kind: 'unavailable',
+            reason: 'permission-denied',
+            detail: 'connect EACCES /var/run/docker.sock',
+            hint: 'Add your account to the docker group (it equals root), or use rootless Docker.',
+          },
+  })) as Latest;
+}
+
+const state = createWindowState(client);
+
+/** One whole-screen update: a new reading of every source. The benchmark calls it. */
+function tick(): void {
+  for (const reading of sampler.readings(Date.now())) client.emit({ event: 'reading', payload: reading });
+}
+
+declare global {
+  interface Window {
+    lookTick?: () => void;
+  }
+}
+window.lookTick = tick;
+if (asked.get('live') === '1') setInterval(tick, 1000);
+
+const root = document.getElementById('root');
+if (!root) throw new Error('look.html has no #root');
+createRoot(root).render(<App state={state} />);
+goTo(state.ui, { section: (asked.get('section') ?? 'overview') as Section });
+const select = asked.get('select');
+if (select !== null) {
+  const [kind, ...id] = select.split(':');
+  state.ui.setState({ selected: { kind: kind as 'container', id: id.join(':') } });
+}
+if (asked.get('open') === 'palette') state.ui.setState({ paletteOpen: true });
+if (asked.get('open') === 'stop') state.ui.setState({ stopTarget: { id: 'p31337', name: 'kworker/u8:9' } });
+if (asked.get('open') === 'keys') state.ui.setState({ keysOpen: true });

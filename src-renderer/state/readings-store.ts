@@ -1,0 +1,36 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Reading } from '../../src-shared/reading';
+import type { AnyReading, Snapshots, SourceId } from '../../src-shared/snapshots';
+
+/** What the window knows of one source. */
+export interface SourceState<Id extends SourceId> {
+  /** The latest reading; null before the first. */
+  readonly reading: Reading<Snapshots[Id]> | null;
+  /** The last data and when they were read; kept while the source fails, so that a panel can still show them. */
+  readonly lastOk: { readonly data: Snapshots[Id]; readonly atMs: number } | null;
+  /** Time between the last two readings: what the engine's cadence is at present. */
+  readonly intervalMs: number | null;
+}
+
+export type ReadingsState = { readonly [Id in SourceId]: SourceState<Id> };
+export type ReadingsStore = StoreApi<ReadingsState>;
+
+const nothing = { reading: null, lastOk: null, intervalMs: null } as const;
+
+export function createReadingsStore(): ReadingsStore {
+  return createStore<ReadingsState>(() => ({ host: nothing, containers: nothing, services: nothing, processes: nothing, logs: nothing }));
+}
+
+/** Puts readings in as one change. An older reading than the one there (a late reply) is left out. */
+export function applyReadings(store: ReadingsStore, readings: Iterable<AnyReading>): void {
+  const before = store.getState();
+  const next: Partial<Record<SourceId, SourceState<SourceId>>> = {};
+  for (const { source, reading } of readings) {
+    const state = before[source];
+    if (state.reading && reading.startedAtMs < state.reading.startedAtMs) continue;
+    const intervalMs = state.reading && reading !== state.reading ? reading.startedAtMs - state.reading.startedAtMs : state.intervalMs;
+    const lastOk = reading.kind === 'ok' ? { data: reading.data, atMs: reading.startedAtMs } : state.lastOk;
+    next[source] = { reading, lastOk, intervalMs: intervalMs === 0 ? state.intervalMs : intervalMs } as SourceState<SourceId>;
+  }
+  store.setState(next as Partial<ReadingsState>);
+}

@@ -1,0 +1,66 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Notice } from '../../src-shared/contract';
+import type { Place } from '../../src-shared/judgement';
+
+export type Section = Place['section'];
+export const sections = [
+  'overview',
+  'containers',
+  'services',
+  'processes',
+  'logs',
+  'alerts',
+  'settings',
+] as const satisfies readonly Section[];
+
+/** The thing whose detail is open beside the view. A service's id is `scope/unit`. */
+export interface Selected {
+  readonly kind: 'container' | 'service' | 'process';
+  readonly id: string;
+}
+
+/** Where the person is in the window. Nothing here is known to the core. */
+export interface UiState {
+  readonly section: Section;
+  readonly selected: Selected | null;
+  readonly paletteOpen: boolean;
+  readonly keysOpen: boolean;
+  /** The process whose stop dialog is open. */
+  readonly stopTarget: { readonly id: string; readonly name: string } | null;
+  /** What the log view is narrowed to when it opens: a source id. */
+  readonly logSourceId: string | null;
+  readonly notices: readonly Notice[];
+}
+export type UiStore = StoreApi<UiState>;
+
+const kindOfSection: Partial<Record<Section, Selected['kind']>> = { containers: 'container', services: 'service', processes: 'process' };
+
+export function createUiStore(): UiStore {
+  return createStore<UiState>(() => ({
+    section: 'overview',
+    selected: null,
+    paletteOpen: false,
+    keysOpen: false,
+    stopTarget: null,
+    logSourceId: null,
+    notices: [],
+  }));
+}
+
+/** Goes to a place and opens the detail of its item where the section has details. */
+export function goTo(store: UiStore, place: Place): void {
+  const kind = kindOfSection[place.section];
+  store.setState({
+    section: place.section,
+    selected: kind && place.item !== undefined ? { kind, id: place.item } : null,
+    logSourceId: place.section === 'logs' ? (place.item ?? null) : null,
+    paletteOpen: false,
+    keysOpen: false,
+  });
+}
+
+/** Opens the detail of a thing without leaving the view; a second time closes it. */
+export function toggleSelected(store: UiStore, selected: Selected): void {
+  const before = store.getState().selected;
+  store.setState({ selected: before?.kind === selected.kind && before.id === selected.id ? null : selected });
+}

@@ -1,0 +1,91 @@
+import { type CSSProperties, memo } from 'react';
+import { unknownText } from '../../../src-shared/format';
+import type { Level } from '../../../src-shared/level';
+import { Bar } from '../../components/bar';
+import { Figure } from '../../components/figure';
+import { joinClasses } from '../../components/join-classes';
+import { LevelShape } from '../../components/level-shape';
+import { Middle } from '../../components/middle';
+import row from '../../components/row.module.css';
+import { useWindowState } from '../../state/context';
+import { toggleSelected } from '../../state/ui-store';
+import { useWords } from '../../words/use-words';
+import styles from './containers-view.module.css';
+
+interface ContainerLineProps {
+  readonly id: string;
+  readonly place: CSSProperties;
+  readonly rowIndex: number;
+  readonly name: string;
+  readonly fullName: string;
+  readonly project: string | null;
+  readonly level: Level;
+  readonly stateText: string;
+  readonly cpuPercent: string;
+  readonly cpuRatio: number | null;
+  readonly cpuLevel: Level;
+  readonly memoryFigure: string;
+  readonly memoryUnit: string;
+  /** Its own limit; null where there is none. */
+  readonly memoryLimit: string | null;
+  readonly memoryRatio: number | null;
+  readonly memoryLevel: Level;
+  readonly network: string;
+  readonly restartCount: number;
+  readonly image: string;
+  readonly ports: string;
+  readonly selected: boolean;
+}
+
+/** One container of the full list. Plain values only: an unchanged row is not drawn again. */
+export const ContainerLine = memo(function ContainerLine(props: ContainerLineProps) {
+  const { t } = useWords();
+  const { ui } = useWindowState();
+  return (
+    <div
+      role="row"
+      aria-rowindex={props.rowIndex}
+      className={joinClasses(row.row, styles.columns)}
+      style={props.place}
+      data-level={props.level}
+      data-selected={props.selected}
+    >
+      <div role="cell" className={styles.level} title={t(`level.${props.level}`)}>
+        <LevelShape level={props.level} />
+        <span className="visually-hidden">{t(`level.${props.level}`)}</span>
+      </div>
+      <div role="cell" className={row.cell}>
+        <button
+          type="button"
+          className={row.open}
+          title={props.fullName}
+          aria-label={props.fullName}
+          onClick={() => toggleSelected(ui, { kind: 'container', id: props.id })}
+        >
+          <Middle text={props.name} strong />
+          {props.project !== null && <span className={row.quiet}>{props.project}</span>}
+        </button>
+      </div>
+      <div role="cell" className={row.quiet} title={props.stateText}>
+        {props.stateText}
+      </div>
+      <div role="cell" className={styles.bar}>
+        <Bar ratio={props.cpuRatio} level={props.cpuLevel} />
+        <Figure figure={props.cpuPercent} unit={props.cpuPercent === unknownText ? '' : '%'} />
+      </div>
+      <div role="cell" className={styles.bar} data-wide="true" title={props.memoryLimit === null ? t('containers.noLimit') : undefined}>
+        <Bar ratio={props.memoryRatio} level={props.memoryLevel} />
+        <Figure figure={props.memoryFigure} unit={`${props.memoryUnit}${props.memoryLimit === null ? '' : ` / ${props.memoryLimit}`}`} />
+      </div>
+      <div role="cell" className={row.quiet}>
+        {props.network}
+      </div>
+      <div role="cell" className={row.number}>
+        {props.restartCount}
+      </div>
+      <div role="cell" className={row.quiet} title={`${props.image}${props.ports === '' ? '' : `\n${props.ports}`}`}>
+        <Middle text={props.image} tailLength={14} />
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,99 @@
+import { memo, useState } from 'react';
+import type { LogSourceKind, LogsSnapshot } from '../../../src-shared/snapshots';
+import { Button } from '../../components/button';
+import { LogLine } from '../../components/log-line';
+import { Panel } from '../../components/panel';
+import { SourceBody } from '../../components/source-body';
+import { useReadings, useWindowState } from '../../state/context';
+import { goTo } from '../../state/ui-store';
+import { sourceColorIndex } from '../../words/source-color';
+import { formatClock } from '../../words/time';
+import { useWords } from '../../words/use-words';
+import { foldErrors } from './fold-errors';
+import styles from './newest-errors.module.css';
+import overview from './overview.module.css';
+
+/** The newest error lines; equal ones of one source stand once with their count. */
+export function NewestErrors() {
+  const words = useWords();
+  const { ui } = useWindowState();
+  const summary = useReadings(({ logs: { lastOk } }) =>
+    lastOk ? words.t('logs.following', { count: lastOk.data.sources.filter((one) => one.state === 'following').length }) : '',
+  );
+  return (
+    <Panel
+      title={words.t('region.errors')}
+      summary={summary}
+      className={overview.errors}
+      aside={
+        <Button kind="link" onClick={() => goTo(ui, { section: 'logs' })}>
+          {words.t('logs.all')}
+        </Button>
+      }
+    >
+      <SourceBody source="logs">{(snapshot) => <Errors snapshot={snapshot} />}</SourceBody>
+    </Panel>
+  );
+}
+
+function Errors({ snapshot }: { readonly snapshot: LogsSnapshot }) {
+  const words = useWords();
+  if (snapshot.newestErrors.length === 0) return <p className={styles.calm}>{words.t('logs.calm', { count: snapshot.sources.length })}</p>;
+  return (
+    <ol className={styles.list}>
+      {foldErrors(snapshot.newestErrors).map(({ newest, count }) => (
+        <ErrorRow
+          key={newest.id}
+          atMs={newest.atMs}
+          clock={formatClock(words.language, newest.atMs)}
+          source={newest.source}
+          sourceId={newest.sourceId}
+          sourceKind={newest.sourceKind}
+          text={newest.text}
+          keyword={newest.keyword}
+          count={count}
+        />
+      ))}
+    </ol>
+  );
+}
+
+interface ErrorRowProps {
+  readonly atMs: number;
+  readonly clock: string;
+  readonly source: string;
+  readonly sourceId: string;
+  readonly sourceKind: LogSourceKind;
+  readonly text: string;
+  readonly keyword: string;
+  readonly count: number;
+}
+
+const ErrorRow = memo(function ErrorRow({ atMs, clock, source, sourceId, text, keyword, count }: ErrorRowProps) {
+  const { t } = useWords();
+  const { ui, now } = useWindowState();
+  const [fresh] = useState(() => now() - atMs < 2000);
+  return (
+    <li className={styles.row} data-fresh={fresh}>
+      <span className={styles.clock}>{clock}</span>
+      <button
+        type="button"
+        className={styles.source}
+        data-source={sourceColorIndex(source)}
+        title={source}
+        aria-label={t('logs.openSource', { source })}
+        onClick={() => goTo(ui, { section: 'logs', item: sourceId })}
+      >
+        {source}
+      </button>
+      <span className={styles.text} title={text.length > 400 ? `${text.slice(0, 400)}…` : text}>
+        <LogLine text={text} keyword={keyword} />
+      </span>
+      {count > 1 && (
+        <span className={styles.count} title={t('logs.repeated', { count })}>
+          ×{count}
+        </span>
+      )}
+    </li>
+  );
+});

@@ -1,0 +1,75 @@
+import type { Service, ServicesSnapshot } from '../../../src-shared/snapshots';
+import { Button } from '../../components/button';
+import { LevelShape } from '../../components/level-shape';
+import { Panel } from '../../components/panel';
+import { SourceBody } from '../../components/source-body';
+import { useReadings, useWindowState } from '../../state/context';
+import { goTo } from '../../state/ui-store';
+import { useWords } from '../../words/use-words';
+import { ServiceDots } from '../services/service-dots';
+import { serviceId, serviceState, serviceSummary, troubleFirst } from '../services/service-words';
+import overview from './overview.module.css';
+import styles from './services-panel.module.css';
+
+/** Every service as a dot; what failed, with its reason, below. */
+export function ServicesPanel() {
+  const words = useWords();
+  const { ui } = useWindowState();
+  const summary = useReadings(({ services: { lastOk } }) => (lastOk ? serviceSummary(words, lastOk.data.services) : ''));
+  return (
+    <Panel
+      title={words.t('region.services')}
+      summary={summary}
+      className={overview.services}
+      aside={
+        <Button kind="link" onClick={() => goTo(ui, { section: 'services' })}>
+          {words.t('services.all')}
+        </Button>
+      }
+    >
+      <SourceBody source="services">{(snapshot) => <ServicesBody snapshot={snapshot} />}</SourceBody>
+    </Panel>
+  );
+}
+
+function ServicesBody({ snapshot }: { readonly snapshot: ServicesSnapshot }) {
+  const { t } = useWords();
+  const troubled = snapshot.services.filter((one) => one.level === 'critical' || one.level === 'warning').sort(troubleFirst);
+  return (
+    <div className={styles.body}>
+      {snapshot.services.length === 0 ? <p className={styles.empty}>{t('services.none')}</p> : <ServiceDots snapshot={snapshot} />}
+      {troubled.length > 0 && (
+        <ul className={styles.cards}>
+          {troubled.map((service) => (
+            <FailedCard key={serviceId(service)} service={service} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function FailedCard({ service }: { readonly service: Service }) {
+  const words = useWords();
+  const { ui } = useWindowState();
+  const id = serviceId(service);
+  return (
+    <li className={styles.card} data-level={service.level}>
+      <LevelShape level={service.level} />
+      <div className={styles.text}>
+        <p className={styles.what} title={service.unit}>
+          <strong>{service.unit}</strong> {serviceState(words, service)}
+        </p>
+        <p className={styles.why}>{service.reasons.map(words.reason).join(' · ') || service.description}</p>
+      </div>
+      <div className={styles.ways}>
+        <Button kind="link" onClick={() => ui.setState({ selected: { kind: 'service', id } })}>
+          {words.t('action.why')}
+        </Button>
+        <Button kind="link" onClick={() => goTo(ui, { section: 'logs', item: service.unit })}>
+          {words.t('action.logs')}
+        </Button>
+      </div>
+    </li>
+  );
+}

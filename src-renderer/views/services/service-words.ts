@@ -1,0 +1,35 @@
+import { compareLevels } from '../../../src-shared/level';
+import type { Service } from '../../../src-shared/snapshots';
+import type { Words } from '../../words/use-words';
+
+/** Stable id of a service in the window and in places: the same unit may exist in both scopes. */
+export function serviceId(service: Pick<Service, 'scope' | 'unit'>): string {
+  return `${service.scope}/${service.unit}`;
+}
+
+/** Most severe first, inactive last, then by name. */
+export function troubleFirst(a: Service, b: Service): number {
+  return compareLevels(b.level, a.level) || Number(a.level === 'inactive') - Number(b.level === 'inactive') || (a.unit < b.unit ? -1 : 1);
+}
+
+export function serviceState(words: Words, service: Pick<Service, 'state'>): string {
+  return words.t(`service.state.${service.state}`);
+}
+
+/** Name of a dot: unit and state, the scope only where it is not the system's. */
+export function serviceName(words: Words, service: Pick<Service, 'unit' | 'state' | 'scope'>): string {
+  const scope = service.scope === 'user' ? ` (${words.t('service.scope.user')})` : '';
+  return `${service.unit}${scope}, ${serviceState(words, service)}`;
+}
+
+export function serviceSummary(words: Words, services: readonly Service[]): string {
+  const failed = services.filter((one) => one.level === 'critical').length;
+  const warned = services.filter((one) => one.level === 'warning').length;
+  return [
+    words.t('services.count', { count: services.length }),
+    failed > 0 ? words.t('services.failed', { count: failed }) : null,
+    warned > 0 ? words.t('services.warned', { count: warned }) : null,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
