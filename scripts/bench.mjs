@@ -60,7 +60,7 @@ function runBench(file) {
 
 /** What is compared with `must`: the ratio beside a peer, else the figure itself. */
 function compared(row) {
-  return row.peer === null ? row.ours : row.ours / row.peer.value;
+  return row.ratio ?? row.ours;
 }
 
 function passes(row) {
@@ -74,10 +74,10 @@ function printTable(rows) {
     row.id,
     row.what,
     `${figure(row.ours)} ${row.unit}`,
-    row.peer?.name ?? '',
-    row.peer ? `${figure(row.peer.value)} ${row.unit}` : '',
-    row.peer ? asRatio(compared(row)) : '',
-    row.peer ? `<= ${asRatio(row.must)}` : `<= ${figure(row.must)}`,
+    row.peerName ?? '',
+    row.peer === null ? '' : `${figure(row.peer)} ${row.unit}`,
+    row.ratio === null ? '' : asRatio(row.ratio),
+    row.ratio === null ? `<= ${figure(row.must)}` : `<= ${asRatio(row.must)}`,
     row.note ?? '',
   ]);
   const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column].length)));

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startDockerEngine } from '../helpers/docker-engine';
 import { startServing } from '../helpers/web-serve';
-import type { BenchRow, BenchRun } from './bench-row';
+import { type BenchRow, type BenchRun, benchRow } from './bench-row';
 import { processCount, treeCpuSeconds } from './process-cost';
 
 /**
@@ -46,8 +46,8 @@ export const run: BenchRun = async (say) => {
       const theirs = await measureTerminalProgram(peer.command);
       if (theirs === null) say(`P12 without ${peer.command}: it is not installed here (apt-get install glances htop)`);
       else {
-        const what = 'background monitor, no window';
-        rows.push({ id: 'P12', what, ours, unit: '% of a core', peer: { name: peer.command, value: theirs }, must: peer.must, note });
+        const common = { id: 'P12', what: 'background monitor, no window', ours, unit: '% of a core', note };
+        rows.push(benchRow({ ...common, peer: theirs, peerName: peer.command, must: peer.must }));
       }
     }
     return rows;
