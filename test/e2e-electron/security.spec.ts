@@ -59,7 +59,9 @@ test('runs no script from outside and reaches no other address', async ({ launch
   const page = await app.window();
   const violations = await page.evaluate(async () => {
     const seen: string[] = [];
-    document.addEventListener('securitypolicyviolation', (event) => seen.push(event.effectiveDirective));
+    document.addEventListener('securitypolicyviolation', (event) =>
+      seen.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile} ${event.sample}`),
+    );
     const inline = document.createElement('script');
     inline.textContent = 'window.hacked = true';
     document.body.append(inline);

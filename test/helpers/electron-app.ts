@@ -76,8 +76,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return app;
     });
     for (const app of running) {
-      if (app.process.exitCode === null && app.process.signalCode === null) await app.end('SIGKILL');
-      rmSync(app.dataDirectory, { recursive: true, force: true });
+      if (app.process.exitCode === null && app.process.signalCode === null) await app.end('SIGTERM');
+      // Chromium's helper processes may outlive the main one by a moment and still write their profile.
+      rmSync(app.dataDirectory, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     }
   },
 });
@@ -138,7 +139,11 @@ async function prepareBuiltApp(): Promise<void> {
 function endProcess(child: ChildProcess, signal: NodeJS.Signals): ReturnType<RunningApp['end']> {
   const startedAt = performance.now();
   return new Promise((settle) => {
-    child.once('exit', (code, endedBy) => settle({ code, signal: endedBy, tookMs: performance.now() - startedAt }));
+    const impatience = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    child.once('exit', (code, endedBy) => {
+      clearTimeout(impatience);
+      settle({ code, signal: endedBy, tookMs: performance.now() - startedAt });
+    });
     child.kill(signal);
   });
 }

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { afterCrash } from '../../../../src-main/electron/crash-policy';
 import { parseFlags } from '../../../../src-main/electron/flags';
 import { shortcutFor } from '../../../../src-main/electron/shortcuts';
-import { backgroundOf } from '../../../../src-main/electron/theme';
+import { backgroundOf, backgrounds } from '../../../../src-main/electron/theme';
 import { readTrayPresence } from '../../../../src-main/electron/tray-presence';
 import type { Exec, ExecResult } from '../../../../src-main/platform/exec';
 
@@ -62,10 +63,16 @@ describe('shortcutFor', () => {
 describe('backgroundOf', () => {
   it('is the theme’s own, or the system’s', () => {
     expect([backgroundOf('retro', false), backgroundOf('system', true), backgroundOf('system', false)]).toEqual([
-      '#06110b',
-      '#101216',
-      '#f4f5f7',
+      backgrounds.retro,
+      backgrounds.dark,
+      backgrounds.light,
     ]);
+  });
+
+  it('is what the page paints, in the order of tokens.css, so that the window does not flash', () => {
+    const tokens = readFileSync('src-renderer/styles/tokens.css', 'utf8');
+    const painted = [...tokens.matchAll(/--surface-0:\s*(#[0-9a-f]{6})/g)].map((match) => match[1]);
+    expect([...new Set(painted)]).toEqual([backgrounds.dark, backgrounds.light, backgrounds.retro]);
   });
 });
 
