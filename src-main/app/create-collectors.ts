@@ -4,9 +4,11 @@ import type { AnyCollector } from '../collectors/collector';
 import { createContainersCollector } from '../collectors/containers/collector';
 import { createHostCollector } from '../collectors/host/collector';
 import { createProcessesCollector } from '../collectors/processes/collector';
+import { createServicesCollector } from '../collectors/services/collector';
 import { createLogsCollector } from '../logs/collector';
 import type { Clock } from '../platform/clock';
 import { createEngineConnector } from '../platform/container-engine-connect';
+import { systemExec } from '../platform/exec';
 import { systemSpawnLines } from '../platform/spawn-lines';
 import type { CoreOptions } from './core';
 
@@ -21,14 +23,14 @@ export function createCollectors(deps: CollectorSetDeps): readonly AnyCollector[
   const { options, clock, settings } = deps;
   const { roots } = options;
   const { platform } = process;
-  const connect = createEngineConnector(() => ({
+  const engine = createEngineConnector(() => ({
     explicit: explicitEngine(options.engineEndpoint, settings().engineEndpoint),
     environment: process.env,
     homeDirectory: homedir(),
     platform,
     runDirectory: roots.run,
   }));
-  const containers = createContainersCollector({ connect, clock, roots, platform });
+  const containers = createContainersCollector({ engine, clock, roots, platform });
   const logs = createLogsCollector({
     containerFeed: containers.containerFeed,
     spawnLines: systemSpawnLines,
@@ -36,7 +38,16 @@ export function createCollectors(deps: CollectorSetDeps): readonly AnyCollector[
     keywords: () => settings().logs.keywords,
     journal: platform === 'linux' ? ['journalctl'] : null,
   });
-  return [createHostCollector({ roots, clock, nodeName: options.nodeName }), containers, createProcessesCollector({ roots, clock }), logs];
+  const services = createServicesCollector({
+    exec: systemExec,
+    roots,
+    clock,
+    platform,
+    watch: () => settings().services,
+    userRuntimeDirectory: process.env.XDG_RUNTIME_DIR ?? null,
+  });
+  const host = createHostCollector({ roots, clock, nodeName: options.nodeName });
+  return [host, containers, services, createProcessesCollector({ roots, clock }), logs];
 }
 
 /** A flag or environment variable of LogScope wins over its settings; neither leaves the search to the engine's own customs. */
