@@ -101,7 +101,7 @@ const state = createWindowState(client);
 
 /** One whole-screen update: a new reading of every source. The benchmark calls it. */
 function tick(): void {
-  for (const reading of sampler.readings(Date.now())) client.emit({ event: 'reading', payload: reading });
+  for (const reading of withState(sampler.readings(Date.now()))) client.emit({ event: 'reading', payload: reading });
 }
 
 declare global {

@@ -10,6 +10,7 @@ import row from '../../components/row.module.css';
 import { useWindowState } from '../../state/context';
 import { toggleSelected } from '../../state/ui-store';
 import { useWords } from '../../words/use-words';
+import { shortImage } from './container-words';
 import styles from './containers-view.module.css';
 
 interface ContainerLineProps {
@@ -84,7 +85,7 @@ export const ContainerLine = memo(function ContainerLine(props: ContainerLinePro
         {props.restartCount}
       </div>
       <div role="cell" className={row.quiet} title={`${props.image}${props.ports === '' ? '' : `\n${props.ports}`}`}>
-        <Middle text={props.image} tailLength={14} />
+        {shortImage(props.image)}
       </div>
     </div>
   );

@@ -47,3 +47,9 @@ export function runSummary(words: Words, containers: readonly Container[]): stri
     .filter((part) => part !== null)
     .join(' · ');
 }
+
+/** An image without its registry and folders: "registry.example.com/shop/api:2.14.0" -> "api:2.14.0". */
+export function shortImage(image: string): string {
+  const at = image.lastIndexOf('/');
+  return at === -1 ? image : image.slice(at + 1);
+}

@@ -6,9 +6,11 @@ import { joinClasses } from '../../components/join-classes';
 import { LevelShape } from '../../components/level-shape';
 import { Middle } from '../../components/middle';
 import row from '../../components/row.module.css';
-import { useWindowState } from '../../state/context';
+import { useNow, useWindowState } from '../../state/context';
 import { toggleSelected } from '../../state/ui-store';
+import { formatAgo } from '../../words/time';
 import { useWords } from '../../words/use-words';
+import { shortImage } from '../containers/container-words';
 import styles from './containers-panel.module.css';
 
 interface ContainerRowProps {
@@ -20,6 +22,10 @@ interface ContainerRowProps {
   readonly level: Level;
   readonly running: boolean;
   readonly note: string;
+  /** What stands in the place of the note while there is nothing to say, where there is room. */
+  readonly image: string;
+  /** When it ended; null while it runs. */
+  readonly endedAtMs: number | null;
   readonly cpuPercent: string;
   readonly cpuTitle: string;
   /** Null where the chart above draws the bar: the row then does not change with it. */
@@ -68,15 +74,25 @@ export const ContainerRow = memo(function ContainerRow(props: ContainerRowProps)
           <div role="cell" className={row.number} title={props.memoryTitle}>
             <Figure figure={props.memoryFigure} unit={props.memoryUnit} />
           </div>
-          <div role="cell" className={row.quiet} title={props.note}>
-            {props.note}
+          <div
+            role="cell"
+            className={joinClasses(row.quiet, props.note === '' && styles.idle)}
+            title={props.note === '' ? props.image : props.note}
+          >
+            {props.note === '' ? shortImage(props.image) : props.note}
           </div>
         </>
       ) : (
         <div role="cell" className={styles.ended} data-level={props.level} title={props.note}>
           {props.note}
+          {props.endedAtMs !== null && <Ended atMs={props.endedAtMs} />}
         </div>
       )}
     </div>
   );
 });
+
+function Ended({ atMs }: { readonly atMs: number }) {
+  const words = useWords();
+  return <span className={styles.since}> · {formatAgo(words, atMs, useNow())}</span>;
+}

@@ -28,7 +28,6 @@ export function ContainersPanel() {
   return (
     <Panel
       title={words.t('region.containers')}
-      summary={summary}
       className={overview.containers}
       aside={
         <>
@@ -36,6 +35,7 @@ export function ContainersPanel() {
             <span className={styles.captionCpu}>{words.t('column.cpu')}</span>
             <span className={styles.captionMemory}>{words.t('column.memory')}</span>
           </div>
+          <span>{summary}</span>
           <Button kind="link" className={styles.all} onClick={() => goTo(ui, { section: 'containers' })}>
             {words.t('containers.all')}
           </Button>
@@ -82,6 +82,8 @@ function ContainerRows({ snapshot }: { readonly snapshot: ContainersSnapshot }) 
               level={container.level}
               running={container.state === 'running' || container.state === 'paused'}
               note={containerNote(words, container)}
+              image={container.image}
+              endedAtMs={container.state === 'running' ? null : container.finishedAtMs}
               cpuPercent={percentFigure(container.cpuBusyRatio)}
               cpuTitle={cpuTitle(words.t, container)}
               cpuRatio={plain ? container.cpuBusyRatio : null}

@@ -87,6 +87,17 @@ function MemoryTile({ host: { memory, memoryLevel, swap } }: { readonly host: Ho
         swap.totalBytes > 0 ? words.t('host.swap', { bytes: formatBytes(swap.usedBytes) }) : words.t('host.noSwap'),
       )}
       spark={<Sparkline points={points} top={1} level={memoryLevel} mark={mark} />}
+      extra={
+        swap.totalBytes > 0 && (
+          <span className={styles.mounts}>
+            <span className={styles.mount}>
+              <span className={styles.mountPath}>{words.t('host.swapShort')}</span>
+              <Bar ratio={swap.usedBytes / swap.totalBytes} level="ok" />
+              <span>{percentFigure(swap.usedBytes / swap.totalBytes)} %</span>
+            </span>
+          </span>
+        )
+      }
     />
   );
 }

@@ -1,6 +1,7 @@
 import { memo, useState } from 'react';
 import type { LogSourceKind, LogsSnapshot } from '../../../src-shared/snapshots';
 import { Button } from '../../components/button';
+import { LevelShape } from '../../components/level-shape';
 import { LogLine } from '../../components/log-line';
 import { Panel } from '../../components/panel';
 import { SourceBody } from '../../components/source-body';
@@ -38,7 +39,21 @@ export function NewestErrors() {
 
 function Errors({ snapshot }: { readonly snapshot: LogsSnapshot }) {
   const words = useWords();
-  if (snapshot.newestErrors.length === 0) return <p className={styles.calm}>{words.t('logs.calm', { count: snapshot.sources.length })}</p>;
+  if (snapshot.newestErrors.length === 0) {
+    return (
+      <div className={styles.calm}>
+        <p>{words.t('logs.calm', { count: snapshot.sources.length })}</p>
+        <ul className={styles.sources} aria-label={words.t('logs.sources')}>
+          {snapshot.sources.map((source) => (
+            <li key={source.id} title={source.detail ?? words.t(`logs.state.${source.state}`)}>
+              <LevelShape level={source.state === 'following' ? 'ok' : source.state === 'retrying' ? 'warning' : 'inactive'} size={8} />{' '}
+              {source.name}
+            </li>
+          ))}
+        </ul>
+      </div>
+    );
+  }
   return (
     <ol className={styles.list}>
       {foldErrors(snapshot.newestErrors).map(({ newest, count }) => (

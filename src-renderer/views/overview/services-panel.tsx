@@ -58,7 +58,7 @@ function FailedCard({ service }: { readonly service: Service }) {
       <LevelShape level={service.level} />
       <div className={styles.text}>
         <p className={styles.what} title={service.unit}>
-          <strong>{service.unit}</strong> {serviceState(words, service)}
+          <strong>{service.unit}</strong> {service.reasons.length === 0 && serviceState(words, service)}
         </p>
         <p className={styles.why}>{service.reasons.map(words.reason).join(' · ') || service.description}</p>
       </div>

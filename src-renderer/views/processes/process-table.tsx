@@ -110,7 +110,8 @@ function cpuShare(process: Process, coreCount: number): number {
   return process.cpuCores === null ? 0 : share(process.cpuCores, coreCount);
 }
 
-/** In whole percent, so that a row is not drawn again for what nobody can see. */
+/** In whole percent, so that a row is not drawn again for what nobody can see; slivers below 3 % are left out. */
 function share(part: number, whole: number): number {
-  return whole > 0 ? Math.min(100, Math.round((part / whole) * 100)) : 0;
+  const percent = whole > 0 ? Math.min(100, Math.round((part / whole) * 100)) : 0;
+  return percent < 3 ? 0 : percent;
 }

@@ -39,28 +39,57 @@ export function SettingsView() {
         {said ?? (readOnly ? t('settings.readOnly') : t('settings.hint'))}
       </p>
       <div className={styles.columns}>
-        <Panel title={t('settings.look')}>
-          <div className={styles.fields}>
-            <Choice
-              label={t('settings.language')}
-              value={settings.language}
-              options={options(['system', 'en', 'ko'] as const, (one) => t(`language.${one}`))}
-              onChange={(language) => change({ language })}
-            />
-            <Choice
-              label={t('settings.theme')}
-              value={settings.theme}
-              options={options(['system', 'light', 'dark', 'retro'] as const, (one) => t(`theme.${one}`))}
-              onChange={(theme) => change({ theme })}
-            />
-            <Choice
-              label={t('settings.density')}
-              value={settings.density}
-              options={options(['compact', 'comfortable'] as const, (one) => t(`density.${one}`))}
-              onChange={(density) => change({ density })}
-            />
-          </div>
-        </Panel>
+        <div className={styles.stack}>
+          <Panel title={t('settings.look')}>
+            <div className={styles.fields}>
+              <Choice
+                label={t('settings.language')}
+                value={settings.language}
+                options={options(['system', 'en', 'ko'] as const, (one) => t(`language.${one}`))}
+                onChange={(language) => change({ language })}
+              />
+              <Choice
+                label={t('settings.theme')}
+                value={settings.theme}
+                options={options(['system', 'light', 'dark', 'retro'] as const, (one) => t(`theme.${one}`))}
+                onChange={(theme) => change({ theme })}
+              />
+              <Choice
+                label={t('settings.density')}
+                value={settings.density}
+                options={options(['compact', 'comfortable'] as const, (one) => t(`density.${one}`))}
+                onChange={(density) => change({ density })}
+              />
+            </div>
+          </Panel>
+          <Panel title={t('settings.thresholds')}>
+            <fieldset className={styles.fields} disabled={readOnly}>
+              <div className={styles.thresholds}>
+                <span />
+                <span className={styles.quiet}>{t('level.warning')}</span>
+                <span className={styles.quiet}>{t('level.critical')}</span>
+                <span>{t('host.cpu')}</span>
+                {threshold('cpuWarningRatio', `${t('host.cpu')}, ${t('level.warning')}`)}
+                {threshold('cpuCriticalRatio', `${t('host.cpu')}, ${t('level.critical')}`)}
+                <span>{t('host.memory')}</span>
+                {threshold('memoryWarningRatio', `${t('host.memory')}, ${t('level.warning')}`)}
+                {threshold('memoryCriticalRatio', `${t('host.memory')}, ${t('level.critical')}`)}
+                <span>{t('host.disk')}</span>
+                {threshold('diskWarningRatio', `${t('host.disk')}, ${t('level.warning')}`)}
+                {threshold('diskCriticalRatio', `${t('host.disk')}, ${t('level.critical')}`)}
+              </div>
+            </fieldset>
+          </Panel>
+          {info && (
+            <Panel title={t('settings.about')}>
+              <p className={styles.about}>
+                LogScope {info.version} · {info.platform} · Node {info.runtime.node}
+                {info.runtime.electron !== null && ` · Electron ${info.runtime.electron}`}
+                {info.runtime.chrome !== null && ` · Chromium ${info.runtime.chrome}`}
+              </p>
+            </Panel>
+          )}
+        </div>
         <Panel title={t('settings.watching')}>
           <fieldset className={styles.fields} disabled={readOnly}>
             <Switch
@@ -94,33 +123,6 @@ export function SettingsView() {
             />
           </fieldset>
         </Panel>
-        <Panel title={t('settings.thresholds')}>
-          <fieldset className={styles.fields} disabled={readOnly}>
-            <div className={styles.thresholds}>
-              <span />
-              <span className={styles.quiet}>{t('level.warning')}</span>
-              <span className={styles.quiet}>{t('level.critical')}</span>
-              <span>{t('host.cpu')}</span>
-              {threshold('cpuWarningRatio', `${t('host.cpu')}, ${t('level.warning')}`)}
-              {threshold('cpuCriticalRatio', `${t('host.cpu')}, ${t('level.critical')}`)}
-              <span>{t('host.memory')}</span>
-              {threshold('memoryWarningRatio', `${t('host.memory')}, ${t('level.warning')}`)}
-              {threshold('memoryCriticalRatio', `${t('host.memory')}, ${t('level.critical')}`)}
-              <span>{t('host.disk')}</span>
-              {threshold('diskWarningRatio', `${t('host.disk')}, ${t('level.warning')}`)}
-              {threshold('diskCriticalRatio', `${t('host.disk')}, ${t('level.critical')}`)}
-            </div>
-          </fieldset>
-        </Panel>
-        {info && (
-          <Panel title={t('settings.about')}>
-            <p className={styles.about}>
-              LogScope {info.version} · {info.platform} · Node {info.runtime.node}
-              {info.runtime.electron !== null && ` · Electron ${info.runtime.electron}`}
-              {info.runtime.chrome !== null && ` · Chromium ${info.runtime.chrome}`}
-            </p>
-          </Panel>
-        )}
       </div>
     </div>
   );
