@@ -6,8 +6,12 @@ import { judgeNoSocket } from './container-engine-errors';
 
 export type EngineConnection = { readonly kind: 'connected'; readonly client: ContainerEngineClient } | Unavailable;
 
-/** Opens a connection, or says why there is none. Throws only what is unexpected. */
-export type ConnectEngine = (signal: AbortSignal) => Promise<EngineConnection>;
+export interface EngineConnector {
+  /** Opens a connection, or says why there is none. Throws only what is unexpected. */
+  connect(signal: AbortSignal): Promise<EngineConnection>;
+  /** The address named by flags or settings at this moment; when it changes, an open connection is out of date. */
+  explicitAddress(): string | null;
+}
 
 /** The most telling of several failures: a socket that refuses says more than one that is not there. */
 const weight: Readonly<Record<UnavailableReason, number>> = {
@@ -19,8 +23,8 @@ const weight: Readonly<Record<UnavailableReason, number>> = {
 };
 
 /** Looks for an engine anew at each call, since DOCKER_HOST, settings and sockets change; the first that answers wins. */
-export function createEngineConnector(search: () => EndpointSearch): ConnectEngine {
-  return async (signal) => {
+export function createEngineConnector(search: () => EndpointSearch): EngineConnector {
+  async function connect(signal: AbortSignal): Promise<EngineConnection> {
     const where = search();
     const found = findEngineEndpoints(where);
     if (found.kind !== 'found') return found;
@@ -35,5 +39,7 @@ export function createEngineConnector(search: () => EndpointSearch): ConnectEngi
       }
     }
     return worst ?? judgeNoSocket(installed);
-  };
+  }
+
+  return { connect, explicitAddress: () => search().explicit?.address ?? null };
 }

@@ -1,9 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createContainersCollector } from '../../src-main/collectors/containers/collector';
-import { systemClock } from '../../src-main/platform/clock';
-import { createEngineConnector } from '../../src-main/platform/container-engine-connect';
-import { systemRoots } from '../../src-main/platform/roots';
 import type { ContainerFacts, ContainersFacts } from '../../src-shared/snapshots/containers';
+import { openContainers } from '../helpers/container-parts';
 import { startDockerEngine, testImage } from '../helpers/docker-engine';
 import { waitFor } from '../helpers/wait-for';
 
@@ -12,25 +9,12 @@ if ('unavailable' in engine) console.warn(`SKIPPED: containers on a real engine:
 
 describe.skipIf('unavailable' in engine)('containers of a real Docker engine', () => {
   if ('unavailable' in engine) return;
-  const collector = open('cgroup-files');
+  const collector = openContainers(engine.endpoint);
   let nameCount = 0;
   const uniqueName = () => {
     nameCount += 1;
     return `logscope-containers-${process.pid}-${nameCount}`;
   };
-
-  function open(figuresFrom: 'cgroup-files' | 'engine') {
-    if ('unavailable' in engine) throw new Error(engine.unavailable);
-    const explicit = { address: engine.endpoint, origin: 'settings' };
-    const connect = createEngineConnector(() => ({
-      explicit,
-      environment: {},
-      homeDirectory: '/nonexistent',
-      platform: process.platform,
-      runDirectory: '/nonexistent',
-    }));
-    return createContainersCollector({ connect, clock: systemClock, roots: systemRoots, platform: process.platform, figuresFrom });
-  }
 
   async function collect(from = collector): Promise<ContainersFacts> {
     const outcome = await from.collect(new AbortController().signal);
@@ -118,7 +102,7 @@ describe.skipIf('unavailable' in engine)('containers of a real Docker engine', (
     await waitForContainer(name, 'exited', ({ state }) => state === 'exited');
     // Events of the last five seconds are asked for on attaching: the end must be older.
     await new Promise((resolve) => setTimeout(resolve, 5_500));
-    const late = open('cgroup-files');
+    const late = openContainers(engine.endpoint);
     expect(await find(name, late)).toMatchObject({ state: 'exited', exitCode: 0, stopRequested: null });
     await late.close();
   });
@@ -177,7 +161,7 @@ describe.skipIf('unavailable' in engine)('containers of a real Docker engine', (
       const name = uniqueName();
       const work = 'dd if=/dev/zero of=/tmp/page bs=1M count=30; cat /tmp/page > /tmp/copy; while :; do :; done';
       await engine.run(['--name', name, '--cpus', '0.6', '--memory', '256m'], 'sh', '-c', work);
-      const measuring = open(figuresFrom);
+      const measuring = openContainers(engine.endpoint, figuresFrom);
       try {
         await waitForContainer(name, 'is busy', ({ cpuCores }) => (cpuCores ?? 0) > 0.4, measuring);
         // Beside each other: the figure over two seconds, as the command line takes it.

@@ -7,7 +7,7 @@ import {
   type ContainerFeed,
   type FollowedContainer,
 } from '../../platform/container-engine';
-import type { ConnectEngine } from '../../platform/container-engine-connect';
+import type { EngineConnector } from '../../platform/container-engine-connect';
 import type { Roots } from '../../platform/roots';
 import type { Collector } from '../collector';
 import { type ContainerFigures, deriveFacts, isAlive, noFigures } from './derive';
@@ -16,7 +16,7 @@ import { maxStreamCount, StatsStreams } from './read-stats';
 import { ContainerWatch } from './watch';
 
 export interface ContainersCollectorDeps {
-  readonly connect: ConnectEngine;
+  readonly engine: EngineConnector;
   readonly clock: Clock;
   readonly roots: Roots;
   readonly platform: NodeJS.Platform;
@@ -26,13 +26,13 @@ export interface ContainersCollectorDeps {
 
 export interface ContainersCollector extends Collector<'containers'> {
   readonly containerFeed: ContainerFeed;
-  /** The engine address changed: the next reading connects anew. */
-  reconnect(): void;
   close(): Promise<void>;
 }
 
 /** One connection and all that hangs on it. */
 interface Session {
+  /** The address that flags or settings named when it was opened. */
+  readonly explicitAddress: string | null;
   readonly client: ContainerEngineClient;
   readonly watch: ContainerWatch;
   readonly streams: StatsStreams;
@@ -66,11 +66,12 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
   }
 
   async function attach(signal: AbortSignal): Promise<Session | Unavailable> {
-    const connection = await deps.connect(signal);
+    const explicitAddress = deps.engine.explicitAddress();
+    const connection = await deps.engine.connect(signal);
     if (connection.kind !== 'connected') return connection;
     const { client } = connection;
     const watch = new ContainerWatch(client, deps.clock, announce);
-    const opened: Session = { client, watch, streams: new StatsStreams(client), readers: new Map() };
+    const opened: Session = { explicitAddress, client, watch, streams: new StatsStreams(client), readers: new Map() };
     session = opened;
     if (closed) detach();
     else await watch.start(signal);
@@ -79,6 +80,7 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
 
   async function collect(signal: AbortSignal): Promise<Outcome<ContainersFacts>> {
     try {
+      if (session !== null && session.explicitAddress !== deps.engine.explicitAddress()) detach();
       const current = session ?? (await attach(signal));
       if ('reason' in current) return current;
       return await readContainers(current, deps, signal);
@@ -94,7 +96,6 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
     everyMs: 1_000,
     timeoutMs: 10_000,
     collect,
-    reconnect: detach,
     close: async () => {
       closed = true;
       detach();

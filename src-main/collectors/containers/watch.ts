@@ -176,15 +176,19 @@ export class ContainerWatch {
   }
 
   private announce(): void {
-    const followed: FollowedContainer[] = [];
+    const running: FollowedContainer[] = [];
+    const momentary: FollowedContainer[] = [];
     for (const container of this.containers.values()) {
       const { id, name, tty, startedAtMs } = container;
-      if (startedAtMs === null || !(isAlive(container) || this.startedSinceAnnounced.has(id))) continue;
-      followed.push({ id, name, tty, startedAtMs, startedWhileWatching: this.startedSeen.has(id) });
+      if (startedAtMs === null) continue;
+      const followed = { id, name, tty, startedAtMs, startedWhileWatching: this.startedSeen.has(id) };
+      if (isAlive(container)) running.push(followed);
+      else if (this.startedSinceAnnounced.has(id)) momentary.push(followed);
     }
     // An id whose inspect is still to come stays noted for the announcement after it.
     for (const id of [...this.startedSinceAnnounced]) if (!this.changed.has(id)) this.startedSinceAnnounced.delete(id);
-    this.onFollowed(followed);
+    if (momentary.length > 0) this.onFollowed([...running, ...momentary]);
+    this.onFollowed(running);
   }
 }
 

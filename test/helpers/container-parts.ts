@@ -1,0 +1,48 @@
+import type { ContainersCollector } from '../../src-main/collectors/containers/collector';
+import { createContainersCollector } from '../../src-main/collectors/containers/collector';
+import { createLogsCollector } from '../../src-main/logs/collector';
+import type { JournalCommand } from '../../src-main/logs/tails/journal';
+import { systemClock } from '../../src-main/platform/clock';
+import { createEngineConnector } from '../../src-main/platform/container-engine-connect';
+import { systemRoots } from '../../src-main/platform/roots';
+import { systemSpawnLines } from '../../src-main/platform/spawn-lines';
+import type { Outcome } from '../../src-shared/reading';
+import type { ContainersFacts } from '../../src-shared/snapshots/containers';
+import type { LogsFacts } from '../../src-shared/snapshots/logs';
+
+/** The real containers collector against one socket, as the app builds it. */
+export function openContainers(endpoint: string, figuresFrom: 'cgroup-files' | 'engine' = 'cgroup-files'): ContainersCollector {
+  const engine = createEngineConnector(() => ({
+    explicit: { address: endpoint, origin: 'settings' },
+    environment: { PATH: process.env.PATH },
+    homeDirectory: '/nonexistent',
+    platform: process.platform,
+    runDirectory: '/nonexistent',
+  }));
+  return createContainersCollector({ engine, clock: systemClock, roots: systemRoots, platform: process.platform, figuresFrom });
+}
+
+/** The real logs collector; without a journal unless one is given. */
+export function openLogs(
+  containers: ContainersCollector,
+  options: { readonly keywords?: () => readonly string[]; readonly journal?: JournalCommand } = {},
+) {
+  return createLogsCollector({
+    containerFeed: containers.containerFeed,
+    spawnLines: systemSpawnLines,
+    clock: systemClock,
+    keywords: options.keywords ?? constantKeywords,
+    journal: options.journal ?? null,
+  });
+}
+
+const defaultKeywords = ['error', 'fail', 'exception'] as const;
+const constantKeywords = () => defaultKeywords;
+
+export async function dataOf<T extends ContainersFacts | LogsFacts>(outcome: Promise<Outcome<T>>): Promise<T> {
+  const settled = await outcome;
+  if (settled.kind !== 'ok') throw new Error(`${settled.reason}: ${settled.detail}`);
+  return settled.data;
+}
+
+export const never = new AbortController().signal;
