@@ -32,10 +32,42 @@ export function createHttpClient(parts: BrowserParts): LogScopeClient & Connecti
     for (const watcher of [...watchers]) watcher(next);
   }
 
-  const session = openSession(parts).then((accepted) => {
-    if (accepted) openEvents();
-    else setConnection('denied');
-  });
+  function waitToRetry(): Promise<void> {
+    setConnection('reconnecting');
+    const afterMs = retryMs;
+    retryMs = Math.min(retryMs * 2, slowestRetryMs);
+    return new Promise((resolve) => parts.setTimer(resolve, afterMs));
+  }
+
+  /** The response, or null while nobody answers. */
+  async function send(path: string, body: unknown): Promise<Response | null> {
+    try {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      return await parts.fetch(new URL(path, parts.location.href), { ...init, credentials: 'same-origin' });
+    } catch (error) {
+      // fetch tells every broken line as a TypeError; anything else is ours.
+      if (error instanceof TypeError) return null;
+      throw error;
+    }
+  }
+
+  /** Ends once the token is exchanged or refused. Without a token an earlier session's cookie may still do: the first request tells. */
+  async function openSession(): Promise<void> {
+    const token = new URLSearchParams(parts.location.hash.replace(/^#/, '')).get('token');
+    if (token !== null) {
+      let response = await send('session', { token });
+      while (response === null) {
+        await waitToRetry();
+        response = await send('session', { token });
+      }
+      parts.forgetFragment();
+      if (!response.ok) {
+        setConnection('denied');
+        return;
+      }
+    }
+    openEvents();
+  }
 
   function openEvents(): void {
     const socket = parts.openSocket(new URL('events', parts.location.href).href.replace(/^http/, 'ws').replace(/#.*$/, ''));
@@ -47,18 +79,27 @@ export function createHttpClient(parts: BrowserParts): LogScopeClient & Connecti
       const event = typeof message.data === 'string' ? parseEvent(message.data) : null;
       if (event) listeners.emit(event);
     });
-    socket.addEventListener('close', () => {
-      if (connection === 'denied') return;
-      setConnection('reconnecting');
-      parts.setTimer(openEvents, retryMs);
-      retryMs = Math.min(retryMs * 2, slowestRetryMs);
-    });
+    socket.addEventListener('close', () => void reopen());
   }
+
+  /** A socket does not tell a refused session from a door that is down; a request does. */
+  async function reopen(): Promise<void> {
+    let response: Response | null = null;
+    while (response === null && connection !== 'denied') {
+      await waitToRetry();
+      response = await send('api/app.info', null);
+    }
+    if (response?.status === 401) setConnection('denied');
+    if (connection !== 'denied') openEvents();
+  }
+
+  const session = openSession();
 
   return {
     async request<N extends RequestName>(name: N, input: unknown): Promise<OutputOf<N>> {
       await session;
-      const response = await parts.fetch(new URL(`api/${name}`, parts.location.href), post(input ?? null));
+      const response = await send(`api/${name}`, input ?? null);
+      if (response === null) throw new RequestError('unexpected', 'LogScope does not answer.');
       if (response.status === 401) {
         setConnection('denied');
         throw new RequestError('not-allowed', 'This browser has no session with LogScope.');
@@ -72,17 +113,4 @@ export function createHttpClient(parts: BrowserParts): LogScopeClient & Connecti
       return () => watchers.delete(listener);
     },
   };
-}
-
-/** False when the door refused the token. Without a token an earlier session's cookie may still do: the first request tells. */
-async function openSession(parts: BrowserParts): Promise<boolean> {
-  const token = new URLSearchParams(parts.location.hash.replace(/^#/, '')).get('token');
-  if (token === null) return true;
-  const response = await parts.fetch(new URL('session', parts.location.href), post({ token }));
-  parts.forgetFragment();
-  return response.ok;
-}
-
-function post(body: unknown): RequestInit {
-  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), credentials: 'same-origin' };
 }

@@ -31,12 +31,12 @@ export function SourceBody<Id extends SourceId>({ source, children }: SourceBody
     case 'unavailable':
       return (
         <div className={styles.still}>
-          <p className={styles.cause}>
+          <div className={styles.cause}>
             <LevelShape level="unknown" /> {t(`panel.unavailable.${state.cause.reason}`)}
-          </p>
+            <Retry source={source} />
+          </div>
           <p className={styles.quiet}>{state.cause.detail}</p>
           {state.cause.hint !== undefined && <p className={styles.hint}>{state.cause.hint}</p>}
-          <Retry source={source} />
         </div>
       );
     case 'failed':

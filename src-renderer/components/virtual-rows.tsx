@@ -32,7 +32,7 @@ export const VirtualRows = memo(function VirtualRows({
     estimateSize: () => height,
     getItemKey: (index) => keys[index] ?? index,
     overscan: 4,
-    // Without a layout (tests in jsdom) a first screen is assumed, so that rows exist.
+    // A first screen is assumed before the layout is known: the first paint already shows rows.
     initialRect: { width: 1000, height: 600 },
     useFlushSync: false,
   });
