@@ -23,5 +23,4 @@ export type StoreReply =
   | { readonly kind: 'written'; readonly ids: readonly number[]; readonly problem: string | null; readonly setAsideFile: string | null }
   | { readonly kind: 'points'; readonly id: number; readonly points: readonly MetricPoint[] }
   | { readonly kind: 'alerts'; readonly id: number; readonly alerts: readonly Alert[] }
-  | { readonly kind: 'refused'; readonly id: number; readonly message: string }
-  | { readonly kind: 'closed'; readonly id: number };
+  | { readonly kind: 'refused'; readonly id: number; readonly message: string };

@@ -55,11 +55,10 @@ port.on('message', (request: StoreRequest) => {
     case 'recent-alerts':
       return answer(id, () => ({ kind: 'alerts', id, alerts: keeper.recentAlerts(request.limit) }));
     case 'close':
-      return answer(id, () => {
-        keeper.close();
-        port.close();
-        return { kind: 'closed', id };
-      });
+      flush();
+      keeper.close();
+      // The end of the thread is the answer: nothing can be posted after this.
+      port.close();
   }
 });
 
