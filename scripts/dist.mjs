@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { describeElectron, resolveElectron } from './electron-env.mjs';
 import { buildIfStale } from './parts/build-if-stale.mjs';
 import { runInForeground } from './parts/child.mjs';
-import { provisionedFolder, provisionedVersion } from './parts/electron.mjs';
 import { installIfStale } from './parts/install-if-stale.mjs';
 import { root } from './parts/root.mjs';
 import { runScript, say } from './parts/say.mjs';
@@ -18,9 +17,9 @@ await runScript(async () => {
   say(describeElectron(electron));
   const wanted = process.argv.length > 2 ? process.argv.slice(2) : ['--linux', 'dir'];
   const overrides = [];
-  if (electron.origin === 'provisioned') {
-    say(`dist: packed with the provisioned Electron ${provisionedVersion}: for tests, NOT FOR RELEASE`);
-    overrides.push(`--config.electronVersion=${provisionedVersion}`, `--config.electronDist=${provisionedFolder}`);
+  if (electron.origin !== 'npm') {
+    say(`dist: packed with Electron ${electron.version} (${electron.origin}): for tests, NOT FOR RELEASE`);
+    overrides.push(`--config.electronVersion=${electron.version}`, `--config.electronDist=${electron.folder}`);
   }
   process.exitCode = await runInForeground(
     process.execPath,

@@ -1,5 +1,6 @@
 export interface ResolvedElectron {
   readonly path: string;
+  readonly folder: string;
   readonly version: string;
   readonly origin: 'override' | 'npm' | 'provisioned';
   readonly why: string;

@@ -5,13 +5,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isProvisioned, provisionElectron, provisionedFolder, provisionedVersion, whyNotProvisionable } from './parts/electron.mjs';
 
 /**
  * @typedef {object} ResolvedElectron
  * @property {string} path the executable
+ * @property {string} folder all that belongs to it
  * @property {string} version without a "v"
  * @property {'override' | 'npm' | 'provisioned'} origin
  * @property {string} why one sentence
@@ -22,12 +23,14 @@ import { isProvisioned, provisionElectron, provisionedFolder, provisionedVersion
 export async function resolveElectron({ say = (line) => console.error(line) } = {}) {
   const wanted = electronPackage();
   const given = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  if (given) {
-    if (!existsSync(join(given, executableName())))
+  // Set by us for a child (npm test, then its package test): that is still the provisioned one.
+  if (given && !(resolve(given) === provisionedFolder && isProvisioned())) {
+    if (!existsSync(join(given, executableName()))) {
       throw new Error(`ELECTRON_OVERRIDE_DIST_PATH names ${given}, which holds no ${executableName()}`);
+    }
     return found('override', given, 'ELECTRON_OVERRIDE_DIST_PATH is set');
   }
-  if (existsSync(ownBinary(wanted))) return found('npm', join(wanted.folder, 'dist'), 'it is the one that package.json asks for');
+  if (!given && existsSync(ownBinary(wanted))) return found('npm', join(wanted.folder, 'dist'), 'it is the one that package.json asks for');
   if (isProvisioned()) {
     return found(
       'provisioned',
@@ -95,7 +98,7 @@ function found(origin, folder, why) {
   const versionFile = join(folder, 'version');
   const version = existsSync(versionFile) ? readFileSync(versionFile, 'utf8').trim().replace(/^v/, '') : 'of unknown version';
   const environment = origin === 'npm' ? {} : { ELECTRON_OVERRIDE_DIST_PATH: folder };
-  return { path: join(folder, executableName()), version, origin, why, environment };
+  return { path: join(folder, executableName()), folder, version, origin, why, environment };
 }
 
 function executableName() {
