@@ -115,12 +115,15 @@ async function answer(door: Door, request: IncomingMessage, response: ServerResp
 
 function sendFile(door: Door, request: IncomingMessage, response: ServerResponse): void {
   const file = door.files.get(request.url ?? '');
-  if (file === undefined) {
+  if (file === undefined && request.url === '/favicon.ico') {
+    // Browsers ask for it unasked; a 404 would stand in their console as an error of the page.
+    response.writeHead(204).end();
+  } else if (file === undefined) {
     sendRefusal(response, refuse(404, 'not-found', 'nothing here'));
-    return;
+  } else {
+    response.writeHead(200, { 'content-type': file.contentType, 'content-length': file.body.length, 'cache-control': file.cacheControl });
+    response.end(request.method === 'HEAD' ? undefined : file.body);
   }
-  response.writeHead(200, { 'content-type': file.contentType, 'content-length': file.body.length, 'cache-control': file.cacheControl });
-  response.end(request.method === 'HEAD' ? undefined : file.body);
 }
 
 async function answerPost(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
