@@ -1,7 +1,7 @@
 import type { Readings } from '../../src-shared/snapshots';
 import { type AnyReading, type SourceId, sourceIds } from '../../src-shared/snapshots';
 import type { Paint } from './paint';
-import { cutToWidth, escapeUnprintable } from './terminal-text';
+import { countOf, escapeUnprintable, wrapToWidth } from './terminal-text';
 
 /** What `doctor` says about one source; `reason`, `detail` and `hint` are null where there is nothing to say. */
 export interface Diagnosis {
@@ -58,20 +58,20 @@ function describeData({ source, reading }: AnyReading): string {
   if (reading.kind !== 'ok') return '';
   switch (source) {
     case 'host':
-      return `${reading.data.osName ?? reading.data.platform}, ${reading.data.cpu.coreCount} cores`;
+      return `${reading.data.osName ?? reading.data.platform}, ${countOf(reading.data.cpu.coreCount, 'core')}`;
     case 'containers': {
       const { engine, containers } = reading.data;
-      return `${engine.name} ${engine.version} at ${engine.endpoint} (${engine.origin}), ${containers.length} containers`;
+      return `${engine.name} ${engine.version} at ${engine.endpoint} (${engine.origin}), ${countOf(containers.length, 'container')}`;
     }
     case 'services': {
       const { method, services, unreadScopes } = reading.data;
       const unread = unreadScopes.map((one) => `; ${one.scope} units not read: ${one.detail}`).join('');
-      return `by ${method}, ${services.length} services${unread}`;
+      return `by ${method}, ${countOf(services.length, 'service')}${unread}`;
     }
     case 'processes':
-      return `${reading.data.processes.length} processes, ${reading.data.hiddenCount} only partly visible with these rights`;
+      return `${countOf(reading.data.processes.length, 'process', 'processes')}, ${reading.data.hiddenCount} only partly visible with these rights`;
     case 'logs':
-      return `${reading.data.sources.length} logs, ${reading.data.sources.filter((one) => one.state === 'following').length} followed`;
+      return `${countOf(reading.data.sources.length, 'log')}, ${reading.data.sources.filter((one) => one.state === 'following').length} followed`;
   }
 }
 
@@ -83,11 +83,16 @@ export function showDoctor(diagnoses: readonly Diagnosis[], paint: Paint): strin
       const lines = [
         `${mark} ${one.source.padEnd(11)} ${paint.level(one.reason ?? 'available', level)}  ${paint.dim(`${one.tookMs.toFixed(0)} ms`)}`,
       ];
-      lines.push(`  ${cutToWidth(escapeUnprintable(one.detail), 98)}`);
-      for (const warning of one.warnings)
-        lines.push(`  ${paint.level(cutToWidth(escapeUnprintable(`warning: ${warning}`), 98), 'warning')}`);
-      if (one.hint !== null) lines.push(`  → ${cutToWidth(escapeUnprintable(one.hint), 96)}`);
+      lines.push(...indented('  ', one.detail));
+      for (const warning of one.warnings) lines.push(...indented('  ', `warning: ${warning}`).map((line) => paint.level(line, 'warning')));
+      if (one.hint !== null) lines.push(...indented('  → ', one.hint));
       return `${lines.join('\n')}\n`;
     })
     .join('\n');
+}
+
+/** All of a text, however long: a remedy that is cut off is none. */
+function indented(start: string, text: string): string[] {
+  const [first = '', ...rest] = wrapToWidth(escapeUnprintable(text), 98 - start.length);
+  return [start + first, ...rest.map((line) => ' '.repeat(start.length) + line)];
 }

@@ -12,7 +12,7 @@ import type {
   ServicesSnapshot,
 } from '../../src-shared/snapshots';
 import { levelMarks, type Paint } from './paint';
-import { cutToWidth, escapeUnprintable, fitToWidth } from './terminal-text';
+import { countOf, cutToWidth, escapeUnprintable, fitToWidth } from './terminal-text';
 
 const lineColumns = 100;
 const shownRiskCount = 5;
@@ -44,7 +44,7 @@ function showHost(host: HostSnapshot, level: Level, paint: Paint): string[] {
   const sent = sumOf(host.networks.map((one) => one.sentBytesPerSecond));
   return [
     `${paint.level(`${levelMarks[level]} ${level.toUpperCase()}`, level)}  ${paint.bold(clean(host.node))}  ${paint.dim(clean(`${host.osName ?? host.platform} · up ${up}`))}`,
-    `  ${paint.level(`CPU ${formatPercent(host.cpu.busyRatio)}`, host.cpuLevel)} of ${host.cpu.coreCount} cores · load ${load} · ` +
+    `  ${paint.level(`CPU ${formatPercent(host.cpu.busyRatio)}`, host.cpuLevel)} of ${countOf(host.cpu.coreCount, 'core')} · load ${load} · ` +
       `${paint.level(`memory ${formatPercent(memoryRatio)}`, host.memoryLevel)} of ${formatBytes(host.memory.totalBytes)}, ${formatBytes(host.memory.availableBytes)} available`,
     `  network ${formatBytesPerSecond(received)} in, ${formatBytesPerSecond(sent)} out`,
     ...host.mounts.map(
@@ -83,7 +83,7 @@ function stateText(one: Container): string {
 function showServices(services: ServicesSnapshot, paint: Paint): string[] {
   const watched = services.services.filter((one) => one.watched);
   const troubled = services.services
-    .filter((one) => one.level === 'critical' || one.level === 'warning')
+    .filter((one) => one.state !== 'active (idle)' && (one.level === 'critical' || one.level === 'warning'))
     .sort((a, b) => compareLevels(b.level, a.level));
   return [
     title(
@@ -106,7 +106,7 @@ function showRisks(processes: ProcessesSnapshot, paint: Paint): string[] {
     .filter((one) => one.risk.score > 0)
     .sort((a, b) => b.risk.score - a.risk.score || b.rssBytes - a.rssBytes);
   return [
-    title('Process risk', `${processes.processes.length} processes`, paint),
+    title('Process risk', countOf(processes.processes.length, 'process', 'processes'), paint),
     ...risky
       .slice(0, shownRiskCount)
       .map(({ name, pid, user, risk }) =>
@@ -124,7 +124,7 @@ function showRisks(processes: ProcessesSnapshot, paint: Paint): string[] {
 function showErrors(logs: LogsSnapshot, paint: Paint): string[] {
   const following = logs.sources.filter((one) => one.state === 'following').length;
   return [
-    title('Newest errors', `${logs.sources.length} logs, ${following} followed`, paint),
+    title('Newest errors', `${countOf(logs.sources.length, 'log')}, ${following} followed`, paint),
     ...logs.newestErrors.slice(0, 10).map(({ atMs, source, text }) => {
       const time = new Date(atMs).toTimeString().slice(0, 8);
       return `  ${paint.dim(time)} ${fitToWidth(clean(source), 20)} ${cutToWidth(clean(text.trim()), lineColumns - 33)}`;

@@ -49,3 +49,22 @@ export function fitToWidth(text: string, columns: number, align: 'left' | 'right
   const fill = ' '.repeat(Math.max(0, columns - displayWidth(cut)));
   return align === 'left' ? cut + fill : fill + cut;
 }
+
+/** Lines at most `columns` wide, broken at spaces; a longer word stands alone. */
+export function wrapToWidth(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && displayWidth(longer) > columns) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}
+
+/** `1 log`, `2 logs`. */
+export function countOf(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
+}

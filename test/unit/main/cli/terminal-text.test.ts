@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { cutToWidth, displayWidth, escapeUnprintable, fitToWidth, jsonLine } from '../../../../src-main/cli/terminal-text';
+import {
+  countOf,
+  cutToWidth,
+  displayWidth,
+  escapeUnprintable,
+  fitToWidth,
+  jsonLine,
+  wrapToWidth,
+} from '../../../../src-main/cli/terminal-text';
 
 describe('escapeUnprintable', () => {
   it.each([
@@ -36,5 +44,16 @@ describe('width', () => {
     expect(cutToWidth('short', 5)).toBe('short');
     expect(fitToWidth('한글이다', 6)).toBe('한글… ');
     expect(fitToWidth('7', 3, 'right')).toBe('  7');
+  });
+});
+
+describe('words', () => {
+  it('wraps at spaces and leaves a long word whole', () => {
+    expect(wrapToWidth('start it with systemctl', 8)).toEqual(['start it', 'with', 'systemctl']);
+    expect(wrapToWidth('', 8)).toEqual(['']);
+  });
+
+  it('counts in the right number', () => {
+    expect([countOf(1, 'log'), countOf(0, 'log'), countOf(2, 'process', 'processes')]).toEqual(['1 log', '0 logs', '2 processes']);
   });
 });
