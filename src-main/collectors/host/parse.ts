@@ -80,7 +80,7 @@ export function parseUptimeSeconds(text: string): number | null {
 }
 
 /** Parses one file of /proc/pressure; `full` is absent for the processor before Linux 5.13. */
-export function parsePressureLine(text: string | null): PressureLine | null {
+function parsePressureLine(text: string | null): PressureLine | null {
   const ratio = (kind: string) => {
     const match = new RegExp(`^${kind} avg10=([\\d.]+)`, 'm').exec(text ?? '');
     return match?.[1] === undefined ? null : Number(match[1]) / 100;

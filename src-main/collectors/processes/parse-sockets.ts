@@ -42,9 +42,11 @@ export function parseSocketLines(text: string, protocol: 'tcp' | 'udp'): SocketT
   return { sockets, sawOther };
 }
 
-/** The socket counts of /proc/net/sockstat and sockstat6, to compare with those before; null when there are none. */
-export function parseSocketsInUse(text: string): string | null {
-  return text.match(/^(?:TCP|UDP)6?: inuse \d+/gm)?.join() ?? null;
+/** The socket counts of /proc/net/sockstat and sockstat6, by table (tcp, tcp6, udp, udp6). */
+export function parseSocketsInUse(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const match of text.matchAll(/^((?:TCP|UDP)6?): inuse (\d+)/gm)) counts.set((match[1] ?? '').toLowerCase(), Number(match[2]));
+  return counts;
 }
 
 /**

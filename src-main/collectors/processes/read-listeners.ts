@@ -35,7 +35,7 @@ interface UnknownOwner {
   waitMs: number;
 }
 
-const tablesEveryMs = 10_000;
+const tablesEveryMs = 30_000;
 const revalidateMs = 10_000;
 const firstRetryMs = 10_000;
 const longestRetryMs = 600_000;
@@ -46,35 +46,37 @@ const longestRetryMs = 600_000;
  * and a socket without a visible owner (another user's, another namespace's, the kernel's own) is remembered as such.
  */
 export function createListenerReader(procRoot: string): ListenerReader {
-  const tables = (['tcp', 'tcp6', 'udp', 'udp6'] as const).map((name) =>
-    createSocketTable(`${procRoot}/net/${name}`, name.startsWith('tcp') ? 'tcp' : 'udp'),
-  );
+  const tables = (['tcp', 'tcp6', 'udp', 'udp6'] as const).map((name) => ({
+    name,
+    file: createSocketTable(`${procRoot}/net/${name}`, name.startsWith('tcp') ? 'tcp' : 'udp'),
+    sockets: [] as readonly SocketEntry[],
+    inUse: null as number | null,
+    nextReadMs: 0,
+  }));
   const counts = [procFile(`${procRoot}/net/sockstat`), procFile(`${procRoot}/net/sockstat6`)];
   const owners = new Map<number, Owner[]>();
   const unknown = new Map<number, UnknownOwner>();
-  let list: readonly SocketEntry[] = [];
-  let lastInUse: string | null = null;
-  let nextTablesMs = 0;
   let nextValidationMs = 0;
   let firstRead = true;
   let lastSignature = '';
   let last: Listeners = { byPid: new Map(), unowned: [] };
 
   /**
-   * The tables cost 2 ms each on a large machine, whatever is in them; the kernel's socket counts cost nothing. As long
-   * as those stay, no process came and no owner went, the tables are taken as unchanged, for 10 s at most.
+   * A TCP table costs 2 ms on a large machine, whatever is in it; the kernel's socket counts cost nothing. As long as the
+   * count of a table stays and no owner went, the table is taken as unchanged, for 30 s at most: only a socket that is
+   * opened while another of its kind is closed, by processes that live on, is seen that much later.
    */
-  function refreshTables(alive: ReadonlyMap<number, SocketOwnerCandidate>, nowMs: number): void {
+  function readTables(alive: ReadonlyMap<number, SocketOwnerCandidate>, nowMs: number): readonly SocketEntry[] {
     const inUse = parseSocketsInUse(counts.map((file) => file.readText() ?? '').join('\n'));
-    const somethingMoved =
-      inUse === null ||
-      inUse !== lastInUse ||
-      [...alive.values()].some((process) => process.isNew) ||
-      [...owners.values()].flat().some((owner) => alive.get(owner.pid)?.startTicks !== owner.startTicks);
-    lastInUse = inUse;
-    if (!somethingMoved && nowMs < nextTablesMs) return;
-    list = tables.flatMap((table) => table.read());
-    nextTablesMs = nowMs + tablesEveryMs;
+    const ownerWent = [...owners.values()].flat().some((owner) => alive.get(owner.pid)?.startTicks !== owner.startTicks);
+    for (const table of tables) {
+      const count = inUse.get(table.name) ?? null;
+      if (count !== null && count === table.inUse && !ownerWent && nowMs < table.nextReadMs) continue;
+      table.sockets = table.file.read();
+      table.inUse = count;
+      table.nextReadMs = nowMs + tablesEveryMs;
+    }
+    return tables.flatMap((table) => table.sockets);
   }
 
   function dropStale(sockets: ReadonlyMap<number, SocketEntry>, alive: ReadonlyMap<number, SocketOwnerCandidate>, nowMs: number): void {
@@ -170,7 +172,7 @@ export function createListenerReader(procRoot: string): ListenerReader {
   return {
     read(processes, nowMs) {
       const alive = new Map(processes.map((process) => [process.pid, process]));
-      refreshTables(alive, nowMs);
+      const list = readTables(alive, nowMs);
       const sockets = new Map(list.map((socket) => [socket.inode, socket]));
       dropStale(sockets, alive, nowMs);
       if (!firstRead) adoptChildren(processes, sockets);
@@ -190,7 +192,8 @@ export function createListenerReader(procRoot: string): ListenerReader {
       return last;
     },
     close() {
-      for (const file of [...tables, ...counts]) file.close();
+      for (const table of tables) table.file.close();
+      for (const file of counts) file.close();
     },
   };
 }

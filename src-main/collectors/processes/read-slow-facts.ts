@@ -38,7 +38,7 @@ export function readSlowFacts(procRoot: string, pid: number, comm: string, kerne
  * Effective user of the process. The directory itself keeps it even where the files in it belong to root because the
  * process is not dumpable (task_dump_owner in fs/proc/base.c), and one stat is cheaper than parsing `status`.
  */
-export function readUid(directory: string): number | null {
+function readUid(directory: string): number | null {
   try {
     return statSync(directory).uid;
   } catch (error) {

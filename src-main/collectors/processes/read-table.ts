@@ -3,7 +3,7 @@ import { parseOpenFilesLimit } from '../../platform/proc-constants';
 import { isVanished } from '../../platform/proc-errors';
 import { readTextIfThere } from '../../platform/proc-file';
 import { emptyStatFields, isKernelThread, parseStat } from './parse-stat';
-import { readExecutable, readSlowFacts, readUid, type SlowFacts } from './read-slow-facts';
+import { readExecutable, readSlowFacts, type SlowFacts } from './read-slow-facts';
 
 /** One process as it is followed from sample to sample. The reader owns and changes it; others only read. */
 export interface TrackedProcess {
@@ -34,14 +34,13 @@ interface Entry extends TrackedProcess {
 export interface ProcessTable {
   /** Reads the whole table, synchronously: 3 ms for 300 processes, 20 ms for 3,000. Never throws for a process that ends meanwhile. */
   sample(nowMs: number): readonly TrackedProcess[];
-  find(pid: number): TrackedProcess | undefined;
   close(): void;
 }
 
-/** Executable and user change without a new identity: an upgrade deletes the file, a daemon drops its rights. */
+/** The executable is deleted by an upgrade without a new identity. */
 const linkCheckMs = 10_000;
-/** So do the command line (setproctitle) and the control group, more rarely. */
-const fullCheckMs = 60_000;
+/** Command line (setproctitle), user and control group change, but rarely once a program has settled. */
+const fullCheckMs = 120_000;
 const fallbackOpenFilesLimit = 1024;
 
 export function createProcessTable(procRoot: string): ProcessTable {
@@ -112,7 +111,7 @@ export function createProcessTable(procRoot: string): ProcessTable {
     } else if (nowMs >= entry.nextFullCheckMs) {
       refreshAll(entry, nowMs);
     } else if (nowMs >= entry.nextLinkCheckMs) {
-      refreshLinks(entry, nowMs);
+      refreshExecutable(entry, nowMs);
     }
   }
 
@@ -131,16 +130,14 @@ export function createProcessTable(procRoot: string): ProcessTable {
     schedule(entry, nowMs);
   }
 
-  function refreshLinks(entry: Entry, nowMs: number): void {
-    const directory = `${procRoot}/${entry.pid}`;
-    const executable = readExecutable(directory);
-    const uid = readUid(directory);
+  function refreshExecutable(entry: Entry, nowMs: number): void {
+    const executable = readExecutable(`${procRoot}/${entry.pid}`);
     const { slow } = entry;
     if (executable.exe !== slow.exe) {
       refreshAll(entry, nowMs);
       return;
     }
-    if (executable.exeDeleted !== slow.exeDeleted || uid !== slow.uid) entry.slow = { ...slow, ...executable, uid };
+    if (executable.exeDeleted !== slow.exeDeleted) entry.slow = { ...slow, ...executable };
     entry.nextLinkCheckMs = nowMs + linkCheckMs;
   }
 
@@ -214,7 +211,6 @@ export function createProcessTable(procRoot: string): ProcessTable {
       }
       return [...entries.values()];
     },
-    find: (pid) => entries.get(pid),
     close() {
       for (const entry of entries.values()) release(entry);
       entries.clear();
