@@ -1,3 +1,6 @@
+// First: schemas are made while the modules below load.
+import './zod-without-eval';
+
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { createClient } from './client';

@@ -41,7 +41,7 @@ test('ends a process after showing what it is', async ({ launch }) => {
   await expect(dialog).toContainText(String(pid));
   await expect(dialog).toContainText(join(folder, name));
   expect(victim?.exitCode).toBeNull();
-  await dialog.getByRole('button', { name: /^Stop/ }).click();
+  await dialog.getByRole('button', { name: /SIGTERM/ }).click();
   expect(await ended).toBe('SIGTERM');
   await expect(dialog).toContainText('It has ended');
   await dialog.getByRole('button', { name: 'Close' }).click();

@@ -59,9 +59,7 @@ test('runs no script from outside and reaches no other address', async ({ launch
   const page = await app.window();
   const violations = await page.evaluate(async () => {
     const seen: string[] = [];
-    document.addEventListener('securitypolicyviolation', (event) =>
-      seen.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile} ${event.sample}`),
-    );
+    document.addEventListener('securitypolicyviolation', (event) => seen.push(event.effectiveDirective));
     const inline = document.createElement('script');
     inline.textContent = 'window.hacked = true';
     document.body.append(inline);
@@ -76,6 +74,23 @@ test('runs no script from outside and reaches no other address', async ({ launch
     return { seen: [...new Set(seen)].sort(), hacked: 'hacked' in window };
   });
   expect(violations).toEqual({ seen: ['connect-src', 'frame-src', 'img-src', 'script-src-elem'], hacked: false });
+});
+
+test('breaks its own policy nowhere while it starts', async ({ launch }) => {
+  const app = await launch();
+  const page = await app.window();
+  // Listening from the first line of the document on.
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(globalThis, { seen });
+    document.addEventListener('securitypolicyviolation', (event) => seen.push(`${event.effectiveDirective} ${event.blockedURI}`));
+  });
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'Host' })).toContainText(/\d\s?%/);
+  for (const section of ['Containers', 'Services', 'Processes', 'Logs', 'Alerts', 'Settings', 'Overview']) {
+    await page.getByRole('navigation', { name: 'Sections' }).getByText(section, { exact: true }).first().click();
+  }
+  expect(await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)).toEqual([]);
 });
 
 test('goes nowhere, opens nothing, is granted nothing', async ({ launch }) => {
