@@ -1,6 +1,6 @@
 import type { Place, Reason } from './judgement';
 import type { Level } from './level';
-import type { SourceId } from './snapshots';
+import type { SourceId } from './source';
 
 /** A problem with a history: raised once per cause, cleared when the cause is gone. */
 export interface Alert {

@@ -1,5 +1,5 @@
 import type { Level } from './level';
-import type { SourceId } from './snapshots';
+import type { SourceId } from './source';
 
 /** Values put into a message; numbers and times stay raw so that each language formats them. */
 export type MessageValues = Readonly<Record<string, string | number>>;

@@ -1,10 +1,12 @@
 import type { Reading } from '../reading';
+import type { SourceId } from '../source';
 import type { ContainersFacts, ContainersSnapshot } from './containers';
 import type { HostFacts, HostSnapshot } from './host';
 import type { LogsFacts, LogsSnapshot } from './logs';
 import type { ProcessesFacts, ProcessesSnapshot } from './processes';
 import type { ServicesFacts, ServicesSnapshot } from './services';
 
+export { type SourceId, sourceIds } from '../source';
 export * from './containers';
 export * from './host';
 export * from './logs';
@@ -28,9 +30,6 @@ export interface Snapshots {
   readonly processes: ProcessesSnapshot;
   readonly logs: LogsSnapshot;
 }
-
-export const sourceIds = ['host', 'containers', 'services', 'processes', 'logs'] as const;
-export type SourceId = (typeof sourceIds)[number];
 
 /** One source's latest reading; testing `source` narrows `reading`. */
 export type AnyReading = {

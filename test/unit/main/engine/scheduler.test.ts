@@ -81,7 +81,7 @@ describe('scheduler', () => {
   });
 
   it('backs off to the ceiling, never gives up, and starts afresh on refresh', async () => {
-    let outcome = absent;
+    let outcome: Outcome<HostFacts> = absent;
     const { time, scheduler, startedAt } = rig(async () => outcome);
     scheduler.start();
     await time.advance(100_000);
