@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { ContainerTail } from '../../../../../src-main/logs/tails/container';
+import { systemClock } from '../../../../../src-main/platform/clock';
+import {
+  ContainerEngineError,
+  type ContainerFeed,
+  type FollowedContainer,
+  type LogStart,
+} from '../../../../../src-main/platform/container-engine';
+import { waitFor } from '../../../../helpers/wait-for';
+
+const container: FollowedContainer = { id: 'abc', name: 'api', tty: true, startedAtMs: 5_000, startedWhileWatching: false };
+const stamp = (nanoseconds: number) => `1970-01-01T00:00:09.${String(nanoseconds).padStart(9, '0')}Z`;
+const line = (nanoseconds: number, text: string) => `${stamp(nanoseconds)} ${text}\r\n`;
+
+/** An engine whose every log stream is written in the test: chunks, then a clean end or a break. */
+function fakeFeed(streams: readonly (readonly (string | Error)[])[]) {
+  const starts: LogStart[] = [];
+  const feed: ContainerFeed = {
+    subscribe: () => () => undefined,
+    openLogs: async (_id, from) => {
+      const chunks = streams[starts.length] ?? [];
+      starts.push(from);
+      if (chunks[0] instanceof Error) throw chunks[0];
+      return (async function* () {
+        for (const chunk of chunks) {
+          if (chunk instanceof Error) throw chunk;
+          yield Buffer.from(chunk);
+        }
+      })();
+    },
+  };
+  return { feed, starts };
+}
+
+function follow(streams: readonly (readonly (string | Error)[])[], from = container) {
+  const { feed, starts } = fakeFeed(streams);
+  const texts: string[] = [];
+  const tail = new ContainerTail(from, feed, systemClock, ({ bytes }) => texts.push(bytes.toString()) > 0);
+  return { tail, texts, starts };
+}
+
+const broken = new ContainerEngineError('socket hang up', null, null);
+
+describe('ContainerTail', () => {
+  it('goes on after a break at the last stamp, exactly once each line, also those with one stamp', async () => {
+    const { tail, texts, starts } = follow([
+      [line(1, 'a'), line(2, 'b'), line(2, 'c'), `${stamp(3)} half a li`, broken],
+      [line(2, 'b') + line(2, 'c') + line(2, 'd'), line(3, 'half a line')],
+    ]);
+    await waitFor(() => texts.length === 5, { timeoutMs: 5_000, what: 'five lines' });
+    expect(texts).toEqual(['a', 'b', 'c', 'd', 'half a line']);
+    expect(starts.slice(0, 2)).toEqual([{ tail: 20 }, { since: '9.000000002' }]);
+    tail.close();
+  });
+
+  it('reads a container that started before our eyes from its start on', async () => {
+    const { tail, starts } = follow([[line(1, 'a')]], { ...container, startedWhileWatching: true });
+    await waitFor(() => starts.length > 0, { timeoutMs: 1_000, what: 'a stream' });
+    expect(starts[0]).toEqual({ since: '3.000000000' });
+    tail.close();
+  });
+
+  it('does not wait for a container that was started again', async () => {
+    const { tail, texts } = follow([[line(1, 'a')], [line(2, 'b')]]);
+    await waitFor(() => texts.length === 1, { timeoutMs: 1_000, what: 'the first run' });
+    const start = performance.now();
+    tail.update(null);
+    tail.update({ ...container, startedAtMs: 6_000 });
+    await waitFor(() => texts.length === 2, { timeoutMs: 5_000, what: 'the second run', everyMs: 5 });
+    expect(performance.now() - start).toBeLessThan(500);
+    tail.close();
+  });
+
+  it('does not try again what cannot come: a log driver without reading, a container that is gone', async () => {
+    const driver = follow([[new ContainerEngineError('configured logging driver does not support reading', 501, null)]]);
+    await waitFor(() => driver.tail.read().state === 'unavailable', { timeoutMs: 1_000, what: 'the verdict' });
+    const gone = follow([[new ContainerEngineError('no such container', 404, null)]]);
+    await waitFor(() => gone.tail.read().state === 'ended', { timeoutMs: 1_000, what: 'the end' });
+    expect([driver.starts.length, gone.starts.length]).toEqual([1, 1]);
+    driver.tail.close();
+    gone.tail.close();
+  });
+
+  it('does not repeat lines of one stamp when a stream breaks twice there', async () => {
+    const { tail, texts } = follow([
+      [line(1, 'a'), line(1, 'b'), broken],
+      [line(1, 'a'), broken],
+      [line(1, 'a'), line(1, 'b'), line(1, 'c')],
+    ]);
+    await waitFor(() => texts.length >= 3, { timeoutMs: 10_000, what: 'three lines' });
+    expect(texts).toEqual(['a', 'b', 'c']);
+    tail.close();
+  });
+});

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import {
+  parseEvent,
+  parseInfo,
+  parseInspect,
+  parseList,
+  parseStats,
+  parseVersion,
+} from '../../../../src-main/platform/container-engine-json';
+
+const id = '7079ca6c5e937bcf32ef093b6641f558dd9470c1f639eea29bc3b715e6348886';
+const never = '0001-01-01T00:00:00Z';
+
+describe('parseInspect', () => {
+  it('picks what is used', () => {
+    const parsed = parseInspect({
+      Id: id,
+      Name: '/shop-api-1',
+      Created: '2026-11-21T03:28:38.017405666Z',
+      Path: 'node',
+      Args: ['server.js', '--port=80'],
+      RestartCount: 2,
+      State: {
+        Status: 'running',
+        OOMKilled: false,
+        Pid: 42,
+        ExitCode: 0,
+        StartedAt: '2026-11-21T03:28:39Z',
+        FinishedAt: never,
+        Health: { Status: 'healthy' },
+      },
+      Config: { Image: 'shop/api:1', Tty: true, Labels: { a: 'b' } },
+      HostConfig: { Memory: 1024, NanoCpus: 0, CpuQuota: 50_000, CpuPeriod: 0, CpusetCpus: '0-3', NetworkMode: 'shop' },
+      NetworkSettings: { Ports: { '80/tcp': [{ HostIp: '0.0.0.0', HostPort: '8080' }], '53/udp': null } },
+    });
+    expect(parsed).toEqual({
+      id,
+      name: 'shop-api-1',
+      image: 'shop/api:1',
+      command: 'node server.js --port=80',
+      state: 'running',
+      health: 'healthy',
+      createdAtMs: Date.parse('2026-11-21T03:28:38.017Z'),
+      startedAtMs: Date.parse('2026-11-21T03:28:39Z'),
+      finishedAtMs: null,
+      exitCode: 0,
+      oomKilled: false,
+      restartCount: 2,
+      labels: { a: 'b' },
+      ports: [
+        { containerPort: 80, protocol: 'tcp', hostPort: 8080, hostAddress: '0.0.0.0' },
+        { containerPort: 53, protocol: 'udp', hostPort: null, hostAddress: null },
+      ],
+      tty: true,
+      pid: 42,
+      cpuLimitCores: 0.5,
+      memoryLimitBytes: 1024,
+      networkMode: 'shop',
+    });
+  });
+
+  it('lives with an engine that leaves almost everything out', () => {
+    const parsed = parseInspect({ Id: id, State: { Status: 'weird', Health: 5 }, Config: { Labels: null } });
+    expect(parsed).toMatchObject({
+      name: id,
+      state: 'dead',
+      health: 'none',
+      startedAtMs: null,
+      pid: null,
+      cpuLimitCores: null,
+      ports: [],
+      labels: {},
+    });
+  });
+
+  it('demands an id that is safe in a path', () => {
+    expect(() => parseInspect({ Id: '../../etc', State: {}, Config: {} })).toThrow();
+  });
+
+  it('takes the smallest of several CPU limits', () => {
+    const limit = (host: object) =>
+      parseInspect({
+        Id: id,
+        State: {},
+        Config: {},
+        HostConfig: { Memory: 0, NetworkMode: '', NanoCpus: 0, CpuQuota: 0, CpuPeriod: 0, CpusetCpus: '', ...host },
+      }).cpuLimitCores;
+    expect(limit({ NanoCpus: 1_500_000_000 })).toBe(1.5);
+    expect(limit({ CpusetCpus: '0,2-3' })).toBe(3);
+    expect(limit({ NanoCpus: 4e9, CpusetCpus: '1' })).toBe(1);
+    expect(limit({ CpusetCpus: 'x' })).toBeNull();
+  });
+});
+
+describe('lists, events, versions', () => {
+  it('leaves out and counts entries that cannot be read', () => {
+    expect(parseList([{ Id: id, Names: ['/a'], State: 'exited', Status: 'Exited (1)' }, { Id: 'x' }, null])).toEqual({
+      entries: [{ id, name: 'a', state: 'exited', status: 'Exited (1)' }],
+      malformedCount: 2,
+    });
+    expect(parseList({ message: 'no' })).toEqual({ entries: [], malformedCount: 0 });
+  });
+
+  it('reads events of Docker and of older engines', () => {
+    const event = {
+      Type: 'container',
+      Action: 'kill',
+      Actor: { ID: id, Attributes: { signal: '15', name: 'a' } },
+      time: 5,
+      timeNano: 5_250_000_000,
+    };
+    expect(parseEvent(event)).toEqual({ kind: 'event', action: 'kill', containerId: id, atMs: 5250, signal: '15' });
+    expect(parseEvent({ status: 'die', id, time: 5 })).toMatchObject({ action: 'die', containerId: id, atMs: 5000, signal: null });
+    expect(parseEvent({ Action: 'pull', Actor: { ID: 'busybox' } })).toBeNull();
+    expect(parseEvent('nonsense')).toBeNull();
+  });
+
+  it('tells Docker and Podman apart', () => {
+    expect(parseVersion({ Version: '20.10.24', ApiVersion: '1.41', Components: [{ Name: 'Engine' }] })).toEqual({
+      name: 'docker',
+      version: '20.10.24',
+      apiVersion: '1.41',
+    });
+    expect(parseVersion({ Version: '4.3.1', ApiVersion: '1.41', Components: [{ Name: 'Podman Engine' }] })?.name).toBe('podman');
+    expect(parseVersion({ message: 'page not found' })).toBeNull();
+    expect(parseInfo({ NCPU: 2, MemTotal: 1024 })).toEqual({ coreCount: 2, memoryTotalBytes: 1024 });
+    expect(parseInfo(null)).toEqual({ coreCount: null, memoryTotalBytes: null });
+  });
+});
+
+describe('parseStats', () => {
+  it('reads v1 and v2 memory, all networks and block devices', () => {
+    const parsed = parseStats({
+      read: '2026-11-21T03:28:38.5Z',
+      cpu_stats: { cpu_usage: { total_usage: 29 }, system_cpu_usage: 2395, online_cpus: 2 },
+      memory_stats: { usage: 100, stats: { total_inactive_file: 10, inactive_file: 3 } },
+      networks: { eth0: { rx_bytes: 1, tx_bytes: 2 }, eth1: { rx_bytes: 10, tx_bytes: 20 } },
+      blkio_stats: {
+        io_service_bytes_recursive: [
+          { op: 'Read', value: 5 },
+          { op: 'read', value: 1 },
+          { op: 'Total', value: 9 },
+        ],
+      },
+      pids_stats: { current: 7 },
+    });
+    expect(parsed).toMatchObject({
+      cpuUsageNanoseconds: 29,
+      memoryInactiveFileBytes: 10,
+      networkReceivedBytes: 11,
+      networkSentBytes: 22,
+      blockReadBytes: 6,
+      blockWrittenBytes: 0,
+      processCount: 7,
+    });
+    expect(parseStats({ read: never, memory_stats: { usage: 9, stats: { inactive_file: 3 } } })).toMatchObject({
+      memoryInactiveFileBytes: 3,
+      networkReceivedBytes: null,
+      cpuUsageNanoseconds: null,
+    });
+    expect(parseStats('x')).toBeNull();
+  });
+});
