@@ -21,8 +21,10 @@ const MB = 1024 ** 2;
 
 export function createSampler({ containerCount, processCount, trouble, seed }: SampleOptions) {
   const random = createRandom(seed);
+  let startedAtMs = 0;
   return {
     readings(nowMs: number): readonly AnyReading[] {
+      startedAtMs ||= nowMs;
       const read = <Id extends SourceId, T>(source: Id, data: T) =>
         ({ source, reading: { startedAtMs: nowMs - 400, tookMs: 12, lastOkAtMs: nowMs - 400, ...asOk(data) } }) as unknown as AnyReading;
       return [
@@ -30,7 +32,7 @@ export function createSampler({ containerCount, processCount, trouble, seed }: S
         read('containers', sampleContainers(containerCount, trouble, nowMs, random)),
         read('services', sampleServices(trouble, nowMs)),
         read('processes', sampleProcesses(processCount, trouble, nowMs, random)),
-        read('logs', sampleLogs(trouble, nowMs)),
+        read('logs', sampleLogs(trouble, startedAtMs)),
       ];
     },
     alerts: (nowMs: number): readonly Alert[] => (trouble ? sampleAlerts(nowMs) : []),

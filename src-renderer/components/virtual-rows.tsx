@@ -51,7 +51,7 @@ const places = new Map<string, CSSProperties>();
 /** The same object for the same place, so that a memoised row sees no change. */
 function rowPlace(index: number, height: number): CSSProperties {
   const key = `${index} ${height}`;
-  const place = places.get(key) ?? { transform: `translateY(${index * height}px)`, height };
+  const place = places.get(key) ?? { top: index * height, height };
   places.set(key, place);
   return place;
 }

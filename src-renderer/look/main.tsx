@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { applySettingsPatch, defaultSettings, type Settings } from '../../src-shared/settings';
 import { sourceIds } from '../../src-shared/snapshots';
 import { App } from '../app';
+import './globals';
 import { createFakeClient } from '../client/fake-client';
 import { createSampler } from '../client/sample-readings';
 import { goTo, type Section } from '../state/ui-store';
@@ -104,12 +105,12 @@ function tick(): void {
   for (const reading of withState(sampler.readings(Date.now()))) client.emit({ event: 'reading', payload: reading });
 }
 
-declare global {
-  interface Window {
-    lookTick?: () => void;
-  }
-}
 window.lookTick = tick;
+window.lookDataMs = () => {
+  const startedMs = performance.now();
+  for (let round = 0; round < 20; round += 1) sampler.readings(Date.now());
+  return (performance.now() - startedMs) / 20;
+};
 if (asked.get('live') === '1') setInterval(tick, 1000);
 
 const root = document.getElementById('root');
