@@ -1,0 +1,117 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLogsCollector } from '../../src-main/logs/collector';
+import { systemClock } from '../../src-main/platform/clock';
+import type { ContainerFeed } from '../../src-main/platform/container-engine';
+import { systemSpawnLines } from '../../src-main/platform/spawn-lines';
+import { dataOf, never } from '../helpers/container-parts';
+import { waitFor } from '../helpers/wait-for';
+
+const journald = ['/lib/systemd/systemd-journald', '/usr/lib/systemd/systemd-journald'].find((path) => existsSync(path));
+const reason =
+  process.platform !== 'linux' || process.getuid?.() !== 0
+    ? 'a private journal needs Linux and root'
+    : journald === undefined
+      ? 'systemd-journald is not installed (apt-get install systemd)'
+      : null;
+if (reason !== null) console.warn(`SKIPPED: error lines of a real journal: ${reason}`);
+
+const noContainers: ContainerFeed = {
+  subscribe: () => () => undefined,
+  openLogs: () => Promise.reject(new Error('no containers here')),
+};
+
+/** A real journald of our own: in a mount namespace with an empty /run, so the machine's journal is not touched. */
+describe.skipIf(reason !== null)('error lines of a real journal', () => {
+  let server: ChildProcess;
+  const inside = () => ['-t', String(server.pid), '-m'];
+  const log = (priority: string, text: Buffer | string) =>
+    execFileSync('nsenter', [...inside(), 'systemd-cat', '-p', priority, '-t', 'logscope-test'], { input: Buffer.from(text as string) });
+  const open = (leading: readonly string[] = inside(), file = 'nsenter') =>
+    createLogsCollector({
+      containerFeed: noContainers,
+      spawnLines: systemSpawnLines,
+      clock: systemClock,
+      keywords: () => ['error', 'fail', 'exception'],
+      journal: file === 'nsenter' ? [file, ...leading, 'journalctl'] : [file, ...leading],
+    });
+  const ours = async (logs: ReturnType<typeof open>) =>
+    (await dataOf(logs.collect(never))).newestErrors.filter(({ source }) => source === 'logscope-test').toReversed();
+
+  beforeAll(async () => {
+    const script = 'mount -t tmpfs tmpfs /run; mkdir -p /run/systemd/journal /run/log/journal; mount -t tmpfs tmpfs /var/log; exec "$0"';
+    server = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script, journald ?? ''], { stdio: 'ignore' });
+    await waitFor(() => existsSync(`/proc/${server.pid}/root/run/systemd/journal/stdout`), { timeoutMs: 10_000, what: 'journald' });
+  });
+  afterAll(() => server.kill('SIGTERM'));
+
+  it('keeps priority err and worse, with the word of the filter or the priority', async () => {
+    log('err', 'disk on fire\n');
+    log('info', 'all is well, no error\n');
+    log('crit', 'failed to start <b>\u202e\n');
+    log('err', Buffer.from([0x62, 0x61, 0x64, 0x20, 0xff, 0xfe, 0x1b, 0x5b, 0x6d, 0x0a]));
+    const logs = open();
+    const errors = await waitFor(async () => ((await ours(logs)).length >= 3 ? await ours(logs) : null), {
+      timeoutMs: 10_000,
+      what: 'entries',
+    });
+    expect(errors.map(({ text, keyword }) => [text, keyword])).toEqual([
+      ['disk on fire', 'priority err'],
+      ['failed to start <b>\u202e', 'fail'],
+      ['bad \ufffd\ufffd\u001b[m', 'priority err'],
+    ]);
+    expect(errors[0]).toMatchObject({ sourceKind: 'journal', sourceId: 'logscope-test', cutBytes: 0 });
+    expect((await dataOf(logs.collect(never))).sources).toEqual([
+      expect.objectContaining({ id: 'journal', state: 'following', detail: null }),
+    ]);
+    await logs.close();
+  });
+
+  it('loses and repeats nothing when the reader is killed', async () => {
+    const logs = open();
+    log('err', 'before the kill\n');
+    await waitFor(async () => (await ours(logs)).some(({ text }) => text === 'before the kill'), { timeoutMs: 10_000, what: 'the first' });
+    for (const pid of ownJournalReaders()) process.kill(pid, 'SIGKILL');
+    log('err', 'while it was dead\n');
+    await waitFor(async () => (await ours(logs)).at(-1)?.text === 'while it was dead', { timeoutMs: 10_000, what: 'the second' });
+    log('err', 'afterwards\n');
+    await waitFor(async () => (await ours(logs)).at(-1)?.text === 'afterwards', { timeoutMs: 10_000, what: 'the third' });
+    const texts = (await ours(logs)).map(({ text }) => text);
+    expect(texts.slice(-3)).toEqual(['before the kill', 'while it was dead', 'afterwards']);
+    expect(new Set(texts).size).toBe(texts.length);
+    await logs.close();
+    await waitFor(() => ownJournalReaders().length === 0, { timeoutMs: 5_000, what: 'the reader to end' });
+  });
+
+  it('stays ok and says what is missing where there is no journalctl', async () => {
+    const logs = open([], '/nonexistent/journalctl');
+    const source = await waitFor(
+      async () => {
+        const [found] = (await dataOf(logs.collect(never))).sources;
+        return found?.state === 'unavailable' ? found : null;
+      },
+      { timeoutMs: 5_000, what: 'the verdict' },
+    );
+    expect(source.detail).toMatch(/no journalctl/);
+    await logs.close();
+  });
+});
+
+/** The journalctl processes that this test process started. */
+function ownJournalReaders(): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        return (
+          /^journalctl\0/.test(readFileSync(`/proc/${name}/cmdline`, 'latin1')) &&
+          new RegExp(`^PPid:\\t${process.pid}$`, 'm').test(readFileSync(`/proc/${name}/status`, 'latin1'))
+        );
+      } catch (error) {
+        if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+        throw error;
+      }
+    })
+    .map(Number);
+}
