@@ -9,15 +9,20 @@ import type { WindowState } from './window-state';
 
 const retryMs = 1000;
 
+/** Sources read at different moments of the second; drawing each by itself would cost a frame apiece. */
+const gatherMs = 400;
+
 /**
- * Joins a client to the stores: asks for everything once, then follows the events. Readings that come within one frame are
- * put in together; while the document is hidden the latest of each source waits and nothing is drawn.
+ * Joins a client to the stores: asks for everything once, then follows the events. A reading after a pause is put in with the
+ * next frame, those that follow it closely together; while the document is hidden the latest of each source waits and nothing is drawn.
  * Returns what takes the listeners off again.
  */
 export function joinClient(state: WindowState, page: Document = document): () => void {
   const { client, app } = state;
   const waiting = new Map<SourceId, AnyReading>();
   let frame = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let flushedAtMs = Number.NEGATIVE_INFINITY;
   let ended = false;
 
   function flush(): void {
@@ -25,14 +30,30 @@ export function joinClient(state: WindowState, page: Document = document): () =>
     if (waiting.size === 0) return;
     const readings = [...waiting.values()];
     waiting.clear();
+    flushedAtMs = state.now();
     takeIn(state, readings);
+    // Ages change with the figures, in the same frame.
+    state.clock.setState({ nowMs: flushedAtMs });
+  }
+
+  function schedule(): void {
+    if (page.hidden || frame !== 0 || timer !== undefined) return;
+    const waitMs = flushedAtMs + gatherMs - state.now();
+    if (waitMs <= 0 || waitMs > gatherMs) {
+      frame = requestAnimationFrame(flush);
+      return;
+    }
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (!page.hidden && frame === 0) frame = requestAnimationFrame(flush);
+    }, waitMs);
   }
 
   function take(reading: AnyReading): void {
     waiting.set(reading.source, reading);
     // The tail is gathered even while hidden: a line that left the core's ring in between could not be had again.
     if (reading.source === 'logs' && reading.reading.kind === 'ok') gatherLines(state.logTail, reading.reading.data.newestErrors);
-    if (frame === 0 && !page.hidden) frame = requestAnimationFrame(flush);
+    schedule();
   }
 
   async function fetchAll(): Promise<void> {
@@ -58,7 +79,7 @@ export function joinClient(state: WindowState, page: Document = document): () =>
   }
 
   const onVisible = () => {
-    if (!page.hidden && frame === 0) frame = requestAnimationFrame(flush);
+    if (waiting.size > 0) schedule();
   };
   page.addEventListener('visibilitychange', onVisible);
 
@@ -73,6 +94,7 @@ export function joinClient(state: WindowState, page: Document = document): () =>
     client.on('navigate', (place) => goTo(state.ui, place)),
     () => page.removeEventListener('visibilitychange', onVisible),
     () => cancelAnimationFrame(frame),
+    () => clearTimeout(timer),
   ];
 
   if (hasConnection(client)) {
@@ -101,10 +123,11 @@ function takeIn(state: WindowState, readings: readonly AnyReading[]): void {
   applyReadings(state.readings, readings);
 }
 
-/** Ticks the clock once a second while the page is visible. Returns what stops it. */
+/** Ticks the clock once a second while the page is visible and no reading did it. Returns what stops it. */
 export function runClock(state: WindowState, page: Document = document): () => void {
   const timer = setInterval(() => {
-    if (!page.hidden) state.clock.setState({ nowMs: state.now() });
-  }, 1000);
+    const nowMs = state.now();
+    if (!page.hidden && nowMs - state.clock.getState().nowMs >= 1200) state.clock.setState({ nowMs });
+  }, 250);
   return () => clearInterval(timer);
 }

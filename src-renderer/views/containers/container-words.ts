@@ -2,14 +2,14 @@ import { compareLevels } from '../../../src-shared/level';
 import type { Container } from '../../../src-shared/snapshots';
 import type { Words } from '../../words/use-words';
 
-/** Most severe first, then whoever uses most of what it may have; a container that ended after those that run. */
+/** Most severe first, then whoever uses most of what it may have, in steps of 10 % so that small changes move no row; ended ones last. */
 export function worstFirst(a: Container, b: Container): number {
   return compareLevels(b.level, a.level) || weight(b) - weight(a) || (a.name < b.name ? -1 : 1);
 }
 
 function weight(container: Container): number {
-  if (container.state !== 'running') return container.level === 'critical' ? 2 : -1;
-  return Math.max(container.cpuBusyRatio ?? 0, container.memoryUsedRatio ?? 0);
+  if (container.state !== 'running') return container.level === 'critical' ? 20 : -1;
+  return Math.round(Math.max(container.cpuBusyRatio ?? 0, container.memoryUsedRatio ?? 0) * 10);
 }
 
 /** Compose writes its project into the name; shown apart it reads better. "shop-api-1" of "shop" -> api + shop. */

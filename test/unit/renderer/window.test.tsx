@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { AnyReading } from '../../../src-shared/snapshots';
 import { nowMs, renderWindow } from './render-window';
@@ -86,11 +86,10 @@ test('the five states of a panel', async () => {
   expect(client.asked.at(-1)).toEqual({ name: 'readings.refresh', input: { source: 'containers' } });
 
   const host = sampler.readings(nowMs)[0];
-  await act(async () => {
+  act(() => {
     if (host) client.emit({ event: 'reading', payload: host });
-    await new Promise((resolve) => requestAnimationFrame(resolve));
   });
-  expect(region('Host').getByText('8 cores · load 2.41')).toBeTruthy();
+  expect(await region('Host').findByText('8 cores · load 2.41')).toBeTruthy();
   act(() => state.clock.setState({ nowMs: nowMs + 9000 }));
   expect(region('Host').getByText(/No new data/).textContent).toContain('Last data 9 s ago');
   expect(region('Host').getByText('8 cores · load 2.41')).toBeTruthy();
@@ -135,11 +134,8 @@ test('hostile names are shown as text', async () => {
   const [first, ...others] = reading.reading.data.containers;
   if (!first) throw new Error('no container');
   const data = { ...reading.reading.data, containers: [{ ...first, name: evil, composeProject: null }, ...others] };
-  await act(async () => {
-    client.emit({ event: 'reading', payload: { source: 'containers', reading: { ...reading.reading, kind: 'ok', data } } });
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  });
-  expect(screen.getByRole('region', { name: 'Containers' }).textContent).toContain(evil);
+  act(() => client.emit({ event: 'reading', payload: { source: 'containers', reading: { ...reading.reading, kind: 'ok', data } } }));
+  await waitFor(() => expect(screen.getByRole('region', { name: 'Containers' }).textContent).toContain(evil));
   expect(document.querySelector('img')).toBeNull();
 });
 
