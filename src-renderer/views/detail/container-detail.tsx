@@ -6,7 +6,7 @@ import { useReadings, useWindowState } from '../../state/context';
 import { goTo } from '../../state/ui-store';
 import { formatDay } from '../../words/time';
 import { useWords, type Words } from '../../words/use-words';
-import { Detail, Fact, Gone } from './detail-panel';
+import { Detail, Fact, Gone } from './detail-parts';
 
 export function ContainerDetail({ id }: { readonly id: string }) {
   const words = useWords();

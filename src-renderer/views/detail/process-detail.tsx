@@ -4,7 +4,7 @@ import { LevelShape } from '../../components/level-shape';
 import { useApp, useReadings, useWindowState } from '../../state/context';
 import { formatDay } from '../../words/time';
 import { useWords } from '../../words/use-words';
-import { Detail, Fact, Gone } from './detail-panel';
+import { Detail, Fact, Gone } from './detail-parts';
 
 export function ProcessDetail({ id }: { readonly id: string }) {
   const words = useWords();

@@ -6,7 +6,7 @@ import { goTo } from '../../state/ui-store';
 import { formatDay } from '../../words/time';
 import { useWords } from '../../words/use-words';
 import { serviceId, serviceState } from '../services/service-words';
-import { Detail, Fact, Gone } from './detail-panel';
+import { Detail, Fact, Gone } from './detail-parts';
 
 export function ServiceDetail({ id }: { readonly id: string }) {
   const words = useWords();
