@@ -17,6 +17,12 @@ interface SparkFrame {
   readonly top: number | null;
 }
 
+/** One, five or fifteen minutes: the least that holds all points, so that a young history is a line and not a dot at the edge. */
+export function sparkWindowMs(points: readonly MetricPoint[]): number {
+  const spanMs = (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
+  return [60_000, 300_000].find((windowMs) => spanMs <= windowMs) ?? 900_000;
+}
+
 /** Points are gathered into slices of absolute time, so that a new point changes only the last slice and the line does not shiver. */
 export function sparkShape(points: readonly MetricPoint[], { width, height, fromMs, toMs, top }: SparkFrame, sliceCount = 90): SparkShape {
   const sliceMs = Math.max(1, (toMs - fromMs) / sliceCount);

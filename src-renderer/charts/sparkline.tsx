@@ -2,8 +2,7 @@ import { memo } from 'react';
 import type { Level } from '../../src-shared/level';
 import type { MetricPoint } from '../../src-shared/metrics';
 import { useElementSize } from '../components/use-element-size';
-import { historyWindowMs } from '../state/history-store';
-import { sparkShape } from './spark-path';
+import { sparkShape, sparkWindowMs } from './spark-path';
 import styles from './sparkline.module.css';
 
 interface SparklineProps {
@@ -15,11 +14,11 @@ interface SparklineProps {
   readonly mark?: number | null;
 }
 
-/** The last fifteen minutes at a glance. Decorative beside its figure, which is the text alternative. */
+/** The last minutes at a glance, fifteen at most. Decorative beside its figure, which is the text alternative. */
 export const Sparkline = memo(function Sparkline({ points, top, level = 'ok', mark = null }: SparklineProps) {
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const toMs = points.at(-1)?.atMs ?? 0;
-  const shape = width > 0 ? sparkShape(points, { width: width - 3, height, fromMs: toMs - historyWindowMs, toMs, top }) : null;
+  const shape = width > 0 ? sparkShape(points, { width: width - 3, height, fromMs: toMs - sparkWindowMs(points), toMs, top }) : null;
   const markY = mark === null || top === null ? null : height - 1 - (mark / top) * (height - 2);
   return (
     <div ref={ref} className={styles.spark} data-level={level} aria-hidden="true">

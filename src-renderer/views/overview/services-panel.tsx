@@ -37,7 +37,8 @@ function ServicesBody({ snapshot }: { readonly snapshot: ServicesSnapshot }) {
   const troubled = snapshot.services.filter((one) => one.level === 'critical' || one.level === 'warning').sort(troubleFirst);
   return (
     <div className={styles.body}>
-      {snapshot.services.length === 0 ? <p className={styles.empty}>{t('services.none')}</p> : <ServiceDots snapshot={snapshot} />}
+      {snapshot.services.length === 0 && <p className={styles.empty}>{t('services.none')}</p>}
+      <ServiceDots snapshot={snapshot} />
       {troubled.length > 0 && (
         <ul className={styles.cards}>
           {troubled.map((service) => (

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sparkShape } from '../../../src-renderer/charts/spark-path';
+import { sparkShape, sparkWindowMs } from '../../../src-renderer/charts/spark-path';
 import { createFakeClient } from '../../../src-renderer/client/fake-client';
 import { createSampler } from '../../../src-renderer/client/sample-readings';
 import { walkGrid } from '../../../src-renderer/components/grid-walk';
@@ -85,6 +85,11 @@ describe('history', () => {
     expect(points[2]?.value).toBeNull();
     appendHost(store, null, 10_500 + historyWindowMs);
     expect(store.getState().series[key]?.map((point) => point.atMs)).toEqual([11_000, 10_500 + historyWindowMs]);
+  });
+
+  test('the sparkline looks back no further than it must', () => {
+    const span = (seconds: number) => sparkWindowMs([0, seconds * 1000].map((atMs) => ({ atMs, value: 1 })));
+    expect([span(0), span(60), span(61), span(301), span(900)]).toEqual([60_000, 60_000, 300_000, 900_000, 900_000]);
   });
 
   test('a gap stays a gap in the line', () => {
