@@ -3,11 +3,13 @@ import { hasConnection } from '../client/connection';
 import { applyAlertChange, setAlerts } from './alerts-store';
 import { appendHost } from './history-store';
 import { gatherLines } from './log-tail-store';
+import { derivePanelState } from './panel-state';
 import { applyReadings } from './readings-store';
 import { goTo } from './ui-store';
 import type { WindowState } from './window-state';
 
 const retryMs = 1000;
+const askAgainMs = 5000;
 
 /** Sources read at different moments of the second; drawing each by itself would cost a frame apiece. */
 const gatherMs = 400;
@@ -123,11 +125,26 @@ function takeIn(state: WindowState, readings: readonly AnyReading[]): void {
   applyReadings(state.readings, readings);
 }
 
-/** Ticks the clock once a second while the page is visible and no reading did it. Returns what stops it. */
+/**
+ * Ticks the clock once a second while the page is visible and no reading did it. While the host's data do not renew it asks
+ * every few seconds whether collecting was paused elsewhere (the tray): no event tells that. Returns what stops it.
+ */
 export function runClock(state: WindowState, page: Document = document): () => void {
+  let askedAtMs = state.now();
+  function askWhetherPaused(nowMs: number): void {
+    const { host } = state.readings.getState();
+    if (nowMs - askedAtMs < askAgainMs || derivePanelState('host', host, nowMs).kind !== 'stale') return;
+    askedAtMs = nowMs;
+    state.client.request('app.info', null).then(
+      (info) => state.app.setState({ info }),
+      (error: unknown) => console.warn('LogScope: could not ask whether it is paused', error),
+    );
+  }
   const timer = setInterval(() => {
     const nowMs = state.now();
-    if (!page.hidden && nowMs - state.clock.getState().nowMs >= 1200) state.clock.setState({ nowMs });
+    if (page.hidden) return;
+    askWhetherPaused(nowMs);
+    if (nowMs - state.clock.getState().nowMs >= 1200) state.clock.setState({ nowMs });
   }, 250);
   return () => clearInterval(timer);
 }

@@ -1,8 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { createFakeClient } from '../../../src-renderer/client/fake-client';
 import { createSampler } from '../../../src-renderer/client/sample-readings';
-import { joinClient } from '../../../src-renderer/state/join-client';
+import { joinClient, runClock } from '../../../src-renderer/state/join-client';
+import { applyReadings } from '../../../src-renderer/state/readings-store';
 import { createWindowState } from '../../../src-renderer/state/window-state';
+import type { AppInfo } from '../../../src-shared/contract';
 import type { AnyReading } from '../../../src-shared/snapshots';
 
 const sampler = createSampler({ containerCount: 2, processCount: 10, trouble: true, seed: 1 });
@@ -73,4 +75,28 @@ test('after leaving nothing arrives any more', async () => {
   client.emit({ event: 'reading', payload: host(100_400) });
   await new Promise((resolve) => requestAnimationFrame(resolve));
   expect(shownAtMs()).toBeNull();
+});
+
+test('asks whether it is paused when the data no longer renew', async () => {
+  vi.useFakeTimers();
+  const asked: number[] = [];
+  let nowMs = 100_000;
+  const info = { paused: true } as AppInfo;
+  const client = createFakeClient({
+    'app.info': () => {
+      asked.push(nowMs);
+      return info;
+    },
+  });
+  const state = createWindowState(client, () => nowMs);
+  applyReadings(state.readings, [host(nowMs)]);
+  const stop = runClock(state);
+  for (let step = 0; step < 24; step += 1) {
+    nowMs += 500;
+    await vi.advanceTimersByTimeAsync(500);
+  }
+  stop();
+  vi.useRealTimers();
+  expect(asked).toEqual([105_000, 110_000]);
+  expect(state.app.getState().info?.paused).toBe(true);
 });
