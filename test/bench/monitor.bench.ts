@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startDockerEngine } from '../helpers/docker-engine';
 import { startServing } from '../helpers/web-serve';
 import { type BenchRow, type BenchRun, benchRow } from './bench-row';
-import { processCount, treeCpuSeconds } from './process-cost';
+import { treeCpuSeconds, treeOf } from './process-tree';
 
 /**
  * P12: what it costs to watch in the background. `logscope serve` without a client beside Glances and htop at one refresh a
@@ -60,7 +61,7 @@ export const run: BenchRun = async (say) => {
 async function measureOurs(endpoint: string): Promise<number> {
   const serving = await startServing(['--engine', endpoint]);
   try {
-    return await percentOfCore(serving.pid, false);
+    return await percentOfCore(() => serving.pid);
   } finally {
     await serving.stop();
   }
@@ -76,18 +77,22 @@ async function measureTerminalProgram(command: string): Promise<number | null> {
   });
   const gone = once(child, 'close');
   try {
-    return await percentOfCore(child.pid ?? 0, true);
+    return await percentOfCore(() => treeOf(child.pid ?? 0)[1] ?? 0);
   } finally {
     child.kill('SIGTERM');
     await gone;
   }
 }
 
-async function percentOfCore(pid: number, leaveOutRoot: boolean): Promise<number> {
+async function percentOfCore(findPid: () => number): Promise<number> {
   await delay(warmUpMs);
-  const before = treeCpuSeconds(pid, leaveOutRoot);
+  const pid = findPid();
+  const before = treeCpuSeconds(pid);
   const startedAt = performance.now();
   await delay(measuredMs);
-  const after = treeCpuSeconds(pid, leaveOutRoot);
-  return ((after - before) / ((performance.now() - startedAt) / 1000)) * 100;
+  return ((treeCpuSeconds(pid) - before) / ((performance.now() - startedAt) / 1000)) * 100;
+}
+
+function processCount(): number {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length;
 }
