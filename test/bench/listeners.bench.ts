@@ -5,8 +5,8 @@ import { createListenerReader } from '../../src-main/collectors/processes/read-l
 import { createProcessTable } from '../../src-main/collectors/processes/read-table';
 import { type BenchRun, benchRow, median } from './bench-row';
 import { cpuMsOf } from './cpu-time';
-import { processCount } from './process-cost';
 import { startCrowd } from './process-crowd';
+import { processCount } from './process-tree';
 
 const rounds = 7;
 const listenerCount = 50;

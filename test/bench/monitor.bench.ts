@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startDockerEngine } from '../helpers/docker-engine';
 import { startServing } from '../helpers/web-serve';
 import { type BenchRow, type BenchRun, benchRow } from './bench-row';
-import { treeCpuSeconds, treeOf } from './process-tree';
+import { processCount, treeCpuSeconds, treeOf } from './process-tree';
 
 /**
  * P12: what it costs to watch in the background. `logscope serve` without a client beside Glances and htop at one refresh a
@@ -91,8 +90,4 @@ async function percentOfCore(findPid: () => number): Promise<number> {
   const startedAt = performance.now();
   await delay(measuredMs);
   return ((treeCpuSeconds(pid) - before) / ((performance.now() - startedAt) / 1000)) * 100;
-}
-
-function processCount(): number {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { processCount } from './process-cost';
+import { processCount } from './process-tree';
 
 export interface Crowd {
   end(): Promise<void>;

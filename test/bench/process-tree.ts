@@ -47,3 +47,8 @@ function readOrNull(path: string): string | null {
     return null;
   }
 }
+
+/** Processes of the whole machine right now. */
+export function processCount(): number {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length;
+}

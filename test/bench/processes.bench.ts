@@ -6,8 +6,8 @@ import { usualKernelUnits } from '../../src-main/platform/proc-constants';
 import type { ProcessFacts } from '../../src-shared/snapshots/processes';
 import { type BenchRow, type BenchRun, benchRow, median } from './bench-row';
 import { cpuMsOf } from './cpu-time';
-import { processCount } from './process-cost';
 import { rest, startCrowd } from './process-crowd';
+import { processCount } from './process-tree';
 
 const rounds = 5;
 /** Two minutes: what is kept is read, and the compiler has done its work. */
