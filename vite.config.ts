@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { quietDockerModem } from './scripts/parts/quiet-docker-modem.mjs';
 
 /**
  * The whole build: the renderer, and in one Node environment every entry that runs outside it.
@@ -13,7 +14,7 @@ const external = ['electron', 'libsql', 'cpu-features', /\.node$/, ...builtinMod
 export default defineConfig({
   root: 'src-renderer',
   base: './',
-  plugins: [react()],
+  plugins: [react(), quietDockerModem()],
   builder: {},
   environments: {
     client: {

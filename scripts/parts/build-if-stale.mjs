@@ -6,7 +6,16 @@ import { runInForeground } from './child.mjs';
 import { root } from './root.mjs';
 import { PlainError, say } from './say.mjs';
 
-const inputs = ['src-shared', 'src-main', 'src-renderer', 'assets', 'vite.config.ts', 'package.json', 'package-lock.json'];
+const inputs = [
+  'src-shared',
+  'src-main',
+  'src-renderer',
+  'assets',
+  'vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'scripts/parts/quiet-docker-modem.mjs',
+];
 const stampFile = join(root, 'out', '.inputs');
 const lockFolder = join(root, 'out', '.building');
 
