@@ -31,7 +31,10 @@ export async function startServing(args: readonly string[] = []): Promise<Servin
   });
   const ended = once(child, 'close').then(([code]) => code as number | null);
   const first = await Promise.race([once(createInterface(child.stdout), 'line').then(([line]) => line as string), ended.then(() => null)]);
-  if (first === null) throw new Error(`logscope serve ended at once: ${stderr}`);
+  if (first === null) {
+    rmSync(dataDirectory, { recursive: true, force: true });
+    throw new Error(`logscope serve ended at once: ${stderr}`);
+  }
   const { url, port, token, pid } = JSON.parse(first) as Serving;
   return {
     url,
