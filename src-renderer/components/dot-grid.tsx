@@ -1,12 +1,11 @@
 import { type KeyboardEvent, memo, useRef, useState } from 'react';
-import type { Level } from '../../src-shared/level';
 import styles from './dot-grid.module.css';
 import { walkGrid } from './grid-walk';
-import { LevelShape } from './level-shape';
+import { type LevelMark, LevelShape } from './level-shape';
 
 export interface Dot {
   readonly id: string;
-  readonly level: Level;
+  readonly level: LevelMark;
   /** What it is and how it is: read out, and shown when pointed at. */
   readonly name: string;
 }

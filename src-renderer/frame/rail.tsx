@@ -4,6 +4,7 @@ import { bannerAlerts } from '../state/alerts-store';
 import { useAlerts, useReadingsShallow, useUi, useWindowState } from '../state/context';
 import type { ReadingsState } from '../state/readings-store';
 import { goTo, type Section, sections } from '../state/ui-store';
+import { needsALook } from '../views/services/service-words';
 import { useWords } from '../words/use-words';
 import { modifierText } from './keyboard';
 import { LogScopeMark } from './logscope-mark';
@@ -94,7 +95,7 @@ function countTrouble({ containers, services, processes }: ReadingsState) {
     containersCritical: levels(containers.lastOk?.data.containers, 'critical'),
     containersWarning: levels(containers.lastOk?.data.containers, 'warning'),
     servicesCritical: levels(services.lastOk?.data.services, 'critical'),
-    servicesWarning: levels(services.lastOk?.data.services, 'warning'),
+    servicesWarning: levels(services.lastOk?.data.services.filter(needsALook), 'warning'),
     processesCritical: levels(risks, 'critical'),
     processesWarning: levels(risks, 'warning'),
   };

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { Service, ServicesSnapshot } from '../../../src-shared/snapshots';
 import { Button } from '../../components/button';
 import { LevelShape } from '../../components/level-shape';
@@ -7,7 +8,7 @@ import { useReadings, useWindowState } from '../../state/context';
 import { goTo } from '../../state/ui-store';
 import { useWords } from '../../words/use-words';
 import { ServiceDots } from '../services/service-dots';
-import { serviceId, serviceState, serviceSummary, troubleFirst } from '../services/service-words';
+import { needsALook, serviceId, serviceState, serviceSummary, troubleFirst } from '../services/service-words';
 import overview from './overview.module.css';
 import styles from './services-panel.module.css';
 
@@ -15,7 +16,7 @@ import styles from './services-panel.module.css';
 export function ServicesPanel() {
   const words = useWords();
   const { ui } = useWindowState();
-  const summary = useReadings(({ services: { lastOk } }) => (lastOk ? serviceSummary(words, lastOk.data.services) : ''));
+  const summary = useReadings(({ services: { lastOk } }) => (lastOk ? serviceSummary(words, lastOk.data.services.filter(isShown)) : ''));
   return (
     <Panel
       title={words.t('region.services')}
@@ -34,11 +35,13 @@ export function ServicesPanel() {
 
 function ServicesBody({ snapshot }: { readonly snapshot: ServicesSnapshot }) {
   const { t } = useWords();
-  const troubled = snapshot.services.filter((one) => one.level === 'critical' || one.level === 'warning').sort(troubleFirst);
+  // A new array per snapshot only: the grid below remembers its order by it.
+  const shown = useMemo(() => snapshot.services.filter(isShown), [snapshot]);
+  const troubled = shown.filter(needsALook).sort(troubleFirst);
   return (
     <div className={styles.body}>
-      {snapshot.services.length === 0 && <p className={styles.empty}>{t('services.none')}</p>}
-      <ServiceDots snapshot={snapshot} />
+      {shown.length === 0 && <p className={styles.empty}>{t('services.none')}</p>}
+      <ServiceDots services={shown} method={snapshot.method} />
       {troubled.length > 0 && (
         <ul className={styles.cards}>
           {troubled.map((service) => (
@@ -48,6 +51,11 @@ function ServicesBody({ snapshot }: { readonly snapshot: ServicesSnapshot }) {
       )}
     </div>
   );
+}
+
+/** The overview shows the watch list; a failure is never left out. */
+function isShown(service: Service): boolean {
+  return service.watched || service.level === 'critical';
 }
 
 function FailedCard({ service }: { readonly service: Service }) {

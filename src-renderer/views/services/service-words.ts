@@ -1,5 +1,6 @@
 import { compareLevels } from '../../../src-shared/level';
 import type { Service } from '../../../src-shared/snapshots';
+import type { LevelMark } from '../../components/level-shape';
 import type { Words } from '../../words/use-words';
 
 /** Stable id of a service in the window and in places: the same unit may exist in both scopes. */
@@ -9,11 +10,27 @@ export function serviceId(service: Pick<Service, 'scope' | 'unit'>): string {
 
 /** Most severe first, inactive last, then by name. */
 export function troubleFirst(a: Service, b: Service): number {
-  return compareLevels(b.level, a.level) || Number(a.level === 'inactive') - Number(b.level === 'inactive') || (a.unit < b.unit ? -1 : 1);
+  return (
+    Number(needsALook(b)) - Number(needsALook(a)) ||
+    compareLevels(b.level, a.level) ||
+    Number(a.level === 'inactive') - Number(b.level === 'inactive') ||
+    (a.unit < b.unit ? -1 : 1)
+  );
 }
 
 export function serviceState(words: Words, service: Pick<Service, 'state'>): string {
   return words.t(`service.state.${service.state}`);
+}
+
+/** Something a person should look into: resting and starting services are yellow dots, but no trouble. */
+export function needsALook(service: Pick<Service, 'level' | 'state'>): boolean {
+  if (service.state === 'active (idle)' || service.state === 'activating') return false;
+  return service.level === 'critical' || service.level === 'warning';
+}
+
+/** The shape of a service's dot. */
+export function serviceMark(service: Pick<Service, 'level' | 'state'>): LevelMark {
+  return service.state === 'active (idle)' ? 'resting' : service.level;
 }
 
 /** Name of a dot: unit and state, the scope only where it is not the system's. */
@@ -24,7 +41,7 @@ export function serviceName(words: Words, service: Pick<Service, 'unit' | 'state
 
 export function serviceSummary(words: Words, services: readonly Service[]): string {
   const failed = services.filter((one) => one.level === 'critical').length;
-  const warned = services.filter((one) => one.level === 'warning').length;
+  const warned = services.filter((one) => one.level === 'warning' && needsALook(one)).length;
   return [
     words.t('services.count', { count: services.length }),
     failed > 0 ? words.t('services.failed', { count: failed }) : null,

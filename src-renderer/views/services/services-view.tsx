@@ -1,11 +1,10 @@
 import { type CSSProperties, memo, useDeferredValue, useMemo, useState } from 'react';
 import { bytesQuantity, percentFigure, unknownText } from '../../../src-shared/format';
-import type { Level } from '../../../src-shared/level';
 import type { Service, ServicesSnapshot } from '../../../src-shared/snapshots';
 import { Figure } from '../../components/figure';
 import { FilterField } from '../../components/filter-field';
 import { joinClasses } from '../../components/join-classes';
-import { LevelShape } from '../../components/level-shape';
+import { type LevelMark, LevelShape } from '../../components/level-shape';
 import { Middle } from '../../components/middle';
 import { Panel } from '../../components/panel';
 import row from '../../components/row.module.css';
@@ -15,7 +14,7 @@ import { useReadings, useUi, useWindowState } from '../../state/context';
 import { toggleSelected } from '../../state/ui-store';
 import { useWords, type Words } from '../../words/use-words';
 import { ServiceDots } from './service-dots';
-import { serviceId, serviceState, serviceSummary, troubleFirst } from './service-words';
+import { serviceId, serviceMark, serviceState, serviceSummary, troubleFirst } from './service-words';
 import styles from './services-view.module.css';
 
 /** All services: the dots for the glance, rows for the reading. */
@@ -48,7 +47,7 @@ function ServiceTable({ snapshot, filter }: { readonly snapshot: ServicesSnapsho
   return (
     <div className={styles.body}>
       <div className={styles.dots}>
-        <ServiceDots snapshot={snapshot} />
+        <ServiceDots services={snapshot.services} method={snapshot.method} />
         {snapshot.unreadScopes.map(({ scope, detail }) => (
           <p key={scope} className={styles.unread}>
             {words.t('services.unread', { scope: words.t(`service.scope.${scope}`) })} {detail}
@@ -105,7 +104,7 @@ function toLine(words: Words, service: Service, place: CSSProperties, index: num
       id={id}
       place={place}
       rowIndex={index + 2}
-      level={service.level}
+      level={serviceMark(service)}
       unit={service.unit}
       watched={service.watched}
       stateText={serviceState(words, service)}
@@ -123,7 +122,7 @@ interface ServiceLineProps {
   readonly id: string;
   readonly place: CSSProperties;
   readonly rowIndex: number;
-  readonly level: Level;
+  readonly level: LevelMark;
   readonly unit: string;
   readonly watched: boolean;
   readonly stateText: string;

@@ -1,0 +1,167 @@
+/**
+ * The pictures of the README and docs, taken by the app itself on a staged machine: a process namespace of its own, a
+ * private Docker engine with a small shop, a few look-alike daemons (copies of sleep), one container that fails.
+ * Needs root on Linux with the test parts that `npm test` installs. Usage: node scripts/screenshots.mjs [folder]
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron } from '@playwright/test';
+import { resolveElectron } from './electron-env.mjs';
+import { importTestImage, runDocker, startDockerEngine, testImage, whyNoDockerEngine } from './parts/docker-engine.mjs';
+import { PlainError, runScript, say } from './parts/say.mjs';
+
+const sizes = [
+  [1100, 720],
+  [1600, 1000],
+];
+const looks = ['dark', 'light', 'retro'].flatMap((theme) => ['en', 'ko'].map((language) => ({ theme, language })));
+const daemons = [
+  'nginx',
+  'redis-server',
+  'postgres',
+  'cron',
+  'chronyd',
+  'grafana',
+  'prometheus',
+  'node_exporter',
+  'nats-server',
+  'avahi-daemon',
+];
+
+const busy = 'while :; do i=$((i+1)); [ $((i % 20000)) = 0 ] && usleep 9000; done';
+const containers = [
+  { name: 'api', project: 'shop', command: busy, flags: ['--cpus', '1', '--memory', '128m'] },
+  { name: 'web', project: 'shop', command: 'while :; do echo GET /cart 200; sleep 2; done' },
+  {
+    name: 'worker-2',
+    project: 'shop',
+    command: 'sleep 6; echo "job 9912 failed: upstream closed (attempt 3/5)"; while :; do usleep 40000; done',
+  },
+  { name: 'redis', project: 'shop', command: 'sleep 100000', flags: ['--memory', '64m'] },
+  { name: 'keycloak', project: 'auth', command: 'x=$(head -c 24000000 /dev/zero | tr "\\0" x); sleep 100000', flags: ['--memory', '64m'] },
+  { name: 'grafana', project: 'obs', command: 'sleep 100000' },
+  { name: 'nats', project: 'obs', command: 'sleep 100000' },
+  { name: 'minio', project: 'dev', command: 'sleep 100000' },
+  { name: 'mailhog', project: 'dev', command: 'sleep 100000' },
+  { name: 'traefik', project: 'edge', command: 'sleep 100000' },
+  { name: 'search', project: 'shop', command: 'sleep 7; echo "java.lang.IllegalStateException: index shop-items is closed"; sleep 100000' },
+  { name: 'migrate', project: 'shop', command: 'exit 0' },
+];
+
+runScript(async () => {
+  if (process.env.LOGSCOPE_SCREENSHOTS_INSIDE !== '1') return enter();
+  const folder = resolve(process.argv[2] ?? 'docs/images');
+  mkdirSync(folder, { recursive: true });
+  const { environment } = await resolveElectron();
+  Object.assign(process.env, environment);
+  const stage = mkdtempSync(join('/opt', 'demo-'));
+  const engine = await startDockerEngine({ say });
+  try {
+    await importTestImage(engine.socket);
+    for (const name of daemons) {
+      const file = join(stage, name);
+      copyFileSync('/bin/sleep', file);
+      spawn(file, ['100000'], { stdio: 'ignore' });
+    }
+    for (const one of containers) await startContainer(engine.socket, one);
+    for (const look of looks) for (const size of sizes) await takeOverview(engine, folder, look, size);
+    await takeViews(engine, folder);
+  } finally {
+    await engine.stop();
+    rmSync(stage, { recursive: true, force: true });
+  }
+});
+
+/** Starts this script again where its own processes are all there is, on a virtual display with a bus. */
+async function enter() {
+  const reason =
+    process.platform !== 'linux' || process.getuid() !== 0 ? 'root on Linux is needed for the staged machine' : whyNoDockerEngine();
+  if (reason !== null) throw new PlainError(`No pictures: ${reason}.`);
+  // Xvfb tells its parent that it is ready only when that is not process 1, so the display stays outside; the shell inside collects orphans.
+  const outside = ['-a', '-s', '-screen 0 1700x1100x24', 'dbus-run-session', '--', 'unshare', '--pid', '--fork', '--mount-proc'];
+  const inside = ['sh', '-c', '"$@"; exit $?', 'sh', process.execPath, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  const child = spawn('xvfb-run', [...outside, ...inside], {
+    stdio: 'inherit',
+    env: { ...process.env, LOGSCOPE_SCREENSHOTS_INSIDE: '1' },
+  });
+  [process.exitCode] = await once(child, 'exit');
+}
+
+async function startContainer(socket, { name, project, command, flags = [] }) {
+  const labels = ['--label', `com.docker.compose.project=${project}`, '--label', `com.docker.compose.service=${name}`];
+  const result = await runDocker(socket, [
+    'run',
+    '-d',
+    '--name',
+    name,
+    '--network',
+    'none',
+    ...labels,
+    ...flags,
+    testImage,
+    'sh',
+    '-c',
+    command,
+  ]);
+  if (result.exitCode !== 0) throw new PlainError(`container ${name}: ${result.stderr}`);
+}
+
+async function withWindow(engine, { theme, language }, [width, height], use) {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'logscope-pictures-'));
+  writeFileSync(join(dataDirectory, 'settings.json'), JSON.stringify({ theme, language, trayNoticeShown: true, notifications: false }));
+  writeFileSync(join(dataDirectory, 'window.json'), JSON.stringify({ x: 0, y: 0, width, height, maximized: false }));
+  const app = await _electron.launch({
+    args: [resolve('.'), '--disable-gpu', '--force-device-scale-factor=1'],
+    env: {
+      ...process.env,
+      LOGSCOPE_DATA_DIRECTORY: dataDirectory,
+      LOGSCOPE_ENGINE: engine.endpoint,
+      LOGSCOPE_NODE_NAME: 'dev-1',
+      LANG: 'en_US.UTF-8',
+    },
+  });
+  try {
+    const page = await app.firstWindow();
+    await app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0].setContentSize(w, h), [width, height]);
+    await page.getByRole('region').nth(1).getByText('keycloak').first().waitFor();
+    // The sparklines want some seconds of life before they say anything.
+    await page.waitForTimeout(12_000);
+    await use(page);
+  } finally {
+    await app.close();
+    rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  }
+}
+
+async function takeOverview(engine, folder, look, size) {
+  await withWindow(engine, look, size, async (page) => {
+    await runDocker(engine.socket, ['rm', '-f', 'postgres']);
+    await startContainer(engine.socket, {
+      name: 'postgres',
+      project: 'shop',
+      command: 'sleep 1; echo "FATAL: could not open relation: error 28, no space left"; exit 1',
+    });
+    await page.getByRole('alert').getByText('postgres').waitFor();
+    await page.waitForTimeout(3_000);
+    const file = join(folder, `overview-${look.theme}-${look.language}-${size.join('x')}.png`);
+    await page.screenshot({ path: file });
+    say(file);
+  });
+}
+
+async function takeViews(engine, folder) {
+  for (const look of [looks[0], looks[3]]) {
+    await withWindow(engine, look, sizes[0], async (page) => {
+      for (const [index, view] of ['overview', 'containers', 'services', 'processes', 'logs', 'alerts'].entries()) {
+        if (view === 'overview') continue;
+        await page.keyboard.press(`Control+${index + 1}`);
+        await page.waitForTimeout(1_500);
+        await page.screenshot({ path: join(folder, `${view}-${look.theme}-${look.language}.png`) });
+      }
+    });
+  }
+}
