@@ -25,6 +25,8 @@ export interface ServicesCollectorDeps {
 }
 
 const everyMs = 2_000;
+/** Without a manager to ask, every look is a pass over all processes: it comes more rarely. */
+const byNamesEveryMs = 5_000;
 const timeoutMs = 10_000;
 
 /** Facts about services. Which method is used where, what it costs and what it cannot see: docs/sources/services.md. */
@@ -34,19 +36,22 @@ export function createServicesCollector(deps: ServicesCollectorDeps): Collector<
     return { id: 'services', everyMs: 15_000, timeoutMs: 30_000, collect: () => collectWindows(deps.watch()) };
   }
   const names = createNameSearch(deps);
-  if (deps.platform !== 'linux') return { id: 'services', everyMs, timeoutMs, collect: (signal) => collectByNames(names, deps, signal) };
+  const searchNames = (signal: AbortSignal) => collectByNames(names, deps, signal);
+  // What booted the machine does not change while LogScope runs.
+  if (deps.platform !== 'linux' || !isSystemdBooted(deps.roots.run)) {
+    return { id: 'services', everyMs: byNamesEveryMs, timeoutMs, collect: searchNames };
+  }
   const managers = createManagers(deps);
   return {
     id: 'services',
     everyMs,
     timeoutMs,
-    collect: (signal) =>
-      isSystemdBooted(deps.roots.run) ? collectSystemd(managers, names, deps, signal) : collectByNames(names, deps, signal),
+    collect: (signal) => collectSystemd(managers, names, deps, signal),
   };
 }
 
 function createNameSearch({ platform, roots, exec, clock }: ServicesCollectorDeps): ProcessNameSearch {
-  return createProcessNameSearch(platform === 'linux' ? linuxProcessTable(roots.proc) : psProcessTable(exec), clock, everyMs);
+  return createProcessNameSearch(platform === 'linux' ? linuxProcessTable(roots.proc) : psProcessTable(exec), clock, byNamesEveryMs);
 }
 
 type Managers = Readonly<Record<ServiceScope, SystemdScope>>;
