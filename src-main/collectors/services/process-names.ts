@@ -35,11 +35,12 @@ export function createProcessNameSearch(readTable: ReadProcessTable, clock: Cloc
   let before: ReadonlyMap<string, Usage> = new Map();
 
   async function collect(settings: WatchSettings, signal: AbortSignal): Promise<readonly ServiceFacts[]> {
-    const table = await readTable(signal);
+    const searched = listSearched(settings);
+    const searchedByKernelName = indexByKernelName(searched);
+    const table = await readTable(signal, (comm) => searchedByKernelName.has(kernelName(comm)));
     const elapsedMs = elapsed.mark();
     const nowMs = clock.monotonicMs();
-    const searched = listSearched(settings);
-    const found = findProcesses(table, searched);
+    const found = findProcesses(table, searchedByKernelName);
     const now = new Map<string, Usage>();
 
     function facts(search: Searched): readonly ServiceFacts[] {
@@ -81,17 +82,25 @@ function withoutSuffix(unit: string): string {
   return unit.replace(/\.service$/, '');
 }
 
-function findProcesses(table: ProcessTable, searched: readonly Searched[]): ReadonlyMap<string, readonly ProcessStat[]> {
-  const unitsByKernelName = new Map<string, Searched[]>();
+function kernelName(name: string): string {
+  return name.slice(0, kernelNameLength);
+}
+
+function indexByKernelName(searched: readonly Searched[]): ReadonlyMap<string, readonly Searched[]> {
+  const index = new Map<string, readonly Searched[]>();
   for (const search of searched) {
-    for (const name of search.names) {
-      const cut = name.slice(0, kernelNameLength);
-      unitsByKernelName.set(cut, [...(unitsByKernelName.get(cut) ?? []), search]);
-    }
+    for (const name of search.names) index.set(kernelName(name), [...(index.get(kernelName(name)) ?? []), search]);
   }
+  return index;
+}
+
+function findProcesses(
+  table: ProcessTable,
+  searchedByKernelName: ReadonlyMap<string, readonly Searched[]>,
+): ReadonlyMap<string, readonly ProcessStat[]> {
   const found = new Map<string, ProcessStat[]>();
   for (const process of table.processes) {
-    const candidates = unitsByKernelName.get(process.comm.slice(0, kernelNameLength)) ?? [];
+    const candidates = searchedByKernelName.get(kernelName(process.comm)) ?? [];
     if (candidates.length === 0 || table.isContained(process)) continue;
     const match = candidates.find((search) => isOf(search, process, table));
     if (match === undefined) continue;

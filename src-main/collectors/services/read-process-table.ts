@@ -15,16 +15,32 @@ export interface ProcessTable {
   isContained(process: ProcessStat): boolean;
 }
 
-export type ReadProcessTable = (signal: AbortSignal) => Promise<ProcessTable>;
+/** `wants` tells by the kernel's name which processes matter; others may be left out. */
+export type ReadProcessTable = (signal: AbortSignal, wants: (comm: string) => boolean) => Promise<ProcessTable>;
 
-/** From /proc. One small read for each process; the rest only on request. */
+/** Looks in which a process was not wanted before it is passed over: two, since a fresh fork still has its parent's name. */
+const looksBeforeSkipping = 2;
+/** After so many looks everything is read again: a process may become another program, and a number another process. */
+const looksBetweenFullReads = 12;
+
+/** From /proc. One small read for each process that may matter; what did not matter lately is passed over unread. */
 export function linuxProcessTable(proc: string): ReadProcessTable {
   const units = readKernelUnits(proc);
-  return async () => {
-    const processes = readdirSync(proc)
-      .filter((name) => /^\d+$/.test(name))
-      .map((pid) => readProcessStat(proc, Number(pid)))
-      .filter((process) => process !== null);
+  let unwanted: ReadonlyMap<number, number> = new Map();
+  let looks = 0;
+  return async (_signal, wants) => {
+    const before = looks++ % looksBetweenFullReads === 0 ? new Map<number, number>() : unwanted;
+    const stillUnwanted = new Map<number, number>();
+    const processes: ProcessStat[] = [];
+    for (const name of readdirSync(proc)) {
+      const pid = Number(name);
+      if (!Number.isInteger(pid)) continue;
+      const times = before.get(pid) ?? 0;
+      const process = times >= looksBeforeSkipping ? null : readProcessStat(proc, pid);
+      if (process !== null && wants(process.comm)) processes.push(process);
+      else stillUnwanted.set(pid, times + 1);
+    }
+    unwanted = stillUnwanted;
     const ownNamespace = readLinkIfThere(`${proc}/self/ns/pid`);
     return {
       processes,
