@@ -9,28 +9,29 @@ export interface IpcOptions {
   readonly ipcMain: IpcMain;
   readonly core: Pick<Core, 'handle'>;
   readonly forwarder: EventForwarder;
-  /** Id of the window's WebContents; null while there is no window. */
-  readonly windowContentsId: () => number | null;
+  /** Id of the window's WebContents. A number, not a question: messages still come in after the window was destroyed. */
+  readonly contentsId: number;
   /** Sees every answered request, for what the shell itself shows (paused or not). */
   readonly onReply: (name: string, reply: Reply<unknown>) => void;
 }
 
 /** The only listener on IPC: checks who speaks, then hands the words to the core. What is said is checked by dispatch. */
-export function registerIpc({ ipcMain, core, forwarder, windowContentsId, onReply }: IpcOptions): void {
+export function registerIpc({ ipcMain, core, forwarder, contentsId, onReply }: IpcOptions): void {
   ipcMain.handle(channels.request, async (event, name: unknown, input: unknown): Promise<Reply<unknown>> => {
-    if (!isOwnPage(event, windowContentsId())) return refuse('not-allowed', 'Only the window of LogScope may ask.');
+    if (!isOwnPage(event, contentsId)) return refuse('not-allowed', 'Only the window of LogScope may ask.');
     if (typeof name !== 'string') return refuse('bad-input', 'A request needs a name.');
     const reply = await core.handle(name, input, { actionsAllowed: true });
     onReply(name, reply);
     return reply;
   });
   ipcMain.on(channels.delivered, (event) => {
-    if (isOwnPage(event, windowContentsId())) forwarder.delivered();
+    if (isOwnPage(event, contentsId)) forwarder.delivered();
   });
 }
 
 /** The known window, its main frame (no iframe), and a page of our own scheme: all three. */
-function isOwnPage(event: IpcMainEvent | IpcMainInvokeEvent, contentsId: number | null): boolean {
+function isOwnPage(event: IpcMainEvent | IpcMainInvokeEvent, contentsId: number): boolean {
+  if (event.sender.isDestroyed()) return false;
   const frame = event.senderFrame;
   if (!frame || event.sender.id !== contentsId || frame.parent !== null) return false;
   return frame.url.startsWith(`${appOrigin}/`);

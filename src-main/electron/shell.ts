@@ -37,6 +37,7 @@ export function startShell({ core, flags, dataDirectory, preloadFolder, log }: S
   let settings: Settings = { ...defaultSettings, theme: state.theme };
   let paused = false;
   let looked = false;
+  let trayNoticeGiven = false;
   const alerts = new Map<string, Alert>();
   const systemLanguage: Language = app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('ko') ? 'ko' : 'en';
   const language = () => (settings.language === 'system' ? systemLanguage : settings.language);
@@ -106,7 +107,9 @@ export function startShell({ core, flags, dataDirectory, preloadFolder, log }: S
     const presence = await readTrayPresence(process.platform, systemExec);
     if (presence === 'shown') {
       window.native.hide();
-      if (settings.trayNoticeShown) return;
+      if (settings.trayNoticeShown || trayNoticeGiven) return;
+      // The setting comes back from the core a moment later; a quick second closing must not tell again.
+      trayNoticeGiven = true;
       notifier.say(translate(language(), 'notification.tray.title'), translate(language(), 'notification.tray.body'));
       await ask('settings.change', { trayNoticeShown: true });
       return;
@@ -125,13 +128,14 @@ export function startShell({ core, flags, dataDirectory, preloadFolder, log }: S
     core,
     log,
     beforeEnd() {
+      stopListening();
       remember();
       notifier.withdrawAll();
       tray.destroy();
     },
   });
-  registerIpc({ ipcMain, core, forwarder, windowContentsId: () => window.native.webContents.id, onReply });
-  core.onEvent(onEvent);
+  registerIpc({ ipcMain, core, forwarder, contentsId: window.contentsId, onReply });
+  const stopListening = core.onEvent(onEvent);
   followPower(core, () => end(0));
   window.native.on('session-end', () => end(0));
   app.on('second-instance', (_event, _argv, _directory, data) => {

@@ -27,6 +27,8 @@ export function createTray(actions: TrayActions): TrayLight {
   tray.on('double-click', actions.open);
   return {
     show(model, language) {
+      // An answer that was under way may come in while LogScope ends; a destroyed Tray throws.
+      if (tray.isDestroyed()) return;
       const next = JSON.stringify([model, language]);
       if (next === fingerprint) return;
       if (model.picture !== shown?.picture) tray.setImage(trayIcon(model.picture));

@@ -13,6 +13,7 @@ import { type Bounds, placeWindow, type ShellState, smallestSize } from './windo
 /** The one window. It lives as long as the app does: closing hides it. */
 export interface MainWindow {
   readonly native: BrowserWindow;
+  readonly contentsId: number;
   /** Shows, restores and focuses. Before the page has painted once it waits for that, so that it is never seen blank. */
   open(): void;
   /** Seen by somebody: shown and not minimised. */
@@ -65,7 +66,7 @@ export function createWindow(options: WindowOptions): MainWindow {
   // maximize() shows the window, so it has to wait for the first showing.
   let maximisePending = options.state.maximised;
   let openWanted = false;
-  const seen = () => window.isVisible() && !window.isMinimized();
+  const seen = () => !window.isDestroyed() && window.isVisible() && !window.isMinimized();
   const tellVisible = () => options.onVisible(seen());
   window.on('show', tellVisible);
   window.on('hide', tellVisible);
@@ -114,6 +115,7 @@ export function createWindow(options: WindowOptions): MainWindow {
 
   return {
     native: window,
+    contentsId: webContents.id,
     open() {
       openWanted = true;
       if (painted) showNow();

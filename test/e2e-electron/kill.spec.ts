@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '../helpers/electron-app';
+import { waitFor } from '../helpers/wait-for';
 
 let folder = '';
 let victim: ChildProcess | null = null;
@@ -51,14 +52,14 @@ test('ends a process after showing what it is', async ({ launch }) => {
 test('refuses to end LogScope itself', async ({ launch }) => {
   const app = await launch();
   const page = await app.window();
-  const own = await page.waitForFunction(async (pid) => {
-    const reply = await window.logscope?.request('readings.latest', undefined);
-    if (!reply?.ok) return null;
-    const reading = reply.value.find((one) => one.source === 'processes')?.reading;
-    if (reading?.kind !== 'ok' || !('processes' in reading.data)) return null;
-    return reading.data.processes.find((one) => one.pid === pid)?.id ?? null;
-  }, app.process.pid);
-  const id = await own.jsonValue();
-  const preview = await page.evaluate((opaque) => window.logscope?.request('processes.preview', { id: opaque ?? '' }), id);
+  const ownId = () =>
+    page.evaluate(async (pid) => {
+      const reply = await window.logscope?.request('readings.latest', undefined);
+      const reading = reply?.ok ? reply.value.find((one) => one.source === 'processes')?.reading : undefined;
+      if (reading?.kind !== 'ok' || !('processes' in reading.data)) return null;
+      return reading.data.processes.find((one) => one.pid === pid)?.id ?? null;
+    }, app.process.pid);
+  const id = await waitFor(ownId, { timeoutMs: 10_000, what: 'LogScope in its own list' });
+  const preview = await page.evaluate((opaque) => window.logscope?.request('processes.preview', { id: opaque }), id);
   expect(preview).toMatchObject({ ok: true, value: { refusal: { key: 'self' } } });
 });

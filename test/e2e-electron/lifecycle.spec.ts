@@ -124,7 +124,7 @@ test('comes back where it was', async ({ launch }) => {
   await first.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 60, width: 900, height: 640 }),
   );
-  expect((await first.end('SIGTERM')).code).toBe(0);
+  expect((await first.end('SIGTERM')).code, first.ownLines.join('\n')).toBe(0);
   const second = await launch({ dataDirectory });
   await second.window();
   await untilVisible(second, true);
@@ -164,7 +164,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     await app.window();
     await untilVisible(app, true);
     const end = await app.end(signal);
-    expect(end).toMatchObject({ code: 0, signal: null });
+    expect(end, app.ownLines.join('\n')).toMatchObject({ code: 0, signal: null });
     expect(end.tookMs).toBeLessThan(3_000);
     expect(app.ownLines).toEqual([]);
   });

@@ -57,7 +57,7 @@ test('quits from the tray', async ({ launch, tray }) => {
   const ended = new Promise<number | null>((resolve) => app.process.once('exit', (code) => resolve(code)));
   // It may be gone before it has answered the click.
   await Promise.race([ended, clickTray(tray, before, /Quit/)]);
-  expect(await ended).toBe(0);
+  expect(await ended, app.ownLines.join('\n')).toBe(0);
 });
 
 /** Again when the menu was replaced between reading and clicking: its ids are then gone. */

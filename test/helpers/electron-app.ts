@@ -75,11 +75,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       running.push(app);
       return app;
     });
-    for (const app of running) {
-      if (app.process.exitCode === null && app.process.signalCode === null) await app.end('SIGTERM');
-      // Chromium's helper processes may outlive the main one by a moment and still write their profile.
-      rmSync(app.dataDirectory, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
-    }
+    // All of them before any folder goes: two may share one.
+    for (const app of running) if (app.process.exitCode === null && app.process.signalCode === null) await app.end('SIGTERM');
+    // Chromium's helper processes may outlive the main one by a moment and still write their profile.
+    for (const app of running) rmSync(app.dataDirectory, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   },
 });
 

@@ -24,7 +24,7 @@ function setUp() {
       },
     },
     forwarder: { push() {}, setVisible() {}, detached() {}, delivered: () => (deliveredCount += 1) },
-    windowContentsId: () => 7,
+    contentsId: 7,
     onReply: (name) => replies.push(name),
   });
   const send = (channel: string, event: unknown, ...args: unknown[]) => handlers.get(channel)?.(event, ...args);
@@ -32,14 +32,16 @@ function setUp() {
 }
 
 const frame = { url: 'app://bundle/index.html', parent: null };
-const own = { sender: { id: 7 }, senderFrame: frame };
+const living = { isDestroyed: () => false };
+const own = { sender: { ...living, id: 7 }, senderFrame: frame };
 
 const strangers: readonly (readonly [string, unknown])[] = [
-  ['another window', { ...own, sender: { id: 8 } }],
+  ['another window', { ...own, sender: { ...living, id: 8 } }],
   ['an iframe', { ...own, senderFrame: { ...frame, parent: frame } }],
   ['another origin', { ...own, senderFrame: { ...frame, url: 'https://example.org/index.html' } }],
   ['a look-alike origin', { ...own, senderFrame: { ...frame, url: 'app://bundle.example.org/index.html' } }],
   ['a file', { ...own, senderFrame: { ...frame, url: 'file:///out/renderer/index.html' } }],
+  ['a window that is gone', { ...own, sender: { isDestroyed: () => true } }],
   ['a frame that is gone', { ...own, senderFrame: null }],
 ];
 
