@@ -17,7 +17,8 @@ export function createProcessIds(): { idOf(process: ProcessFacts): string; keepO
       return id;
     },
     keepOnly(living) {
-      if (ids.size <= living.length) return;
+      // Rebuilding at each end of a process would cost more than the few ids that it frees.
+      if (ids.size <= living.length * 2 + 100) return;
       ids = new Map(
         living.flatMap((process) => {
           const key = identityKey(process);

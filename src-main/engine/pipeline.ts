@@ -4,14 +4,14 @@ import type { Level } from '../../src-shared/level';
 import type { MetricSample } from '../../src-shared/metrics';
 import type { Reading } from '../../src-shared/reading';
 import type { Settings } from '../../src-shared/settings';
-import type { AnyReading, Facts, ProcessFacts, Snapshots, SourceId } from '../../src-shared/snapshots';
+import type { AnyReading, Facts, ProcessesFacts, ProcessFacts, Snapshots, SourceId } from '../../src-shared/snapshots';
 import type { Clock } from '../platform/clock';
 import { type AlertState, advanceAlerts, dismissAlerts, initialAlertState, levelOfAlerts } from '../rules/alert-state';
 import { judgeAbsence } from '../rules/judge-absence';
 import { judgeContainers } from '../rules/judge-containers';
 import { judgeHost } from '../rules/judge-host';
 import { judgeLogs } from '../rules/judge-logs';
-import { judgeProcesses } from '../rules/judge-processes';
+import { type JudgedRows, judgeProcesses } from '../rules/judge-processes';
 import { judgeServices } from '../rules/judge-services';
 import type { JudgeContext, Judgement } from '../rules/judgement';
 import type { Store } from '../store/store';
@@ -45,6 +45,8 @@ const sampleEveryMs = 5_000;
 export function createPipeline(deps: PipelineDeps): Pipeline {
   let alerts: AlertState = initialAlertState;
   let sampledAtMs = Number.NEGATIVE_INFINITY;
+  const judgedRows: JudgedRows = new WeakMap();
+  const judgeProcessRows: JudgeProcessRows = (facts) => judgeProcesses(facts, deps.processId, judgedRows);
   const findingsBySource = new Map<SourceId, readonly Finding[]>();
 
   function look(source: SourceId, kind: 'data' | 'availability', findings: readonly Finding[]): void {
@@ -73,7 +75,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
         return;
       }
       const context: JudgeContext = { nowMs: deps.clock.nowMs(), thresholds: deps.settings().thresholds };
-      const { snapshot, findings } = judge(source, reading.data, context, deps.processId);
+      const { snapshot, findings } = judge(source, reading.data, context, judgeProcessRows);
       publish(deps.publisher, source, { ...reading, data: snapshot });
       findingsBySource.set(source, findings);
       look(source, 'availability', []);
@@ -92,15 +94,17 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
   };
 }
 
+type JudgeProcessRows = (facts: ProcessesFacts) => Judgement<'processes'>;
+
 type Judges = {
-  readonly [Id in SourceId]: (facts: Facts[Id], context: JudgeContext, processId: PipelineDeps['processId']) => Judgement<Id>;
+  readonly [Id in SourceId]: (facts: Facts[Id], context: JudgeContext, judgeProcessRows: JudgeProcessRows) => Judgement<Id>;
 };
 
 const judges: Judges = {
   host: judgeHost,
   containers: judgeContainers,
   services: judgeServices,
-  processes: (facts, _context, processId) => judgeProcesses(facts, processId),
+  processes: (facts, _context, judgeProcessRows) => judgeProcessRows(facts),
   logs: judgeLogs,
 };
 
@@ -108,9 +112,9 @@ function judge<Id extends SourceId>(
   source: Id,
   facts: Facts[Id],
   context: JudgeContext,
-  processId: PipelineDeps['processId'],
+  judgeProcessRows: JudgeProcessRows,
 ): Judgement<Id> {
-  return judges[source](facts, context, processId);
+  return judges[source](facts, context, judgeProcessRows);
 }
 
 function publish<Id extends SourceId>(publisher: Publisher, source: Id, reading: Reading<Snapshots[Id]>): void {

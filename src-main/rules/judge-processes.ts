@@ -4,12 +4,23 @@ import type { Process, ProcessesFacts, ProcessFacts } from '../../src-shared/sna
 import type { Judgement } from './judgement';
 import { judgeProcessRisk } from './process-risk';
 
+/**
+ * Verdicts on rows seen before. The collector hands out the same object for a process about which nothing changed, and
+ * most processes sleep: judging only the others is what makes the judgement free.
+ */
+export type JudgedRows = WeakMap<ProcessFacts, Process>;
+
 /** Risk of each process; `idOf` gives the opaque id a door uses for it. */
-export function judgeProcesses(facts: ProcessesFacts, idOf: (process: ProcessFacts) => string): Judgement<'processes'> {
+export function judgeProcesses(
+  facts: ProcessesFacts,
+  idOf: (process: ProcessFacts) => string,
+  judged: JudgedRows = new WeakMap(),
+): Judgement<'processes'> {
   const findings: Finding[] = [];
   const processes = facts.processes.map((process): Process => {
-    const risk = judgeProcessRisk(process, facts.memoryTotalBytes);
-    const id = idOf(process);
+    const row = judged.get(process) ?? { ...process, id: idOf(process), risk: judgeProcessRisk(process, facts.memoryTotalBytes) };
+    judged.set(process, row);
+    const { id, risk } = row;
     const [heaviest] = risk.reasons;
     if (risk.level === 'critical' && heaviest !== undefined) {
       findings.push({
@@ -23,7 +34,7 @@ export function judgeProcesses(facts: ProcessesFacts, idOf: (process: ProcessFac
         sinceMs: process.startedAtMs,
       });
     }
-    return { ...process, id, risk };
+    return row;
   });
   return { snapshot: { ...facts, processes, level: worstLevel(processes.map((process) => process.risk.level)) }, findings };
 }
