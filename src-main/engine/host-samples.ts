@@ -10,13 +10,9 @@ export function hostSamples(host: HostSnapshot, atMs: number): readonly MetricSa
   add('host.cpu.busy', '', host.cpu.busyRatio);
   add('host.memory.used', '', host.memory.totalBytes > 0 ? host.memory.usedBytes / host.memory.totalBytes : null);
   for (const mount of host.mounts) add('host.disk.used', mount.path, mount.usedRatio);
-  add('host.network.received', '', sum(host.networks.map((one) => one.receivedBytesPerSecond)));
-  add('host.network.sent', '', sum(host.networks.map((one) => one.sentBytesPerSecond)));
+  for (const network of host.networks) {
+    add('host.network.received', network.name, network.receivedBytesPerSecond);
+    add('host.network.sent', network.name, network.sentBytesPerSecond);
+  }
   return samples;
-}
-
-/** Null when nothing is known at all. */
-function sum(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
 }

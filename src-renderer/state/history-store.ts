@@ -6,6 +6,10 @@ import type { HostSnapshot } from '../../src-shared/snapshots';
 /** How far back a sparkline looks. */
 export const historyWindowMs = 15 * 60_000;
 
+/** A young line shows every second; an older one gains a point as often as the store does, and is drawn that often. */
+const youngPoints = 60;
+const oldSpacingMs = 4_500;
+
 /** Series by `metric subject`; a series exists once someone asked for it. */
 export interface HistoryState {
   readonly series: Readonly<Record<string, readonly MetricPoint[]>>;
@@ -48,12 +52,12 @@ export function appendHost(store: HistoryStore, host: HostSnapshot | null, atMs:
   const next: Record<string, readonly MetricPoint[]> = {};
   for (const [key, points] of Object.entries(series)) {
     const last = points.at(-1);
-    if (last && last.atMs >= atMs) continue;
+    if (last && atMs - last.atMs < (points.length < youngPoints ? 1 : oldSpacingMs)) continue;
     const kept =
       points[0] && points[0].atMs < atMs - historyWindowMs ? points.filter((point) => point.atMs >= atMs - historyWindowMs) : points;
     next[key] = [...kept, { atMs, value: host === null ? null : hostValue(host, key) }];
   }
-  store.setState({ series: { ...series, ...next } });
+  if (Object.keys(next).length > 0) store.setState({ series: { ...series, ...next } });
 }
 
 function hostValue(host: HostSnapshot, key: string): number | null {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Reading } from '../../src-shared/reading';
 import type { AnyReading, Snapshots, SourceId } from '../../src-shared/snapshots';
+import { shareUnchanged } from './share-unchanged';
 
 /** What the window knows of one source. */
 export interface SourceState<Id extends SourceId> {
@@ -21,6 +22,13 @@ export function createReadingsStore(): ReadingsStore {
   return createStore<ReadingsState>(() => ({ host: nothing, containers: nothing, services: nothing, processes: nothing, logs: nothing }));
 }
 
+/** Sources that stay the same from look to look; in the others nearly every figure moves, and comparing would be wasted. */
+const steadySources: ReadonlySet<SourceId> = new Set(['containers', 'services', 'logs']);
+
+function keepUnchanged<T>(source: SourceId, state: SourceState<SourceId>, data: T): T {
+  return steadySources.has(source) && state.lastOk !== null ? shareUnchanged(state.lastOk.data, data) : data;
+}
+
 /** Puts readings in as one change. An older reading than the one there (a late reply) is left out. */
 export function applyReadings(store: ReadingsStore, readings: Iterable<AnyReading>): void {
   const before = store.getState();
@@ -29,7 +37,7 @@ export function applyReadings(store: ReadingsStore, readings: Iterable<AnyReadin
     const state = before[source];
     if (state.reading && reading.startedAtMs < state.reading.startedAtMs) continue;
     const intervalMs = state.reading && reading !== state.reading ? reading.startedAtMs - state.reading.startedAtMs : state.intervalMs;
-    const lastOk = reading.kind === 'ok' ? { data: reading.data, atMs: reading.startedAtMs } : state.lastOk;
+    const lastOk = reading.kind === 'ok' ? { data: keepUnchanged(source, state, reading.data), atMs: reading.startedAtMs } : state.lastOk;
     next[source] = { reading, lastOk, intervalMs: intervalMs === 0 ? state.intervalMs : intervalMs } as SourceState<SourceId>;
   }
   store.setState(next as Partial<ReadingsState>);
