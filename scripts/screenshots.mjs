@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron } from '@playwright/test';
 import { resolveElectron } from './electron-env.mjs';
@@ -33,22 +33,29 @@ const daemons = [
 ];
 
 const busy = 'while :; do i=$((i+1)); [ $((i % 20000)) = 0 ] && usleep 9000; done';
+/** Holds so much memory: files in /dev/shm count as the container's own. */
+const hold = (megabytes) => `head -c ${megabytes}m /dev/zero > /dev/shm/held; sleep 100000`;
 const containers = [
-  { name: 'api', project: 'shop', command: busy, flags: ['--cpus', '1', '--memory', '128m'] },
+  { name: 'api', project: 'shop', command: busy, flags: ['--cpus', '0.7', '--memory', '128m'] },
   { name: 'web', project: 'shop', command: 'while :; do echo GET /cart 200; sleep 2; done' },
   {
     name: 'worker-2',
     project: 'shop',
     command: 'sleep 6; echo "job 9912 failed: upstream closed (attempt 3/5)"; while :; do usleep 40000; done',
   },
-  { name: 'redis', project: 'shop', command: 'sleep 100000', flags: ['--memory', '64m'] },
-  { name: 'keycloak', project: 'auth', command: 'x=$(head -c 24000000 /dev/zero | tr "\\0" x); sleep 100000', flags: ['--memory', '64m'] },
-  { name: 'grafana', project: 'obs', command: 'sleep 100000' },
-  { name: 'nats', project: 'obs', command: 'sleep 100000' },
-  { name: 'minio', project: 'dev', command: 'sleep 100000' },
-  { name: 'mailhog', project: 'dev', command: 'sleep 100000' },
-  { name: 'traefik', project: 'edge', command: 'sleep 100000' },
-  { name: 'search', project: 'shop', command: 'sleep 7; echo "java.lang.IllegalStateException: index shop-items is closed"; sleep 100000' },
+  { name: 'redis', project: 'shop', command: hold(12), flags: ['--memory', '64m'] },
+  { name: 'keycloak', project: 'auth', command: hold(46), flags: ['--memory', '64m'] },
+  { name: 'grafana', project: 'obs', command: hold(38) },
+  { name: 'nats', project: 'obs', command: hold(9) },
+  { name: 'minio', project: 'dev', command: hold(27) },
+  { name: 'mailhog', project: 'dev', command: hold(6) },
+  { name: 'traefik', project: 'edge', command: hold(14) },
+  {
+    name: 'search',
+    project: 'shop',
+    command:
+      'sleep 7; head -c 52m /dev/zero > /dev/shm/held; echo "java.lang.IllegalStateException: index shop-items is closed"; sleep 100000',
+  },
   { name: 'migrate', project: 'shop', command: 'exit 0' },
 ];
 
@@ -67,6 +74,7 @@ runScript(async () => {
       copyFileSync('/bin/sleep', file);
       spawn(file, ['100000'], { stdio: 'ignore' });
     }
+    startUnusual();
     for (const one of containers) await startContainer(engine.socket, one);
     for (const look of looks) for (const size of sizes) await takeOverview(engine, folder, look, size);
     await takeViews(engine, folder);
@@ -91,6 +99,17 @@ async function enter() {
   [process.exitCode] = await once(child, 'exit');
 }
 
+/** What the risk table is for, harmless: a copy of sleep from /var/tmp, and two servers that only listen. */
+function startUnusual() {
+  const updater = join(mkdtempSync('/var/tmp/demo-'), 'updater');
+  copyFileSync('/bin/sleep', updater);
+  spawn(updater, ['100000'], { stdio: 'ignore', uid: 65534, gid: 65534 });
+  rmSync(dirname(updater), { recursive: true });
+  const listen = (port, host) => ['-e', `require('net').createServer().listen(${port}, '${host}')`];
+  spawn(process.execPath, listen(6379, '0.0.0.0'), { stdio: 'ignore', argv0: 'cache-server' });
+  spawn(process.execPath, listen(3000, '127.0.0.1'), { stdio: 'ignore', uid: 65534, gid: 65534 });
+}
+
 async function startContainer(socket, { name, project, command, flags = [] }) {
   const labels = ['--label', `com.docker.compose.project=${project}`, '--label', `com.docker.compose.service=${name}`];
   const result = await runDocker(socket, [
@@ -113,7 +132,7 @@ async function startContainer(socket, { name, project, command, flags = [] }) {
 async function withWindow(engine, { theme, language }, [width, height], use) {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'logscope-pictures-'));
   writeFileSync(join(dataDirectory, 'settings.json'), JSON.stringify({ theme, language, trayNoticeShown: true, notifications: false }));
-  writeFileSync(join(dataDirectory, 'window.json'), JSON.stringify({ x: 0, y: 0, width, height, maximized: false }));
+  writeFileSync(join(dataDirectory, 'window.json'), JSON.stringify({ bounds: { x: 0, y: 0, width, height } }));
   const app = await _electron.launch({
     args: [resolve('.'), '--disable-gpu', '--force-device-scale-factor=1'],
     env: {
@@ -146,6 +165,7 @@ async function takeOverview(engine, folder, look, size) {
       command: 'sleep 1; echo "FATAL: could not open relation: error 28, no space left"; exit 1',
     });
     await page.getByRole('alert').getByText('postgres').waitFor();
+    await page.mouse.move(2, 2);
     await page.waitForTimeout(3_000);
     const file = join(folder, `overview-${look.theme}-${look.language}-${size.join('x')}.png`);
     await page.screenshot({ path: file });
