@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { AppInfo } from '../../src-shared/contract';
+import { translate } from '../../src-shared/messages/translate';
 import { createDispatch } from '../api/dispatch';
 import { createHandlers } from '../api/handlers';
 import { createPipeline } from '../engine/pipeline';
@@ -56,7 +57,19 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     return latest?.reading.kind === 'ok' ? latest.reading.data.processes : [];
   }
 
+  let toldStoreTrouble: string | null = null;
+  /** The store opens in its own time and may fail later (disk full): asked now and then, told once for each cause. */
+  function tellStoreTrouble(): void {
+    const detail = store.state.detail ?? store.state.writeProblem;
+    if (detail === null || detail === toldStoreTrouble) return;
+    toldStoreTrouble = detail;
+    const text = translate('en', 'notice.store-unavailable', { detail });
+    publisher.publish({ event: 'notice', payload: { id: 'store-unavailable', values: { detail }, text } });
+    logger.warn('history', { detail });
+  }
+
   function afterProcesses(): void {
+    tellStoreTrouble();
     const processes = latestProcesses();
     processIds.keepOnly(processes);
     publisher.publish({ event: 'self', payload: selfCost.update(processes, host.droppedEventCount()) });
