@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -67,18 +67,20 @@ runScript(async () => {
   Object.assign(process.env, environment);
   const stage = mkdtempSync(join('/opt', 'demo-'));
   const engine = await startDockerEngine({ say });
+  const actors = [];
   try {
     await importTestImage(engine.socket);
     for (const name of daemons) {
       const file = join(stage, name);
       copyFileSync('/bin/sleep', file);
-      spawn(file, ['100000'], { stdio: 'ignore' });
+      actors.push(spawn(file, ['100000'], { stdio: 'ignore' }));
     }
-    startUnusual();
+    actors.push(...startUnusual());
     for (const one of containers) await startContainer(engine.socket, one);
     for (const look of looks) for (const size of sizes) await takeOverview(engine, folder, look, size);
     await takeViews(engine, folder);
   } finally {
+    for (const actor of actors) actor.kill();
     await engine.stop();
     rmSync(stage, { recursive: true, force: true });
   }
@@ -103,11 +105,15 @@ async function enter() {
 function startUnusual() {
   const updater = join(mkdtempSync('/var/tmp/demo-'), 'updater');
   copyFileSync('/bin/sleep', updater);
-  spawn(updater, ['100000'], { stdio: 'ignore', uid: 65534, gid: 65534 });
+  chmodSync(dirname(updater), 0o755);
+  const deleted = spawn(updater, ['100000'], { stdio: 'ignore', uid: 65534, gid: 65534 });
   rmSync(dirname(updater), { recursive: true });
   const listen = (port, host) => ['-e', `require('net').createServer().listen(${port}, '${host}')`];
-  spawn(process.execPath, listen(6379, '0.0.0.0'), { stdio: 'ignore', argv0: 'cache-server' });
-  spawn(process.execPath, listen(3000, '127.0.0.1'), { stdio: 'ignore', uid: 65534, gid: 65534 });
+  return [
+    deleted,
+    spawn(process.execPath, listen(6379, '0.0.0.0'), { stdio: 'ignore' }),
+    spawn(process.execPath, listen(3000, '127.0.0.1'), { stdio: 'ignore', uid: 65534, gid: 65534 }),
+  ];
 }
 
 async function startContainer(socket, { name, project, command, flags = [] }) {
