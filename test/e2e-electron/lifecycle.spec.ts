@@ -124,6 +124,11 @@ test('comes back where it was', async ({ launch }) => {
   await first.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 60, width: 900, height: 640 }),
   );
+  // The display server moves a window in its own time; only then is it there to be remembered.
+  await waitFor(() => first.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds().width === 900), {
+    timeoutMs: 5_000,
+    what: 'the window in its new place',
+  });
   expect((await first.end('SIGTERM')).code, first.ownLines.join('\n')).toBe(0);
   const second = await launch({ dataDirectory });
   await second.window();
