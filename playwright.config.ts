@@ -12,8 +12,6 @@ export default defineConfig({
   outputDir: 'test-results/playwright',
   // One at a time: they share a display, a session bus and an engine, and watch the machine they run on.
   workers: 1,
-  // A second try on a busy machine is printed as flaky, not hidden.
-  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],

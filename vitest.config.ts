@@ -17,8 +17,6 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 180_000,
           fileParallelism: false,
-          // Real engines on a busy machine: a follow stream of engine 20.10 went silent once in five whole runs. A retry is printed.
-          retry: 2,
         },
       },
     ],
