@@ -110,8 +110,9 @@ export class ContainerWatch {
     }
     if (!tellingActions.has(action) && !action.startsWith('health_status')) return;
     this.intents.set(id, applyToIntent(this.intents.get(id) ?? noIntent, event));
+    // Looked at after its creation it may run already, before its start is told: its log is wanted from the beginning then too.
+    if (action === 'create' || action === 'start') this.startedSeen.add(id);
     if (action === 'start') {
-      this.startedSeen.add(id);
       this.startedSinceAnnounced.add(id);
     }
     this.changed.add(id);
