@@ -1,6 +1,6 @@
 import type { MessageValues } from '../judgement';
-import { en } from './en';
-import { ko } from './ko';
+import { en } from './en/index';
+import { ko } from './ko/index';
 
 /**
  * Words of all three doors, in one catalogue: rules and notifications need them in main, views in the renderer.

@@ -6,8 +6,8 @@ import { printable, splitAtKeyword } from '../../../src-renderer/words/highlight
 import { sourceColorIndex } from '../../../src-renderer/words/source-color';
 import { formatAgo, formatDuration } from '../../../src-renderer/words/time';
 import { createWords } from '../../../src-renderer/words/use-words';
-import { interfaceEn } from '../../../src-shared/messages/interface.en';
-import { interfaceKo } from '../../../src-shared/messages/interface.ko';
+import { en as englishWords } from '../../../src-shared/messages/en/index';
+import { ko as koreanWords } from '../../../src-shared/messages/ko/index';
 
 const en = createWords('en');
 const ko = createWords('ko');
@@ -15,14 +15,14 @@ const ko = createWords('ko');
 describe('the catalogue', () => {
   test('uses the same values in both languages', () => {
     const values = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-    const differing = Object.entries(interfaceEn).filter(
-      ([key, text]) => values(text).join() !== values(interfaceKo[key as keyof typeof interfaceEn]).join(),
+    const differing = Object.entries(englishWords).filter(
+      ([key, text]) => values(text).join() !== values(koreanWords[key as keyof typeof englishWords]).join(),
     );
     expect(differing.map(([key]) => key)).toEqual([]);
   });
 
   test('has Korean in plain style, never in 해요체', () => {
-    expect(Object.values(interfaceKo).filter((text) => /(어요|아요|해요|세요|예요)[.?!]?$/.test(text))).toEqual([]);
+    expect(Object.values(koreanWords).filter((text) => /(어요|아요|해요|세요|예요)[.?!]?$/.test(text))).toEqual([]);
   });
 });
 

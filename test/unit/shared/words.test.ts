@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bytesQuantity, durationParts, formatBytes, formatSocket, percentFigure, truncateMiddle } from '../../../src-shared/format';
 import { worstLevel } from '../../../src-shared/level';
-import { en } from '../../../src-shared/messages/en';
-import { ko } from '../../../src-shared/messages/ko';
+import { en } from '../../../src-shared/messages/en/index';
+import { ko } from '../../../src-shared/messages/ko/index';
 import { translate, translateOr } from '../../../src-shared/messages/translate';
 import { applySettingsPatch, defaultSettings } from '../../../src-shared/settings';
 

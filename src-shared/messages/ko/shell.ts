@@ -1,4 +1,4 @@
-import type { shellEn } from './shell.en';
+import type { shellEn } from '../en/shell';
 
 export const shellKo: Readonly<Record<keyof typeof shellEn, string>> = {
   'tray.open': 'LogScope 열기',

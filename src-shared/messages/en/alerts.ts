@@ -1,0 +1,23 @@
+/** Alerts and the banner. */
+export const alertsEn = {
+  'banner.allClear': 'All clear since {{time}}',
+  'banner.nothingCritical': 'Nothing critical since {{time}} · {{count}} warnings',
+  'banner.nothingCritical_one': 'Nothing critical since {{time}} · 1 warning',
+  'banner.more': '+{{count}} more',
+  'alert.what.host': 'This machine',
+  'alert.what.containers': 'Container {{subject}}',
+  'alert.what.services': '{{subject}}',
+  'alert.what.processes': 'Process {{subject}}',
+  'alert.what.logs': 'Logs of {{subject}}',
+  'alert.often': '{{ordinal}} time today',
+  'alerts.active': 'Active',
+  'alerts.over': 'Over',
+  'alerts.count': '{{count}} alerts',
+  'alerts.count_one': '1 alert',
+  'alerts.noneActive': 'Nothing is wrong at present.',
+  'alerts.noneOver': 'Nothing has been wrong yet.',
+  'alerts.dismissAll': 'Dismiss all',
+  'alerts.dismissed': 'Dismissed',
+  'alerts.foundAtStart': 'found at start',
+  'alerts.lasted': '{{time}} · lasted {{duration}}',
+} as const;

@@ -1,0 +1,26 @@
+import { alertsEn } from './alerts';
+import { containersEn } from './containers';
+import { detailEn } from './detail';
+import { frameEn } from './frame';
+import { hostEn } from './host';
+import { logsEn } from './logs';
+import { noticesEn } from './notices';
+import { processesEn } from './processes';
+import { servicesEn } from './services';
+import { settingsEn } from './settings';
+import { shellEn } from './shell';
+
+/** All English words of the product, by key: one file a topic, each with the words of its rules and of its views. */
+export const en = {
+  ...alertsEn,
+  ...containersEn,
+  ...detailEn,
+  ...frameEn,
+  ...hostEn,
+  ...logsEn,
+  ...noticesEn,
+  ...processesEn,
+  ...servicesEn,
+  ...settingsEn,
+  ...shellEn,
+} as const;

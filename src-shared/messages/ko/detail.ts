@@ -1,0 +1,33 @@
+import type { detailEn } from '../en/detail';
+
+/** The side panel. */
+export const detailKo: Readonly<Record<keyof typeof detailEn, string>> = {
+  'detail.title': '상세',
+  'detail.container': '컨테이너',
+  'detail.service': '서비스',
+  'detail.process': '프로세스',
+  'detail.gone': '더 이상 없습니다.',
+  'detail.state': '상태',
+  'detail.exitCode': '종료 코드 {{code}}',
+  'detail.ports': '포트',
+  'detail.project': 'Compose 프로젝트',
+  'detail.started': '시작',
+  'detail.finished': '종료',
+  'detail.restarts': '재시작',
+  'detail.network': '네트워크',
+  'detail.block': '디스크',
+  'detail.read': '읽기',
+  'detail.written': '쓰기',
+  'detail.processes': '프로세스 수',
+  'detail.description': '설명',
+  'detail.scope': '범위',
+  'detail.since': '시점',
+  'detail.mainPid': '주 PID',
+  'detail.tasks': '태스크',
+  'detail.result': '결과',
+  'detail.watched': '감시 대상',
+  'detail.scoreOf': '100점 중 {{score}}점',
+  'detail.parent': '부모 PID',
+  'detail.deleted': '삭제됨',
+  'detail.threads': '스레드',
+};

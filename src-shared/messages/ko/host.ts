@@ -1,0 +1,31 @@
+import type { hostEn } from '../en/host';
+
+/** The machine itself. */
+export const hostKo: Readonly<Record<keyof typeof hostEn, string>> = {
+  'host.cpu': 'CPU',
+  'host.memory': '메모리',
+  'host.disk': '디스크',
+  'host.network': '네트워크',
+  'host.uptime': '가동 시간',
+  'host.cores': '{{count}}코어',
+  'host.cores_one': '1코어',
+  'host.load': '부하 {{load}}',
+  'host.perCore': '코어별 사용률',
+  'host.available': '여유 {{bytes}}',
+  'host.swap': '스왑 {{bytes}}',
+  'host.swapShort': '스왑',
+  'host.noSwap': '스왑 없음',
+  'host.left': '남은 {{bytes}}',
+  'host.moreDisks': '외 {{count}}개',
+  'host.noDisk': '볼 디스크가 없습니다',
+  'host.noNetwork': '인터페이스 없음',
+  'host.received': '초당 수신',
+  'host.booted': '부팅 {{time}}',
+  'host.loadLong': '부하 1·5·15분',
+  'host.temperature': '온도',
+  'host.battery': '배터리',
+  'host.system': '시스템',
+  'reason.cpu-high': 'CPU {{percent}}',
+  'reason.memory-high': '메모리 {{percent}}, 여유 {{available}}',
+  'reason.disk-full': '{{path}} {{percent}} 사용, 남은 공간 {{available}}',
+};

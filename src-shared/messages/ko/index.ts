@@ -1,0 +1,26 @@
+import { alertsKo } from './alerts';
+import { containersKo } from './containers';
+import { detailKo } from './detail';
+import { frameKo } from './frame';
+import { hostKo } from './host';
+import { logsKo } from './logs';
+import { noticesKo } from './notices';
+import { processesKo } from './processes';
+import { servicesKo } from './services';
+import { settingsKo } from './settings';
+import { shellKo } from './shell';
+
+/** All Korean words; the types of the parts make a missing key a compile error. */
+export const ko = {
+  ...alertsKo,
+  ...containersKo,
+  ...detailKo,
+  ...frameKo,
+  ...hostKo,
+  ...logsKo,
+  ...noticesKo,
+  ...processesKo,
+  ...servicesKo,
+  ...settingsKo,
+  ...shellKo,
+} as const;
