@@ -18,6 +18,7 @@ import { ContainersView } from './views/containers/containers-view';
 import { DetailPanel } from './views/detail/detail-panel';
 import { LogsView } from './views/logs/logs-view';
 import { Overview } from './views/overview/overview';
+import { PodsView } from './views/pods/pods-view';
 import { ProcessesView } from './views/processes/processes-view';
 import { ServicesView } from './views/services/services-view';
 import { SettingsView } from './views/settings/settings-view';
@@ -26,6 +27,7 @@ import { useWords } from './words/use-words';
 const views: Readonly<Record<Section, () => React.ReactNode>> = {
   overview: Overview,
   containers: ContainersView,
+  pods: PodsView,
   services: ServicesView,
   processes: ProcessesView,
   logs: LogsView,

@@ -1,5 +1,10 @@
 import { z } from 'zod';
 import type { Alert, AlertChange } from './alerts';
+import { containerRequests } from './contract/containers';
+import { logStreamRequests } from './contract/log-streams';
+import { podRequests } from './contract/pods';
+import { nothing, request } from './contract/request';
+import { serviceRequests } from './contract/services';
 import type { Finding, Place } from './judgement';
 import type { Level } from './level';
 import { type MetricPoint, metricIds } from './metrics';
@@ -10,23 +15,6 @@ import { type AnyReading, type ListeningSocket, sourceIds } from './snapshots';
  * The one API of the product. IPC, HTTP and the tests all carry these names; nothing else crosses a door.
  * Inputs are checked by their schema at dispatch; outputs are ours and only typed.
  */
-interface RequestDefinition<Input extends z.ZodType, Output> {
-  readonly input: Input;
-  /** Changes something outside LogScope: the web door refuses it unless it was started with --allow-actions. */
-  readonly destructive: boolean;
-  /** Type only. */
-  readonly output?: Output;
-}
-
-function request<Output>() {
-  return <Input extends z.ZodType>(input: Input, options: { readonly destructive?: boolean } = {}): RequestDefinition<Input, Output> => ({
-    input,
-    destructive: options.destructive ?? false,
-  });
-}
-
-const nothing = z.undefined().or(z.null()).or(z.object({}).strict());
-
 export const requests = {
   'app.info': request<AppInfo>()(nothing),
   'readings.latest': request<readonly AnyReading[]>()(nothing),
@@ -47,9 +35,19 @@ export const requests = {
   'processes.stop': request<StopResult>()(z.object({ ticket: z.string().max(64), signal: z.enum(['SIGTERM', 'SIGKILL']) }).strict(), {
     destructive: true,
   }),
+  ...containerRequests,
+  ...podRequests,
+  ...serviceRequests,
+  ...logStreamRequests,
   'settings.get': request<Settings>()(nothing),
   'settings.change': request<Settings>()(settingsPatchSchema, { destructive: true }),
 } as const;
+
+export * from './contract/containers';
+export * from './contract/log-streams';
+export * from './contract/pods';
+export type { ActionResult } from './contract/request';
+export * from './contract/services';
 
 export type RequestName = keyof typeof requests;
 export type InputOf<N extends RequestName> = z.input<(typeof requests)[N]['input']>;

@@ -1,5 +1,16 @@
 /** Why a source cannot be read. Normal on a healthy machine: shown calmly with a remedy, never logged as an error. */
-export const unavailableReasons = ['not-installed', 'not-running', 'permission-denied', 'unsupported-platform', 'disabled'] as const;
+export const unavailableReasons = [
+  'not-installed',
+  'not-configured',
+  'not-running',
+  'starting',
+  'unreachable',
+  'permission-denied',
+  /** It can go on when the person agrees to what `consent` names. */
+  'needs-consent',
+  'unsupported-platform',
+  'disabled',
+] as const;
 export type UnavailableReason = (typeof unavailableReasons)[number];
 
 export interface Unavailable {
@@ -9,6 +20,8 @@ export interface Unavailable {
   readonly detail: string;
   /** What the user can do about it, one sentence. */
   readonly hint?: string;
+  /** With `needs-consent`: a program that will be run, shown in full; agreeing means putting `key` into the settings. */
+  readonly consent?: { readonly command: readonly string[]; readonly key: string };
 }
 
 /** What a collector returns. It never returns "failed": an unexpected problem is thrown and caught by the engine. */

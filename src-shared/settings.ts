@@ -1,5 +1,15 @@
 import { z } from 'zod';
 
+const portCheckSchema = z.object({ name: z.string().min(1).max(64), port: z.number().int().min(1).max(65_535) });
+
+const usualPortChecks = [
+  { name: 'PostgreSQL', port: 5432 },
+  { name: 'MySQL', port: 3306 },
+  { name: 'Redis', port: 6379 },
+  { name: 'MongoDB', port: 27_017 },
+  { name: 'HTTP', port: 8080 },
+];
+
 /**
  * Everything a person may set. The file on disk holds only what differs from these defaults;
  * a file that does not parse is kept aside and reported, never overwritten in silence.
@@ -25,6 +35,18 @@ export const settingsSchema = z.object({
       watch: z.array(z.string().max(256)).max(500).default([]),
       /** Well-known units not to watch. */
       ignore: z.array(z.string().max(256)).max(500).default([]),
+    })
+    .prefault({}),
+  /** Local ports tried by "is my stack up?". */
+  portChecks: z.array(portCheckSchema).max(50).default(usualPortChecks),
+  kubernetes: z
+    .object({
+      /** Context of the kubeconfig; empty: its current one. */
+      context: z.string().max(256).default(''),
+      /** Empty: all namespaces. */
+      namespace: z.string().max(253).default(''),
+      /** Keys of the programs in kubeconfigs that the person agreed to run. */
+      agreedCommands: z.array(z.string().max(128)).max(100).default([]),
     })
     .prefault({}),
   logs: z
@@ -62,6 +84,14 @@ export const settingsPatchSchema = z
       .object({
         watch: z.array(z.string().max(256)).max(500),
         ignore: z.array(z.string().max(256)).max(500),
+      })
+      .partial(),
+    portChecks: z.array(portCheckSchema).max(50),
+    kubernetes: z
+      .object({
+        context: z.string().max(256),
+        namespace: z.string().max(253),
+        agreedCommands: z.array(z.string().max(128)).max(100),
       })
       .partial(),
     logs: z.object({ keywords: z.array(z.string().min(1).max(64)).min(1).max(50) }),

@@ -6,8 +6,12 @@ import type { Pipeline } from '../engine/pipeline';
 import type { Publisher } from '../engine/publisher';
 import type { Scheduler } from '../engine/scheduler';
 import type { Store } from '../store/store';
+import { createContainerHandlers } from './container-handlers';
 import type { Handlers } from './dispatch';
+import { createLogStreamHandlers } from './log-stream-handlers';
+import { createPodHandlers } from './pod-handlers';
 import { RefusedRequest } from './refused-request';
+import { createServiceHandlers } from './service-handlers';
 
 export interface HandlerDeps {
   readonly info: () => Omit<AppInfo, 'actionsAllowed'>;
@@ -52,6 +56,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'alerts.dismiss': ({ ids }) => ({ dismissed: deps.pipeline.dismiss(ids) }),
     'processes.preview': ({ id }) => deps.stopProcesses.preview(id),
     'processes.stop': (input) => deps.stopProcesses.stop(input),
+    ...createContainerHandlers(),
+    ...createPodHandlers(),
+    ...createServiceHandlers(),
+    ...createLogStreamHandlers(),
     'settings.get': () => deps.settings.current(),
     'settings.change': (patch) => deps.settings.change(patch),
   };

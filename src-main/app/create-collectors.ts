@@ -3,6 +3,7 @@ import type { Settings } from '../../src-shared/settings';
 import type { AnyCollector } from '../collectors/collector';
 import { createContainersCollector } from '../collectors/containers/collector';
 import { createHostCollector } from '../collectors/host/collector';
+import { createPodsCollector } from '../collectors/pods/collector';
 import { createProcessesCollector } from '../collectors/processes/collector';
 import { createServicesCollector } from '../collectors/services/collector';
 import { createLogsCollector } from '../logs/collector';
@@ -47,7 +48,7 @@ export function createCollectors(deps: CollectorSetDeps): readonly AnyCollector[
     userRuntimeDirectory: process.env.XDG_RUNTIME_DIR ?? null,
   });
   const host = createHostCollector({ roots, clock, nodeName: options.nodeName });
-  return [host, containers, services, createProcessesCollector({ roots, clock }), logs];
+  return [host, containers, createPodsCollector(), services, createProcessesCollector({ roots, clock }), logs];
 }
 
 /** A flag or environment variable of LogScope wins over its settings; neither leaves the search to the engine's own customs. */

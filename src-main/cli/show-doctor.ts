@@ -1,4 +1,4 @@
-import type { Readings } from '../../src-shared/snapshots';
+import type { EngineState, Readings } from '../../src-shared/snapshots';
 import { type AnyReading, type SourceId, sourceIds } from '../../src-shared/snapshots';
 import type { Paint } from './paint';
 import { countOf, escapeUnprintable, wrapToWidth } from './terminal-text';
@@ -60,9 +60,11 @@ function describeData({ source, reading }: AnyReading): string {
     case 'host':
       return `${reading.data.osName ?? reading.data.platform}, ${countOf(reading.data.cpu.coreCount, 'core')}`;
     case 'containers': {
-      const { engine, containers } = reading.data;
-      return `${engine.name} ${engine.version} at ${engine.endpoint} (${engine.origin}), ${countOf(containers.length, 'container')}`;
+      const { engines, containers } = reading.data;
+      return [...engines.map(describeEngine), countOf(containers.length, 'container')].join(', ');
     }
+    case 'pods':
+      return `context ${reading.data.context}, ${countOf(reading.data.pods.length, 'pod')}`;
     case 'services': {
       const { method, services, unreadScopes } = reading.data;
       const unread = unreadScopes.map((one) => `; ${one.scope} units not read: ${one.detail}`).join('');
@@ -73,6 +75,11 @@ function describeData({ source, reading }: AnyReading): string {
     case 'logs':
       return `${countOf(reading.data.sources.length, 'log')}, ${reading.data.sources.filter((one) => one.state === 'following').length} followed`;
   }
+}
+
+function describeEngine({ identity, endpoint, origin, state, detail }: EngineState): string {
+  const name = identity === null ? state : `${identity.name} ${identity.version}`;
+  return `${name} at ${endpoint} (${origin})${state === 'ok' ? '' : `: ${detail ?? state}`}`;
 }
 
 export function showDoctor(diagnoses: readonly Diagnosis[], paint: Paint): string {

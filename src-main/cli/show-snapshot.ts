@@ -25,7 +25,11 @@ export function showSnapshot(shot: { readonly node: string; readonly level: Leve
   const sections = [
     host.kind === 'ok' ? showHost(host.data, shot.level, paint) : [`${paint.bold(clean(shot.node))}  ${absence(host, paint)}`],
     containers.kind === 'ok'
-      ? showContainers(containers.data.containers, clean(`${containers.data.engine.name} ${containers.data.engine.version}`), paint)
+      ? showContainers(
+          containers.data.containers,
+          clean(containers.data.engines.flatMap(({ identity }) => (identity ? `${identity.name} ${identity.version}` : [])).join(', ')),
+          paint,
+        )
       : [title('Containers', absence(containers, paint), paint)],
     services.kind === 'ok' ? showServices(services.data, paint) : [title('Services', absence(services, paint), paint)],
     processes.kind === 'ok' ? showRisks(processes.data, paint) : [title('Processes', absence(processes, paint), paint)],

@@ -7,6 +7,7 @@ export type Audience = 'visible' | 'hidden' | 'headless';
 const hiddenEveryMs: Readonly<Record<SourceId, number>> = {
   host: 5_000,
   containers: 2_000,
+  pods: 5_000,
   services: 5_000,
   processes: 10_000,
   logs: 2_000,
@@ -19,6 +20,7 @@ const hiddenEveryMs: Readonly<Record<SourceId, number>> = {
 const backOffCeilingMs: Readonly<Record<SourceId, number>> = {
   host: 30_000,
   containers: 5_000,
+  pods: 30_000,
   services: 30_000,
   processes: 30_000,
   logs: 5_000,

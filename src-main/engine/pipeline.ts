@@ -11,6 +11,7 @@ import { judgeAbsence } from '../rules/judge-absence';
 import { judgeContainers } from '../rules/judge-containers';
 import { judgeHost } from '../rules/judge-host';
 import { judgeLogs } from '../rules/judge-logs';
+import { judgePods } from '../rules/judge-pods';
 import { type JudgedRows, judgeProcesses } from '../rules/judge-processes';
 import { judgeServices } from '../rules/judge-services';
 import type { JudgeContext, Judgement } from '../rules/judgement';
@@ -103,6 +104,7 @@ type Judges = {
 const judges: Judges = {
   host: judgeHost,
   containers: judgeContainers,
+  pods: judgePods,
   services: judgeServices,
   processes: (facts, _context, judgeProcessRows) => judgeProcessRows(facts),
   logs: judgeLogs,

@@ -17,8 +17,12 @@ export interface EngineConnector {
 const weight: Readonly<Record<UnavailableReason, number>> = {
   'permission-denied': 4,
   'not-running': 3,
+  starting: 3,
+  unreachable: 3,
+  'needs-consent': 2,
   'unsupported-platform': 2,
   'not-installed': 1,
+  'not-configured': 1,
   disabled: 0,
 };
 

@@ -64,7 +64,7 @@ function judgeContainer(facts: ContainerFacts, context: JudgeContext, findings: 
 
   const figures = facts.state === 'running' ? [cpuLevel, memoryLevel].filter((level) => level !== 'unknown') : [];
   const level = figures.length === 0 ? state.level : worstLevel([state.level, ...figures]);
-  return { ...facts, cpuBusyRatio, memoryUsedRatio, cpuLevel, memoryLevel, level, reasons };
+  return { ...facts, cpuBusyRatio, memoryUsedRatio, cpuHostRatio: null, memoryFullInSeconds: null, cpuLevel, memoryLevel, level, reasons };
 }
 
 /** What the engine's state, health and the end of the last run mean. */

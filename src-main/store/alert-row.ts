@@ -13,7 +13,7 @@ const alertSchema: z.ZodType<Alert> = z.looseObject({
   level: z.enum(['warning', 'critical']),
   reason: z.object({ rule: z.string(), text: z.string(), values }),
   place: z.object({
-    section: z.enum(['overview', 'containers', 'services', 'processes', 'logs', 'alerts', 'settings']),
+    section: z.enum(['overview', 'containers', 'pods', 'services', 'processes', 'logs', 'alerts', 'settings']),
     item: z.string().exactOptional(),
   }),
   raisedAtMs: z.number(),

@@ -1,6 +1,6 @@
 import type { Reason } from '../../src-shared/judgement';
 import type { Level } from '../../src-shared/level';
-import type { Container, ContainersSnapshot } from '../../src-shared/snapshots';
+import type { Container, ContainersSnapshot, EngineState } from '../../src-shared/snapshots';
 
 const MB = 1024 ** 2;
 const GB = 1024 ** 3;
@@ -30,12 +30,23 @@ const sketches: readonly Sketch[] = [
   { name: 'pgbouncer', project: 'shop', cpu: 0.01, memoryBytes: 12 * MB, limitBytes: 128 * MB, port: 6432 },
 ];
 
+const engine: EngineState = {
+  id: 'unix:///var/run/docker.sock',
+  endpoint: 'unix:///var/run/docker.sock',
+  origin: 'default socket',
+  state: 'ok',
+  detail: null,
+  hint: null,
+  identity: { name: 'docker', version: '27.3.1', apiVersion: '1.47', endpoint: 'unix:///var/run/docker.sock', origin: 'default socket' },
+  coreCount: 8,
+  diskUse: null,
+};
+
 /** `count` containers of which one died out of memory when `trouble`; figures sway with `random`. */
 export function sampleContainers(count: number, trouble: boolean, nowMs: number, random: () => number): ContainersSnapshot {
   const containers = Array.from({ length: trouble ? count - 1 : count }, (_, index) => running(index, trouble, nowMs, random));
   return {
-    engine: { name: 'docker', version: '27.3.1', apiVersion: '1.47', endpoint: 'unix:///var/run/docker.sock', origin: 'default socket' },
-    coreCount: 8,
+    engines: [engine],
     containers: trouble ? [dead(nowMs), ...containers] : containers,
     level: trouble ? 'critical' : 'ok',
   };
@@ -138,6 +149,14 @@ function common(name: string, project: string, nowMs: number) {
     createdAtMs: nowMs - 5 * 86_400_000,
     composeProject: project,
     composeService: name,
+    engineId: engine.id,
+    recentCrashes: [],
+    lastProbe: null,
+    newerThings: [],
+    pod: null,
+    memoryGrowthBytesPerSecond: null,
+    memoryFullInSeconds: null,
+    cpuHostRatio: null,
     tty: false,
   };
 }

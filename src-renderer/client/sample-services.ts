@@ -26,7 +26,7 @@ export function sampleServices(trouble: boolean, nowMs: number): ServicesSnapsho
         }),
       ]
     : [];
-  return { method: 'systemd', services: [...calm, ...bad], unreadScopes: [], level: trouble ? 'critical' : 'ok' };
+  return { method: 'systemd', services: [...calm, ...bad], unreadScopes: [], ports: [], level: trouble ? 'critical' : 'ok' };
 }
 
 const levelOfState: Partial<Record<ServiceState, Level>> = { failed: 'critical', 'auto-restart': 'warning', inactive: 'inactive' };
@@ -35,6 +35,9 @@ function service(unit: string, state: ServiceState, nowMs: number, reason?: Reas
   const up = state.startsWith('active');
   return {
     unit,
+    kind: 'service',
+    timer: null,
+    socket: null,
     scope: 'system',
     description: `${unit.replace('.service', '')} daemon`,
     loadState: 'loaded',

@@ -13,7 +13,7 @@ export function KeysDialog() {
   const modifier = modifierText();
   const keys: readonly (readonly [string, string])[] = [
     [`${modifier} K`, t('keys.palette')],
-    [`${modifier} 1–7`, t('keys.sections')],
+    [`${modifier} 1–8`, t('keys.sections')],
     [`${modifier} ,`, t('section.settings')],
     ['/', t('keys.filter')],
     ['← ↑ → ↓', t('keys.dots')],

@@ -1,4 +1,4 @@
-import { Activity, Bell, Boxes, LayoutDashboard, Search, Server, Settings2, SquareTerminal } from 'lucide-react';
+import { Activity, Bell, Boxes, LayoutDashboard, Search, Server, Settings2, Ship, SquareTerminal } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { bannerAlerts } from '../state/alerts-store';
 import { useAlerts, useReadingsShallow, useUi, useWindowState } from '../state/context';
@@ -13,6 +13,7 @@ import styles from './rail.module.css';
 const icons: Readonly<Record<Section, ComponentType<{ size?: number }>>> = {
   overview: LayoutDashboard,
   containers: Boxes,
+  pods: Ship,
   services: Server,
   processes: Activity,
   logs: SquareTerminal,

@@ -21,6 +21,7 @@ export function StatusBar() {
       <ul className={styles.sources}>
         <SourceState source="host" section="overview" />
         <SourceState source="containers" section="containers" />
+        <SourceState source="pods" section="pods" />
         <SourceState source="services" section="services" />
         <SourceState source="processes" section="processes" />
         <SourceState source="logs" section="logs" />

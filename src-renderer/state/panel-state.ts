@@ -14,6 +14,7 @@ export type PanelState<T> =
 const usualIntervalMs: Readonly<Record<SourceId, number>> = {
   host: 1000,
   containers: 1000,
+  pods: 2000,
   services: 5000,
   processes: 2000,
   logs: 1000,

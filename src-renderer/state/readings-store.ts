@@ -19,11 +19,18 @@ export type ReadingsStore = StoreApi<ReadingsState>;
 const nothing = { reading: null, lastOk: null, intervalMs: null } as const;
 
 export function createReadingsStore(): ReadingsStore {
-  return createStore<ReadingsState>(() => ({ host: nothing, containers: nothing, services: nothing, processes: nothing, logs: nothing }));
+  return createStore<ReadingsState>(() => ({
+    host: nothing,
+    containers: nothing,
+    pods: nothing,
+    services: nothing,
+    processes: nothing,
+    logs: nothing,
+  }));
 }
 
 /** Sources that stay the same from look to look; in the others nearly every figure moves, and comparing would be wasted. */
-const steadySources: ReadonlySet<SourceId> = new Set(['containers', 'services', 'logs']);
+const steadySources: ReadonlySet<SourceId> = new Set(['containers', 'pods', 'services', 'logs']);
 
 function keepUnchanged<T>(source: SourceId, state: SourceState<SourceId>, data: T): T {
   return steadySources.has(source) && state.lastOk !== null ? shareUnchanged(state.lastOk.data, data) : data;

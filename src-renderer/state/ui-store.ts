@@ -6,6 +6,7 @@ export type Section = Place['section'];
 export const sections = [
   'overview',
   'containers',
+  'pods',
   'services',
   'processes',
   'logs',
@@ -15,7 +16,7 @@ export const sections = [
 
 /** The thing whose detail is open beside the view. A service's id is `scope/unit`. */
 export interface Selected {
-  readonly kind: 'container' | 'service' | 'process';
+  readonly kind: 'container' | 'pod' | 'service' | 'process';
   readonly id: string;
 }
 
@@ -33,7 +34,12 @@ export interface UiState {
 }
 export type UiStore = StoreApi<UiState>;
 
-const kindOfSection: Partial<Record<Section, Selected['kind']>> = { containers: 'container', services: 'service', processes: 'process' };
+const kindOfSection: Partial<Record<Section, Selected['kind']>> = {
+  containers: 'container',
+  pods: 'pod',
+  services: 'service',
+  processes: 'process',
+};
 
 export function createUiStore(): UiStore {
   return createStore<UiState>(() => ({

@@ -3,6 +3,7 @@ import type { SourceId } from '../source';
 import type { ContainersFacts, ContainersSnapshot } from './containers';
 import type { HostFacts, HostSnapshot } from './host';
 import type { LogsFacts, LogsSnapshot } from './logs';
+import type { PodsFacts, PodsSnapshot } from './pods';
 import type { ProcessesFacts, ProcessesSnapshot } from './processes';
 import type { ServicesFacts, ServicesSnapshot } from './services';
 
@@ -10,6 +11,7 @@ export { type SourceId, sourceIds } from '../source';
 export * from './containers';
 export * from './host';
 export * from './logs';
+export * from './pods';
 export * from './processes';
 export * from './services';
 
@@ -17,6 +19,7 @@ export * from './services';
 export interface Facts {
   readonly host: HostFacts;
   readonly containers: ContainersFacts;
+  readonly pods: PodsFacts;
   readonly services: ServicesFacts;
   readonly processes: ProcessesFacts;
   readonly logs: LogsFacts;
@@ -26,6 +29,7 @@ export interface Facts {
 export interface Snapshots {
   readonly host: HostSnapshot;
   readonly containers: ContainersSnapshot;
+  readonly pods: PodsSnapshot;
   readonly services: ServicesSnapshot;
   readonly processes: ProcessesSnapshot;
   readonly logs: LogsSnapshot;

@@ -4,7 +4,7 @@ import type { Level } from '../level';
 export type ServiceScope = 'system' | 'user';
 
 /** How services were found; shown on the page so that nobody mistakes a process search for a service manager. */
-export type ServiceMethod = 'systemd' | 'process-names' | 'windows-services';
+export type ServiceMethod = 'systemd' | 'process-names' | 'launchd' | 'windows-services';
 
 /** State in the words of the card: what the dot shows. */
 export const serviceStates = [
@@ -20,7 +20,36 @@ export const serviceStates = [
 ] as const;
 export type ServiceState = (typeof serviceStates)[number];
 
+export type UnitKind = 'service' | 'timer' | 'socket';
+
+export interface TimerFacts {
+  /** What it starts. */
+  readonly unit: string;
+  readonly lastRunAtMs: number | null;
+  readonly nextRunAtMs: number | null;
+}
+
+export interface SocketFacts {
+  readonly unit: string;
+  readonly listens: readonly string[];
+  readonly acceptedCount: number | null;
+  readonly openCount: number | null;
+}
+
+/** "Is my stack up?": one named port of this machine, tried by a TCP connect. */
+export interface PortCheck {
+  readonly name: string;
+  readonly port: number;
+  readonly state: 'open' | 'closed' | 'timeout';
+  readonly tookMs: number | null;
+  readonly checkedAtMs: number;
+}
+
 export interface ServiceFacts {
+  /** Timers and sockets stand in the same list as services. */
+  readonly kind: UnitKind;
+  readonly timer: TimerFacts | null;
+  readonly socket: SocketFacts | null;
   readonly unit: string;
   readonly scope: ServiceScope;
   readonly description: string;
@@ -46,6 +75,7 @@ export interface ServiceFacts {
 export interface ServicesFacts {
   readonly method: ServiceMethod;
   readonly services: readonly ServiceFacts[];
+  readonly ports: readonly PortCheck[];
   /** Scopes that could not be read, with the reason in words: a missing user manager is normal on servers. */
   readonly unreadScopes: readonly { readonly scope: ServiceScope; readonly detail: string }[];
 }

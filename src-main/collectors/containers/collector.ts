@@ -121,10 +121,29 @@ async function readContainers(session: Session, deps: ContainersCollectorDeps, s
   const figures = readFigures(session, deps, present);
   const containers = present.map(({ container, stopRequested }): ContainerFacts => {
     const runsHere = (session.readers.get(container.id)?.reader ?? null) !== null;
-    return deriveFacts({ container, figures: figures.get(container.id) ?? noFigures, machine: client.machine, stopRequested, runsHere });
+    return deriveFacts({
+      container,
+      engineId: client.identity.endpoint,
+      figures: figures.get(container.id) ?? noFigures,
+      machine: client.machine,
+      stopRequested,
+      runsHere,
+    });
   });
   containers.sort((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
-  return ok({ engine: client.identity, coreCount: client.machine.coreCount, containers }, warningsOf(watch, streams));
+  const { endpoint, origin } = client.identity;
+  const engine = {
+    id: endpoint,
+    endpoint,
+    origin,
+    state: 'ok',
+    detail: null,
+    hint: null,
+    identity: client.identity,
+    coreCount: client.machine.coreCount,
+    diskUse: null,
+  } as const;
+  return ok({ engines: [engine], containers }, warningsOf(watch, streams));
 }
 
 function readFigures(

@@ -78,6 +78,7 @@ export function isAlive(container: Pick<EngineContainer, 'state'>): boolean {
 }
 
 export interface FactsInput {
+  readonly engineId: string;
   readonly container: EngineContainer;
   readonly figures: ContainerFigures;
   readonly machine: EngineMachine;
@@ -87,11 +88,12 @@ export interface FactsInput {
 }
 
 /** One container's facts out of what the engine tells and what was measured. */
-export function deriveFacts({ container, figures, machine, stopRequested, runsHere }: FactsInput): ContainerFacts {
+export function deriveFacts({ container, engineId, figures, machine, stopRequested, runsHere }: FactsInput): ContainerFacts {
   const alive = isAlive(container);
   const { labels } = container;
   return {
     id: container.id,
+    engineId,
     name: container.name,
     image: container.image,
     command: container.command,
@@ -104,6 +106,11 @@ export function deriveFacts({ container, figures, machine, stopRequested, runsHe
     oomKilled: container.oomKilled,
     restartCount: container.restartCount,
     stopRequested: alive ? null : stopRequested,
+    recentCrashes: [],
+    lastProbe: null,
+    newerThings: [],
+    pod: null,
+    memoryGrowthBytesPerSecond: null,
     composeProject: labels['com.docker.compose.project'] ?? null,
     composeService: labels['com.docker.compose.service'] ?? null,
     ports: container.ports,

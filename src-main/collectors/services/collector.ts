@@ -81,7 +81,7 @@ async function collectSystemd(
     const ofUser = new Set(user.services.map((service) => service.unit));
     // A unit of the user that the settings name is missing only in the system's manager.
     const ofSystem = system.filter((service) => service.loadState !== 'not-found' || !ofUser.has(service.unit));
-    return ok({ method: 'systemd', services: [...ofSystem, ...user.services], unreadScopes: user.unread }, warnings);
+    return ok({ method: 'systemd', services: [...ofSystem, ...user.services], unreadScopes: user.unread, ports: [] }, warnings);
   } catch (error) {
     if (!(error instanceof SystemctlRefusal)) throw error;
     if (error.kind === 'missing')
@@ -127,11 +127,14 @@ async function collectByNames(
 ): Promise<Outcome<ServicesFacts>> {
   const settings = watch();
   const services = await names.collect(settings, signal);
-  return ok({ method: 'process-names', services, unreadScopes: [] }, [...warnings, ...refusedWarnings(createWatchList(settings))]);
+  return ok({ method: 'process-names', services, unreadScopes: [], ports: [] }, [
+    ...warnings,
+    ...refusedWarnings(createWatchList(settings)),
+  ]);
 }
 
 async function collectWindows(settings: WatchSettings): Promise<Outcome<ServicesFacts>> {
-  return ok({ method: 'windows-services', services: await readWindowsServices(settings), unreadScopes: [] });
+  return ok({ method: 'windows-services', services: await readWindowsServices(settings), unreadScopes: [], ports: [] });
 }
 
 function refusedWarnings({ refused }: WatchList): readonly string[] {

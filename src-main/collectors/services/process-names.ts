@@ -145,6 +145,9 @@ function running(
   const count = processes.length;
   return {
     unit: search.unit,
+    kind: 'service',
+    timer: null,
+    socket: null,
     scope: 'system',
     description: `${main.comm}, ${count} ${count === 1 ? 'process' : 'processes'}`,
     loadState: 'loaded',
@@ -166,6 +169,9 @@ function running(
 function notRunning(search: Searched): ServiceFacts {
   return {
     unit: search.unit,
+    kind: 'service',
+    timer: null,
+    socket: null,
     scope: 'system',
     description: `no process named ${[...search.names].join(' or ')}`,
     loadState: 'not-found',

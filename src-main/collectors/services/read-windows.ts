@@ -24,6 +24,9 @@ export function windowsServiceFacts(services: readonly WindowsService[], setting
   const watchList = createWatchList(settings);
   return services.map(({ name, running, startmode, pids }) => ({
     unit: name,
+    kind: 'service',
+    timer: null,
+    socket: null,
     scope: 'system',
     description: `starts ${startmode}`,
     loadState: 'loaded',

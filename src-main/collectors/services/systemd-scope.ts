@@ -82,6 +82,9 @@ function factsOf(scope: ServiceScope, details: UnitDetails, figures: UnitFigures
   const { unit, description, loadState, activeState, subState, mainPid, restartCount, result, exitStatus, stateSinceMs } = details;
   return {
     unit,
+    kind: 'service',
+    timer: null,
+    socket: null,
     scope,
     description,
     loadState,
@@ -103,6 +106,9 @@ function factsOf(scope: ServiceScope, details: UnitDetails, figures: UnitFigures
 function calmFacts(scope: ServiceScope, listed: ListedUnit): ServiceFacts {
   return {
     ...listed,
+    kind: 'service',
+    timer: null,
+    socket: null,
     scope,
     state: deriveState(listed.activeState, listed.subState, false),
     watched: false,

@@ -39,11 +39,13 @@ export function ContainersView() {
   const [filter, setFilter] = useState('');
   const applied = useDeferredValue(filter);
   const lastOk = useReadings((readings) => readings.containers.lastOk);
-  const summary = lastOk ? `${lastOk.data.engine.name} ${lastOk.data.engine.version} · ${runSummary(words, lastOk.data.containers)}` : '';
+  const engines = lastOk?.data.engines ?? [];
+  const names = engines.flatMap(({ identity }) => (identity ? `${identity.name} ${identity.version}` : []));
+  const summary = lastOk ? [...names, runSummary(words, lastOk.data.containers)].join(' · ') : '';
   return (
     <Panel
       title={words.t('region.containers')}
-      summary={<span title={lastOk ? `${lastOk.data.engine.endpoint} (${lastOk.data.engine.origin})` : undefined}>{summary}</span>}
+      summary={<span title={engines.map(({ endpoint, origin }) => `${endpoint} (${origin})`).join('\n') || undefined}>{summary}</span>}
       className={styles.view}
       aside={<FilterField label={words.t('filter.containers')} value={filter} onChange={setFilter} />}
     >

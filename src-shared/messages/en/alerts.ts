@@ -20,4 +20,5 @@ export const alertsEn = {
   'alerts.dismissed': 'Dismissed',
   'alerts.foundAtStart': 'found at start',
   'alerts.lasted': '{{time}} · lasted {{duration}}',
+  'alert.what.pods': 'Pod {{subject}}',
 } as const;

@@ -5,6 +5,7 @@ import { frameEn } from './frame';
 import { hostEn } from './host';
 import { logsEn } from './logs';
 import { noticesEn } from './notices';
+import { podsEn } from './pods';
 import { processesEn } from './processes';
 import { servicesEn } from './services';
 import { settingsEn } from './settings';
@@ -19,6 +20,7 @@ export const en = {
   ...hostEn,
   ...logsEn,
   ...noticesEn,
+  ...podsEn,
   ...processesEn,
   ...servicesEn,
   ...settingsEn,

@@ -36,4 +36,6 @@ export const servicesEn = {
   'reason.service-auto-restart': 'Waiting to be restarted, {{count}} restarts so far',
   'reason.service-auto-restart_one': 'Waiting to be restarted, 1 restart so far',
   'reason.service-idle': 'Active but asleep',
+  'services.method.launchd': 'Read from launchd',
+  'services.methodShort.launchd': 'launchd',
 } as const;

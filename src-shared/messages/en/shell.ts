@@ -30,6 +30,7 @@ export const shellEn = {
   'notification.what.cpu-high': 'CPU is overloaded',
   'notification.where.host': 'this machine',
   'notification.where.containers': 'container',
+  'notification.where.pods': 'pod',
   'notification.where.services': 'service',
   'notification.where.processes': 'process',
   'notification.where.logs': 'log',

@@ -22,4 +22,5 @@ export const alertsKo: Readonly<Record<keyof typeof alertsEn, string>> = {
   'alerts.dismissed': '닫음',
   'alerts.foundAtStart': '시작할 때 발견',
   'alerts.lasted': '{{time}} · {{duration}} 동안',
+  'alert.what.pods': '파드 {{subject}}',
 };

@@ -5,6 +5,7 @@ import { frameKo } from './frame';
 import { hostKo } from './host';
 import { logsKo } from './logs';
 import { noticesKo } from './notices';
+import { podsKo } from './pods';
 import { processesKo } from './processes';
 import { servicesKo } from './services';
 import { settingsKo } from './settings';
@@ -19,6 +20,7 @@ export const ko = {
   ...hostKo,
   ...logsKo,
   ...noticesKo,
+  ...podsKo,
   ...processesKo,
   ...servicesKo,
   ...settingsKo,

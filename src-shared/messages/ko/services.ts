@@ -38,4 +38,6 @@ export const servicesKo: Readonly<Record<keyof typeof servicesEn, string>> = {
   'reason.service-auto-restart': '재시작 대기 중 · 지금까지 {{count}}회',
   'reason.service-auto-restart_one': '재시작 대기 중 · 지금까지 1회',
   'reason.service-idle': '활성이지만 대기 상태',
+  'services.method.launchd': 'launchd에서 읽음',
+  'services.methodShort.launchd': 'launchd',
 };

@@ -31,6 +31,7 @@ export const shellKo: Readonly<Record<keyof typeof shellEn, string>> = {
   'notification.what.cpu-high': 'CPU 과부하',
   'notification.where.host': '이 컴퓨터',
   'notification.where.containers': '컨테이너',
+  'notification.where.pods': '파드',
   'notification.where.services': '서비스',
   'notification.where.processes': '프로세스',
   'notification.where.logs': '로그',

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { request } from './request';
+
+const kubernetesName = z
+  .string()
+  .min(1)
+  .max(253)
+  .regex(/^[a-z0-9.-]+$/);
+
+export const podRequests = {
+  /** Events of the namespace that concern this pod and its owners, newest first. */
+  'pods.events': request<PodEvents>()(z.object({ namespace: kubernetesName, name: kubernetesName }).strict()),
+} as const;
+
+export interface PodEvents {
+  readonly events: readonly PodEvent[];
+  /** Why there are none; null when they were read. */
+  readonly unreadable: string | null;
+}
+
+export interface PodEvent {
+  readonly atMs: number | null;
+  readonly type: 'Normal' | 'Warning' | string;
+  readonly reason: string;
+  readonly message: string;
+  readonly count: number;
+  /** "Pod web-1", "ReplicaSet web-7d4b". */
+  readonly object: string;
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** One request of the contract: how its input is checked, and the type of what comes back. */
+export interface RequestDefinition<Input extends z.ZodType, Output> {
+  readonly input: Input;
+  /** Changes something outside LogScope: the web door refuses it unless it was started with --allow-actions. */
+  readonly destructive: boolean;
+  /** Type only. */
+  readonly output?: Output;
+}
+
+export function request<Output>() {
+  return <Input extends z.ZodType>(input: Input, options: { readonly destructive?: boolean } = {}): RequestDefinition<Input, Output> => ({
+    input,
+    destructive: options.destructive ?? false,
+  });
+}
+
+export const nothing = z.undefined().or(z.null()).or(z.object({}).strict());
+
+/** What came of something a person asked LogScope to do to a container, a unit or the like. */
+export interface ActionResult {
+  readonly outcome: 'done' | 'gone' | 'refused' | 'permission-denied' | 'failed';
+  /** One English sentence, the other side's own words included where they explain more. */
+  readonly text: string;
+}

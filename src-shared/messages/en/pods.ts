@@ -1,0 +1,4 @@
+/** Pods of a cluster. */
+export const podsEn = {
+  'pods.none': 'No pod in this namespace.',
+} as const;
