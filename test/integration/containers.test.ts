@@ -73,7 +73,7 @@ describe.skipIf('unavailable' in engine)('containers of a real Docker engine', (
     });
     expect(container.pid).toBeGreaterThan(1);
     expect(container.memoryUsedBytes).toBeGreaterThan(0);
-    expect((await collect()).engine).toMatchObject({ name: 'docker', endpoint: engine.endpoint, origin: 'settings' });
+    expect((await collect()).engines[0]?.identity).toMatchObject({ name: 'docker', endpoint: engine.endpoint, origin: 'settings' });
   });
 
   it('knows an exit code, and a crash from a stop that was asked for', async () => {

@@ -141,7 +141,7 @@ test('hostile names are shown as text', async () => {
 
 test('keys: sections by number, the filter by a slash, the palette by K, the keys by a question mark', async () => {
   const { client } = await renderWindow();
-  fireEvent.keyDown(window, { key: '4', ctrlKey: true });
+  fireEvent.keyDown(window, { key: '5', ctrlKey: true });
   expect(screen.getByRole('button', { name: /Processes/, current: 'page' })).toBeTruthy();
   fireEvent.keyDown(window, { key: '/' });
   expect(document.activeElement).toBe(screen.getByRole('searchbox'));

@@ -3,7 +3,7 @@ import type { CliDeps } from '../../../../src-main/cli/deps';
 import { createPaint } from '../../../../src-main/cli/paint';
 import { runCommandLine } from '../../../../src-main/cli/run';
 import type { Finding } from '../../../../src-shared/judgement';
-import type { Readings, SourceId } from '../../../../src-shared/snapshots';
+import { type Readings, type SourceId, sourceIds } from '../../../../src-shared/snapshots';
 import { createFakeCore } from '../../../helpers/web-fake-core';
 import { absentReadings, busyReadings } from './snapshot-samples';
 
@@ -153,7 +153,7 @@ describe('snapshot', () => {
     const { out, core, code, waits } = await run(['snapshot', '--json'], { findings: [findingOf('warning', 'web')] });
     expect(code).toBe(0);
     expect(core.requests[0]).toMatchObject({ name: 'engine.pause', input: { paused: true }, caller: { actionsAllowed: false } });
-    expect(core.requests.filter((one) => one.name === 'readings.refresh')).toHaveLength(10);
+    expect(core.requests.filter((one) => one.name === 'readings.refresh')).toHaveLength(2 * sourceIds.length);
     expect(waits).toEqual([1_050]);
     expect(core.stopCount()).toBe(1);
     const shot = JSON.parse(out) as Record<string, unknown>;

@@ -60,6 +60,7 @@ describe('doctor', () => {
     expect(diagnose(busyReadings).map((one) => `${one.source} ${one.state}`)).toEqual([
       'host ok',
       'containers ok',
+      'pods unavailable',
       'services ok',
       'processes ok',
       'logs ok',

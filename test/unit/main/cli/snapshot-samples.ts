@@ -1,4 +1,5 @@
 import type { Readings, Snapshots } from '../../../../src-shared/snapshots';
+import { engineState } from '../rules/sample-facts';
 
 /** Hostile and ordinary values in every place that a person's terminal shows. */
 export const evilText = '\u001b[2J\u202eevil\u0007';
@@ -46,10 +47,27 @@ export const busyReadings: Readings = {
     level: 'critical',
   }),
   containers: readingOf<'containers'>({
-    engine: { name: 'docker', version: '20.10.24', apiVersion: '1.41', endpoint: 'unix:///var/run/docker.sock', origin: 'default socket' },
-    coreCount: 2,
+    engines: [
+      engineState({
+        identity: {
+          name: 'docker',
+          version: '20.10.24',
+          apiVersion: '1.41',
+          endpoint: 'unix:///var/run/docker.sock',
+          origin: 'default socket',
+        },
+      }),
+    ],
     containers: Array.from({ length: 25 }, (_unused, index) => ({
       id: `${index}`.padStart(64, '0'),
+      engineId: 'x',
+      recentCrashes: [],
+      lastProbe: null,
+      newerThings: [],
+      pod: null,
+      memoryGrowthBytesPerSecond: null,
+      memoryFullInSeconds: null,
+      cpuHostRatio: null,
       name: index === 0 ? `db${evilText}` : `한글-서비스-이름이-아주-긴-컨테이너-${index}`,
       image: 'postgres:16',
       command: 'postgres',
@@ -86,11 +104,15 @@ export const busyReadings: Readings = {
     })),
     level: 'critical',
   }),
+  pods: { ...read, kind: 'unavailable', reason: 'not-configured', detail: 'There is no kubeconfig.' },
   services: readingOf<'services'>({
     method: 'systemd',
     services: [
       {
         unit: 'backup.service',
+        kind: 'service',
+        timer: null,
+        socket: null,
         scope: 'system',
         description: 'Backup',
         loadState: 'loaded',
@@ -111,6 +133,7 @@ export const busyReadings: Readings = {
       },
     ],
     unreadScopes: [],
+    ports: [],
     level: 'critical',
   }),
   processes: readingOf<'processes'>({
@@ -176,6 +199,7 @@ export const absentReadings: Readings = {
     detail: 'Nothing answers at /var/run/docker.sock.',
     hint: 'Start Docker.',
   },
+  pods: { ...read, kind: 'unavailable', reason: 'unreachable', detail: 'The cluster does not answer.' },
   services: { ...read, kind: 'unavailable', reason: 'unsupported-platform', detail: 'no systemd' },
   processes: { ...read, kind: 'failed', code: 'unexpected', message: 'broken' },
   logs: { ...read, kind: 'unavailable', reason: 'disabled', detail: 'off' },

@@ -7,7 +7,7 @@ import type { MetricSample } from '../../../../src-shared/metrics';
 import { defaultSettings } from '../../../../src-shared/settings';
 import type { ContainersFacts } from '../../../../src-shared/snapshots';
 import { createFakeTime } from '../../../helpers/fake-time';
-import { exitedContainer, hostFacts, processFacts } from '../rules/sample-facts';
+import { engineState, exitedContainer, hostFacts, processFacts } from '../rules/sample-facts';
 
 function rig() {
   const time = createFakeTime(Date.UTC(2026, 10, 21, 12));
@@ -30,8 +30,7 @@ function rig() {
   return { time, publisher, pipeline, events, samples, timing };
 }
 
-const engine = { name: 'docker', version: '1', apiVersion: '1', endpoint: 'x', origin: 'x' } as const;
-const empty: ContainersFacts = { engine, coreCount: 2, containers: [] };
+const empty: ContainersFacts = { engines: [engineState()], containers: [] };
 
 describe('pipeline', () => {
   it('publishes the judged reading and then the alert it raises', () => {

@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { judgeContainers } from '../../../../src-main/rules/judge-containers';
 import { defaultSettings } from '../../../../src-shared/settings';
 import type { ContainerFacts } from '../../../../src-shared/snapshots';
-import { containerFacts, exitedContainer, nowMs } from './sample-facts';
+import { containerFacts, engineState, exitedContainer, nowMs } from './sample-facts';
 
 function judge(container: ContainerFacts) {
-  const engine = { name: 'docker', version: '1', apiVersion: '1', endpoint: 'x', origin: 'x' } as const;
   const { snapshot, findings } = judgeContainers(
-    { engine, coreCount: 2, containers: [container] },
+    { engines: [engineState()], containers: [container] },
     { nowMs, thresholds: defaultSettings.thresholds },
   );
   const [judged] = snapshot.containers;
@@ -90,9 +89,8 @@ describe('judgeContainers', () => {
   });
 
   it('says the reason in English with its values', () => {
-    const engine = { name: 'docker', version: '1', apiVersion: '1', endpoint: 'x', origin: 'x' } as const;
     const { snapshot } = judgeContainers(
-      { engine, coreCount: 2, containers: [exitedContainer({ exitCode: 3 })] },
+      { engines: [engineState()], containers: [exitedContainer({ exitCode: 3 })] },
       { nowMs, thresholds: defaultSettings.thresholds },
     );
     expect(snapshot.containers[0]?.reasons).toEqual([{ rule: 'container-exited', text: 'Exited with code 3', values: { exitCode: 3 } }]);

@@ -51,7 +51,7 @@ describe('judgeServices', () => {
     [{ state: 'auto-restart', restartCount: 1 }, 'warning', ['warning Waiting to be restarted, 1 restart so far']],
     [{ state: 'auto-restart', restartCount: 7 }, 'critical', ['critical Waiting to be restarted, 7 restarts so far']],
   ])('%o', (over, level, findings) => {
-    const judged = judgeServices({ method: 'systemd', services: [serviceFacts(over)], unreadScopes: [] });
+    const judged = judgeServices({ method: 'systemd', services: [serviceFacts(over)], unreadScopes: [], ports: [] });
     expect(judged.snapshot.services[0]?.level).toBe(level);
     expect(judged.findings.map((finding) => `${finding.level} ${finding.reason.text}`)).toEqual(findings);
   });

@@ -1,4 +1,4 @@
-import type { ContainerFacts, HostFacts, ProcessFacts, ServiceFacts } from '../../../../src-shared/snapshots';
+import type { ContainerFacts, EngineState, HostFacts, ProcessFacts, ServiceFacts } from '../../../../src-shared/snapshots';
 
 /** Healthy facts to start from; a test overrides what it is about. */
 export const nowMs = Date.UTC(2026, 10, 21, 12, 0, 0);
@@ -25,10 +25,31 @@ export function hostFacts(over: Partial<HostFacts> = {}): HostFacts {
   };
 }
 
+export function engineState(over: Partial<EngineState> = {}): EngineState {
+  return {
+    id: 'x',
+    endpoint: 'x',
+    origin: 'x',
+    state: 'ok',
+    detail: null,
+    hint: null,
+    identity: { name: 'docker', version: '1', apiVersion: '1', endpoint: 'x', origin: 'x' },
+    coreCount: 2,
+    diskUse: null,
+    ...over,
+  };
+}
+
 export function containerFacts(over: Partial<ContainerFacts> = {}): ContainerFacts {
   return {
     id: 'c1',
     name: 'api',
+    engineId: 'unix:///run/docker.sock',
+    recentCrashes: [],
+    lastProbe: null,
+    newerThings: [],
+    pod: null,
+    memoryGrowthBytesPerSecond: null,
     image: 'api:1',
     command: 'serve',
     state: 'running',
@@ -75,6 +96,9 @@ export function exitedContainer(over: Partial<ContainerFacts> = {}): ContainerFa
 export function serviceFacts(over: Partial<ServiceFacts> = {}): ServiceFacts {
   return {
     unit: 'nginx.service',
+    kind: 'service',
+    timer: null,
+    socket: null,
     scope: 'system',
     description: 'web server',
     loadState: 'loaded',

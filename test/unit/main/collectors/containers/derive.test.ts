@@ -86,7 +86,7 @@ describe('deriveStatsFigures', () => {
 
 describe('deriveFacts', () => {
   it('takes limits of its own, else those of the machine', () => {
-    expect(deriveFacts({ container, figures: noFigures, machine, stopRequested: null, runsHere: true })).toMatchObject({
+    expect(deriveFacts({ container, engineId: 'x', figures: noFigures, machine, stopRequested: null, runsHere: true })).toMatchObject({
       exitCode: null,
       pid: 4321,
       cpuAvailableCores: 8,
@@ -94,7 +94,9 @@ describe('deriveFacts', () => {
       memoryLimited: false,
     });
     const limited = { ...container, cpuLimitCores: 1.5, memoryLimitBytes: 1000 };
-    expect(deriveFacts({ container: limited, figures: noFigures, machine, stopRequested: null, runsHere: false })).toMatchObject({
+    expect(
+      deriveFacts({ container: limited, engineId: 'x', figures: noFigures, machine, stopRequested: null, runsHere: false }),
+    ).toMatchObject({
       pid: null,
       cpuAvailableCores: 1.5,
       memoryLimitBytes: 1000,
@@ -103,7 +105,14 @@ describe('deriveFacts', () => {
   });
   it('has an exit code only after a run', () => {
     const facts = (change: Partial<EngineContainer>) =>
-      deriveFacts({ container: { ...container, ...change }, figures: noFigures, machine, stopRequested: false, runsHere: false });
+      deriveFacts({
+        container: { ...container, ...change },
+        engineId: 'x',
+        figures: noFigures,
+        machine,
+        stopRequested: false,
+        runsHere: false,
+      });
     expect(facts({ state: 'exited', exitCode: 137 })).toMatchObject({ exitCode: 137, stopRequested: false });
     expect(facts({ state: 'created', startedAtMs: null }).exitCode).toBeNull();
     expect(facts({ state: 'paused' })).toMatchObject({ exitCode: null, stopRequested: null });

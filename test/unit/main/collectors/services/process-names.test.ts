@@ -35,6 +35,9 @@ test('only daemons that run are shown, with the figures of all their processes a
   expect(await collect(table)).toEqual([
     {
       unit: 'nginx',
+      kind: 'service',
+      timer: null,
+      socket: null,
       scope: 'system',
       description: 'nginx, 3 processes',
       loadState: 'loaded',
