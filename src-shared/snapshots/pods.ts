@@ -12,6 +12,7 @@ export interface KubernetesContext {
 export interface PodContainer {
   readonly name: string;
   readonly image: string;
+  /** Runs before the others and ends; a sidecar (an init container that stays) counts as an ordinary one. */
   readonly init: boolean;
   readonly ready: boolean;
   readonly state: 'waiting' | 'running' | 'terminated' | 'unknown';
@@ -35,6 +36,8 @@ export interface PodFacts {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
+  /** In a word or two what `kubectl get pods` shows under STATUS: CrashLoopBackOff, Init:1/2, Terminating, Running, Completed. */
+  readonly status: string;
   readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
   /** The pod's own reason (Evicted, NodeLost) or its scheduling condition's (Unschedulable). */
   readonly reason: string | null;
@@ -67,12 +70,12 @@ export interface PodsFacts {
   readonly metricsUnavailable: string | null;
   /** `resuming`: the watch broke and is being taken up again; the pods are as last seen. */
   readonly watch: 'live' | 'resuming';
+  /** Since when and why the watch is being taken up again; null while it is live. */
+  readonly broken: { readonly sinceMs: number; readonly detail: string } | null;
   readonly pods: readonly PodFacts[];
 }
 
 export interface Pod extends PodFacts {
-  /** In a word or two what `kubectl get pods` shows under STATUS: CrashLoopBackOff, Running, Completed. */
-  readonly status: string;
   readonly cpuRatio: number | null;
   readonly memoryRatio: number | null;
   readonly level: Level;
