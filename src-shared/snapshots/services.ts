@@ -65,9 +65,12 @@ export interface ServiceFacts {
   readonly memoryBytes: number | null;
   readonly taskCount: number | null;
   readonly restartCount: number | null;
-  /** systemd's Result: success, exit-code, signal, timeout, watchdog, oom-kill...; null when unknown. */
+  /**
+   * systemd's Result: success, exit-code, signal, timeout, watchdog, oom-kill...; null when unknown. Of a timer that did not
+   * fail itself: the result of the last run of what it starts, null before the first run.
+   */
   readonly result: string | null;
-  /** Exit status or signal number of the main process; null when unknown. */
+  /** Exit status or signal number of the main process (of a timer: of what it starts); null when unknown. */
   readonly exitStatus: number | null;
   readonly stateSinceMs: number | null;
 }
