@@ -31,6 +31,8 @@ export interface UiState {
   /** What the log view is narrowed to when it opens: a source id. */
   readonly logSourceId: string | null;
   readonly notices: readonly Notice[];
+  /** Folded and unfolded sections by name, where they differ from how they start. */
+  readonly folds: Readonly<Record<string, boolean>>;
 }
 export type UiStore = StoreApi<UiState>;
 
@@ -50,6 +52,7 @@ export function createUiStore(): UiStore {
     stopTarget: null,
     logSourceId: null,
     notices: [],
+    folds: {},
   }));
 }
 
