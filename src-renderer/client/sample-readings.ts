@@ -3,6 +3,7 @@ import type { MetricPoint } from '../../src-shared/metrics';
 import type { Outcome } from '../../src-shared/reading';
 import type { AnyReading, HostSnapshot, LogError, LogsSnapshot, SourceId } from '../../src-shared/snapshots';
 import { sampleContainers } from './sample-containers';
+import { samplePods } from './sample-pods';
 import { sampleProcesses } from './sample-processes';
 import { createRandom } from './sample-random';
 import { sampleServices } from './sample-services';
@@ -11,6 +12,11 @@ import { sampleServices } from './sample-services';
 export interface SampleOptions {
   readonly containerCount: number;
   readonly processCount: number;
+  /** 14 unless told. */
+  readonly podCount?: number;
+  /** Without metrics-server pods have no CPU and memory. */
+  readonly podMetrics?: boolean;
+  readonly podWatchBroken?: boolean;
   /** Something is wrong in every panel; otherwise a healthy machine. */
   readonly trouble: boolean;
   readonly seed: number;
@@ -19,7 +25,15 @@ export interface SampleOptions {
 const GB = 1024 ** 3;
 const MB = 1024 ** 2;
 
-export function createSampler({ containerCount, processCount, trouble, seed }: SampleOptions) {
+export function createSampler({
+  containerCount,
+  processCount,
+  podCount = 14,
+  podMetrics = true,
+  podWatchBroken = false,
+  trouble,
+  seed,
+}: SampleOptions) {
   const random = createRandom(seed);
   let startedAtMs = 0;
   return {
@@ -30,6 +44,7 @@ export function createSampler({ containerCount, processCount, trouble, seed }: S
       return [
         read('host', sampleHost(trouble, nowMs, random)),
         read('containers', sampleContainers(containerCount, trouble, nowMs, random)),
+        read('pods', samplePods({ count: podCount, trouble, metrics: podMetrics, resuming: podWatchBroken }, nowMs, random)),
         read('services', sampleServices(trouble, nowMs)),
         read('processes', sampleProcesses(processCount, trouble, nowMs, random)),
         read('logs', sampleLogs(trouble, startedAtMs)),
