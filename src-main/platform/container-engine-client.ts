@@ -3,11 +3,15 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
 import { ZodError } from 'zod';
+import type { ContainerAction } from '../../src-shared/contract/containers';
 import type { ContainerEngine } from '../../src-shared/snapshots/containers';
+import { onceAborted } from './abort-fan-out';
 import {
   type ContainerEngineClient,
   ContainerEngineError,
+  type EngineAbout,
   type EngineContainer,
+  type EngineDiskUseFigures,
   type EngineEvent,
   type EngineListEntry,
   type EngineMachine,
@@ -15,13 +19,29 @@ import {
   type LogStart,
   type MalformedMessage,
 } from './container-engine';
+import type { EngineContainerDetail, EngineImage } from './container-engine-detail';
+import { parseDetail, parseImage } from './container-engine-detail-json';
 import type { EngineEndpoint } from './container-engine-endpoint';
 import { judgeConnectionError, toEngineError } from './container-engine-errors';
-import { parseEvent, parseInfo, parseInspect, parseList, parseStats, parseVersion } from './container-engine-json';
+import { parseDiskUse } from './container-engine-disk-use';
+import {
+  parseAbout,
+  parseEventOrStorageChange,
+  parseInfo,
+  parseInspect,
+  parseList,
+  parseStats,
+  parseVersion,
+  type StorageChange,
+} from './container-engine-json';
 import { LineSplitter } from './line-splitter';
 
 /** No single call may hang on an engine that accepts and never answers. */
-const callTimeoutMs = 4_000;
+const callTimeoutMs = 5_000;
+/** It walks through the files of every container and volume. */
+const diskUseTimeoutMs = 60_000;
+/** A stop waits for the container's own grace time, 10 s unless it is set otherwise. */
+const actionTimeoutMs = 60_000;
 const maxMessageBytes = 1024 * 1024;
 
 export interface ConnectOptions {
@@ -39,8 +59,9 @@ export async function connectContainerEngine(options: ConnectOptions, signal: Ab
     const driver = createDriver(Driver, endpoint, agent);
     const version = parseVersion(await withDeadline(() => driver.version(), signal, endpoint, installed));
     if (version === null) throw new ContainerEngineError(`${endpoint.text} does not speak the Docker API`, null, brokenApi(endpoint));
-    const machine = parseInfo(await withDeadline(() => driver.info(), signal, endpoint, installed));
-    return new DockerodeClient(driver, agent, options, { ...version, endpoint: endpoint.text, origin: endpoint.origin }, machine);
+    const info = await withDeadline(() => driver.info(), signal, endpoint, installed);
+    const identity = { ...version, endpoint: endpoint.text, origin: endpoint.origin };
+    return new DockerodeClient(driver, agent, options, identity, parseInfo(info), parseAbout(info));
   } catch (error) {
     agent.destroy();
     throw toEngineError(error, endpoint, installed);
@@ -50,6 +71,7 @@ export async function connectContainerEngine(options: ConnectOptions, signal: Ab
 class DockerodeClient implements ContainerEngineClient {
   readonly isLocalSocket: boolean;
   private readonly open = new Set<AbortController>();
+  private storageChanges = 0;
 
   constructor(
     private readonly driver: Dockerode,
@@ -57,8 +79,22 @@ class DockerodeClient implements ContainerEngineClient {
     private readonly options: ConnectOptions,
     readonly identity: ContainerEngine,
     readonly machine: EngineMachine,
+    readonly about: EngineAbout,
   ) {
     this.isLocalSocket = options.endpoint.address.kind === 'socket';
+  }
+
+  get storageChangeCount(): number {
+    return this.storageChanges;
+  }
+
+  async ping(signal: AbortSignal): Promise<void> {
+    await this.call((abortSignal) => this.driver.ping({ abortSignal }), signal);
+  }
+
+  async diskUse(signal: AbortSignal): Promise<EngineDiskUseFigures | null> {
+    const { endpoint, installed } = this.options;
+    return parseDiskUse(await withDeadline((abortSignal) => this.driver.df({ abortSignal }), signal, endpoint, installed, diskUseTimeoutMs));
   }
 
   async list(signal: AbortSignal): Promise<readonly EngineListEntry[]> {
@@ -76,17 +112,69 @@ class DockerodeClient implements ContainerEngineClient {
     }
   }
 
+  async inspectDetail(id: string, signal: AbortSignal): Promise<EngineContainerDetail | null> {
+    try {
+      return parseDetail(await this.call((abortSignal) => this.driver.getContainer(id).inspect({ abortSignal }), signal));
+    } catch (error) {
+      if (error instanceof ContainerEngineError && error.statusCode === 404) return null;
+      throw error;
+    }
+  }
+
+  async inspectImage(reference: string, signal: AbortSignal): Promise<EngineImage | null> {
+    // It becomes part of a path as it is.
+    if (!/^[a-zA-Z0-9][\w./:@-]{0,300}$/.test(reference) || reference.includes('..')) return null;
+    try {
+      return parseImage(await this.call(() => this.driver.getImage(reference).inspect(), signal));
+    } catch (error) {
+      if (error instanceof ContainerEngineError && error.statusCode !== null) return null;
+      throw error;
+    }
+  }
+
+  async act(id: string, action: ContainerAction, signal: AbortSignal): Promise<'done' | 'unchanged'> {
+    const container = this.driver.getContainer(id);
+    try {
+      await withDeadline(
+        // The types do not know that the driver takes a signal with every action.
+        (abortSignal) =>
+          (container[action] as (options: { readonly abortSignal: AbortSignal }) => Promise<unknown>).call(container, { abortSignal }),
+        signal,
+        this.options.endpoint,
+        this.options.installed,
+        actionTimeoutMs,
+      );
+      return 'done';
+    } catch (error) {
+      if (error instanceof ContainerEngineError && error.statusCode === 304) return 'unchanged';
+      throw error;
+    }
+  }
+
   async events(sinceMs: number, signal: AbortSignal): Promise<AsyncIterable<EngineEvent | MalformedMessage>> {
     const bytes = await this.stream(
       (abortSignal) =>
         this.driver.getEvents({
           since: Math.floor(sinceMs) / 1000,
-          filters: { type: ['container'] },
+          filters: { type: ['container', 'image', 'volume', 'builder'] },
           abortSignal,
         } as Dockerode.GetEventsOptions),
       signal,
     );
-    return parseMessages(bytes, parseEvent);
+    const notes = parseMessages(bytes, parseEventOrStorageChange);
+    return this.withoutStorageChanges(notes);
+  }
+
+  private async *withoutStorageChanges(
+    notes: AsyncIterable<EngineEvent | StorageChange | MalformedMessage>,
+  ): AsyncGenerator<EngineEvent | MalformedMessage, void> {
+    for await (const note of notes) {
+      if (note.kind === 'storage-change') this.storageChanges += 1;
+      else {
+        if (note.kind === 'event' && note.action === 'destroy') this.storageChanges += 1;
+        yield note;
+      }
+    }
   }
 
   async stats(id: string, signal: AbortSignal): Promise<AsyncIterable<EngineStats | MalformedMessage>> {
@@ -119,12 +207,11 @@ class DockerodeClient implements ContainerEngineClient {
   ): Promise<AsyncGenerator<Buffer, void>> {
     const { endpoint, installed } = this.options;
     const controller = new AbortController();
-    const abort = () => controller.abort();
-    signal.addEventListener('abort', abort, { once: true });
-    if (signal.aborted) abort();
+    const forget = onceAborted(signal, () => controller.abort());
+    if (signal.aborted) controller.abort();
     this.open.add(controller);
     const release = () => {
-      signal.removeEventListener('abort', abort);
+      forget();
       this.open.delete(controller);
     };
     try {
@@ -195,6 +282,7 @@ function withDeadline<T>(
   outer: AbortSignal,
   endpoint: EngineEndpoint,
   installed: boolean,
+  timeoutMs = callTimeoutMs,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const controller = new AbortController();
@@ -209,7 +297,7 @@ function withDeadline<T>(
         reject(new ContainerEngineError(`No answer from ${endpoint.text}`, null, judgeConnectionError(code, endpoint, installed)));
       });
     const onAbort = () => giveUp('ECANCELED');
-    const timer = setTimeout(() => giveUp('ETIMEDOUT'), callTimeoutMs);
+    const timer = setTimeout(() => giveUp('ETIMEDOUT'), timeoutMs);
     outer.addEventListener('abort', onAbort, { once: true });
     if (outer.aborted) return onAbort();
     run(controller.signal).then(
@@ -223,9 +311,8 @@ function createAgent(endpoint: EngineEndpoint): HttpAgent | HttpsAgent {
   // No kept connections: calls are rare, and a socket the engine closed meanwhile would fail the next one.
   const options: AgentOptions = { keepAlive: false };
   const { address } = endpoint;
-  return address.kind === 'tcp' && address.tls !== null
-    ? new HttpsAgent({ ...options, rejectUnauthorized: address.tls.verify })
-    : new HttpAgent(options);
+  if (address.kind === 'tcp' && address.tls !== null) return new HttpsAgent({ ...options, rejectUnauthorized: address.tls.verify });
+  return new HttpAgent(options);
 }
 
 function createDriver(Driver: typeof Dockerode, endpoint: EngineEndpoint, agent: HttpAgent): Dockerode {
