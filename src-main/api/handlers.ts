@@ -8,7 +8,7 @@ import type { Scheduler } from '../engine/scheduler';
 import type { Store } from '../store/store';
 import { createContainerHandlers } from './container-handlers';
 import type { Handlers } from './dispatch';
-import { createLogStreamHandlers } from './log-stream-handlers';
+import { createLogStreamHandlers, type LogStreamPort } from './log-stream-handlers';
 import { createPodHandlers } from './pod-handlers';
 import { RefusedRequest } from './refused-request';
 import { createServiceHandlers } from './service-handlers';
@@ -22,6 +22,7 @@ export interface HandlerDeps {
   readonly setPaused: (paused: boolean) => void;
   readonly selfCost: () => SelfCost;
   readonly settings: { readonly current: () => Settings; readonly change: (patch: SettingsPatch) => Promise<Settings> };
+  readonly logStreams: LogStreamPort;
   readonly stopProcesses: {
     readonly preview: (processId: string) => Promise<StopPreview> | StopPreview;
     readonly stop: (input: { readonly ticket: string; readonly signal: 'SIGTERM' | 'SIGKILL' }) => Promise<StopResult>;
@@ -59,7 +60,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...createContainerHandlers(),
     ...createPodHandlers(),
     ...createServiceHandlers(),
-    ...createLogStreamHandlers(),
+    ...createLogStreamHandlers(deps.logStreams),
     'settings.get': () => deps.settings.current(),
     'settings.change': (patch) => deps.settings.change(patch),
   };

@@ -6,8 +6,11 @@ import { createHandlers } from '../api/handlers';
 import { createPipeline } from '../engine/pipeline';
 import { createPublisher } from '../engine/publisher';
 import { createScheduler } from '../engine/scheduler';
+import { followKeywords } from '../logs/follow-keywords';
+import { createLogStreams } from '../logs/streams/log-streams';
 import { systemClock, systemTimers } from '../platform/clock';
 import { openFileLogger, silentLogger } from '../platform/logger';
+import { systemSpawnLines } from '../platform/spawn-lines';
 import type { Core, CoreOptions } from './core';
 import { createCollectors } from './create-collectors';
 import { openStore } from './open-store';
@@ -38,7 +41,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
   const processIds = createProcessIds();
   const selfCost = createSelfCost({ selfPid: options.selfPid, proc: options.roots.proc, nowMs: clock.nowMs });
   const pipeline = createPipeline({ clock, publisher, store, settings: settings.current, processId: processIds.idOf });
-  const collectors = createCollectors({ options, clock, settings: settings.current });
+  const { collectors, ...logSources } = createCollectors({ options, clock, settings: settings.current });
 
   const scheduler = createScheduler({
     collectors,
@@ -88,6 +91,18 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     },
   });
 
+  const logStreams = createLogStreams({
+    ...logSources,
+    spawnLines: systemSpawnLines,
+    clock,
+    timers,
+    classify: followKeywords(() => settings.current().logs.keywords),
+    findContainer(id) {
+      const latest = publisher.latest('containers')?.reading;
+      return latest?.kind === 'ok' ? (latest.data.containers.find((one) => one.id === id) ?? null) : null;
+    },
+  });
+
   let paused = false;
   let asleep = false;
   const applyPause = () => (paused || asleep ? scheduler.pause() : scheduler.resume());
@@ -108,6 +123,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     pipeline,
     store,
     stopProcesses,
+    logStreams,
     selfCost: selfCost.latest,
     setPaused(next) {
       paused = next;
@@ -130,6 +146,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
 
   let stopping: Promise<void> | null = null;
   async function stop(): Promise<void> {
+    logStreams.closeAll();
     await scheduler.stop();
     await Promise.all(collectors.map((collector) => collector.close?.()));
     await store.close();

@@ -7,9 +7,12 @@ import { createPodsCollector } from '../collectors/pods/collector';
 import { createProcessesCollector } from '../collectors/processes/collector';
 import { createServicesCollector } from '../collectors/services/collector';
 import { createLogsCollector } from '../logs/collector';
+import type { JournalCommand } from '../logs/tails/journal';
 import type { Clock } from '../platform/clock';
+import type { ContainerFeed } from '../platform/container-engine';
 import { createEngineConnector } from '../platform/container-engine-connect';
 import { systemExec } from '../platform/exec';
+import type { PodLogs } from '../platform/pod-logs';
 import { systemSpawnLines } from '../platform/spawn-lines';
 import type { CoreOptions } from './core';
 
@@ -19,8 +22,16 @@ export interface CollectorSetDeps {
   readonly settings: () => Settings;
 }
 
+export interface CollectorSet {
+  readonly collectors: readonly AnyCollector[];
+  /** What live log streams read through. */
+  readonly containerFeed: ContainerFeed;
+  readonly podLogs: PodLogs | null;
+  readonly journal: JournalCommand | null;
+}
+
 /** Every source of facts, by hand: a new one is one line here. The order is the order of their first runs. */
-export function createCollectors(deps: CollectorSetDeps): readonly AnyCollector[] {
+export function createCollectors(deps: CollectorSetDeps): CollectorSet {
   const { options, clock, settings } = deps;
   const { roots } = options;
   const { platform } = process;
@@ -32,12 +43,13 @@ export function createCollectors(deps: CollectorSetDeps): readonly AnyCollector[
     runDirectory: roots.run,
   }));
   const containers = createContainersCollector({ engine, clock, roots, platform });
+  const journal: JournalCommand | null = platform === 'linux' ? ['journalctl'] : null;
   const logs = createLogsCollector({
     containerFeed: containers.containerFeed,
     spawnLines: systemSpawnLines,
     clock,
     keywords: () => settings().logs.keywords,
-    journal: platform === 'linux' ? ['journalctl'] : null,
+    journal,
   });
   const services = createServicesCollector({
     exec: systemExec,
@@ -48,7 +60,8 @@ export function createCollectors(deps: CollectorSetDeps): readonly AnyCollector[
     userRuntimeDirectory: process.env.XDG_RUNTIME_DIR ?? null,
   });
   const host = createHostCollector({ roots, clock, nodeName: options.nodeName });
-  return [host, containers, createPodsCollector(), services, createProcessesCollector({ roots, clock }), logs];
+  const collectors = [host, containers, createPodsCollector(), services, createProcessesCollector({ roots, clock }), logs];
+  return { collectors, containerFeed: containers.containerFeed, podLogs: null, journal };
 }
 
 /** A flag or environment variable of LogScope wins over its settings; neither leaves the search to the engine's own customs. */

@@ -4,8 +4,8 @@ import type { Collector } from '../collectors/collector';
 import type { Clock } from '../platform/clock';
 import type { ContainerFeed, FollowedContainer } from '../platform/container-engine';
 import type { SpawnLines } from '../platform/spawn-lines';
-import { type Classify, createClassifier } from './classify';
 import { decodeLine } from './decode';
+import { followKeywords } from './follow-keywords';
 import { ErrorRing } from './ring';
 import { ContainerTail } from './tails/container';
 import { type JournalCommand, JournalTail } from './tails/journal';
@@ -82,20 +82,6 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
       for (const tail of tails.values()) tail.close();
       journal?.close();
     },
-  };
-}
-
-/** The classifier of the present keywords, made anew only when they change. */
-function followKeywords(keywords: () => readonly string[]): Classify {
-  let current: readonly string[] = [];
-  let classify: Classify = () => null;
-  return (text) => {
-    const wanted = keywords();
-    if (wanted !== current) {
-      current = wanted;
-      classify = createClassifier(wanted);
-    }
-    return classify(text);
   };
 }
 

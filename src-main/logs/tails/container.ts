@@ -1,13 +1,19 @@
 import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
 import { ContainerEngineError, type ContainerFeed, type FollowedContainer, type LogStart } from '../../platform/container-engine';
+import { PodLogError } from '../../platform/pod-logs';
 import { createLogFramer, type LogLine } from '../frame';
 import { compareStamps, formatSince, msToStamp, type Stamp, stampToMs } from '../stamp';
 import { backOffMs, Waker } from './back-off';
 import { TailCounters, type TailLineListener } from './tail';
 
-/** Lines of the past that are read when LogScope meets a container that ran before it. */
-const linesOnAttach = 20;
+export interface ContainerTailOptions {
+  /** Lines of the past that are read of a container that ran before it was met. */
+  readonly linesOnAttach: number;
+  readonly onState?: () => void;
+}
+
+const usualOptions: ContainerTailOptions = { linesOnAttach: 20 };
 /** The engine notes the start after the first lines of a quick container were written. */
 const startOverlapMs = 2_000;
 
@@ -37,9 +43,10 @@ export class ContainerTail {
 
   constructor(
     private container: FollowedContainer,
-    private readonly feed: ContainerFeed,
+    private readonly feed: Pick<ContainerFeed, 'openLogs'>,
     private readonly clock: Clock,
     private readonly onLine: TailLineListener,
+    private readonly options: ContainerTailOptions = usualOptions,
   ) {
     this.run().catch((error: unknown) => {
       this.unexpected = error;
@@ -103,21 +110,23 @@ export class ContainerTail {
       this.show(this.present ? 'retrying' : 'ended', this.present ? 'The engine ended the stream.' : null);
       return true;
     } catch (error) {
-      if (!(error instanceof ContainerEngineError)) throw error;
+      if (!(error instanceof ContainerEngineError || error instanceof PodLogError)) throw error;
       return this.judge(error);
     } finally {
       if (this.clock.monotonicMs() - openedAtMs >= steadyMs) this.failures = 0;
     }
   }
 
-  private judge(error: ContainerEngineError): boolean {
+  private judge(error: ContainerEngineError | PodLogError): boolean {
     const { statusCode, message } = error;
     if (statusCode === 404 || statusCode === 409) {
       this.show('ended', null);
       return false;
     }
+    // A cluster says 400 for a run or a container that is not there, 403 when these rights do not reach to logs.
+    const closedByCluster = error instanceof PodLogError && (statusCode === 400 || statusCode === 403);
     // "configured logging driver does not support reading": 501 since engine 20.10, 500 or 400 before.
-    if (statusCode === 501 || /logging driver|does not support reading/i.test(message)) {
+    if (closedByCluster || statusCode === 501 || /logging driver|does not support reading/i.test(message)) {
       this.show('unavailable', message);
       return false;
     }
@@ -126,14 +135,16 @@ export class ContainerTail {
   }
 
   private show(state: LogSource['state'], detail: string | null): void {
+    const changed = state !== this.state || detail !== this.detail;
     this.state = state;
     this.detail = detail;
+    if (changed) this.options.onState?.();
   }
 
   private startOfStream(): LogStart {
     const { startedWhileWatching, startedAtMs } = this.container;
     if (this.position !== null) return { since: formatSince(this.position.stamp) };
-    return startedWhileWatching ? { since: formatSince(msToStamp(startedAtMs - startOverlapMs)) } : { tail: linesOnAttach };
+    return startedWhileWatching ? { since: formatSince(msToStamp(startedAtMs - startOverlapMs)) } : { tail: this.options.linesOnAttach };
   }
 
   private take(line: LogLine, skip: Position | null, repeated: { count: number }): void {

@@ -9,8 +9,10 @@ export interface JournalEntry {
   readonly atMs: number;
   /** Unit, else the program's own name, else its command name. */
   readonly source: string;
-  /** "err", "crit", "alert" or "emerg". */
+  /** "emerg", "alert", "crit", "err", "warning" … */
   readonly priority: string;
+  /** Priority err or worse. */
+  readonly isError: boolean;
   readonly bytes: Buffer;
   readonly cutBytes: number;
   /** Set when a container's log driver wrote it. */
@@ -50,6 +52,7 @@ export function parseJournalEntry(line: string): JournalEntry | null {
   const parsed = entry.safeParse(parseJson(line));
   if (!parsed.success) return null;
   const raw = parsed.data;
+  const priority = Number(raw.PRIORITY ?? 3);
   const message = readMessage(raw.MESSAGE);
   const end = message.length > maxLineBytes ? codePointBoundary(message, maxLineBytes) : message.length;
   return {
@@ -62,7 +65,8 @@ export function parseJournalEntry(line: string): JournalEntry | null {
       raw.SYSLOG_IDENTIFIER ??
       raw._COMM ??
       (raw._TRANSPORT === 'kernel' ? 'kernel' : 'unknown'),
-    priority: priorities[Number(raw.PRIORITY ?? 3)] ?? 'err',
+    priority: priorities[priority] ?? 'err',
+    isError: priority <= 3,
     bytes: message.subarray(0, end),
     cutBytes: message.length - end,
     containerId: raw.CONTAINER_ID_FULL ?? null,

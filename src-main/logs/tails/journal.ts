@@ -9,11 +9,19 @@ export type JournalCommand = readonly [file: string, ...args: readonly string[]]
 
 /** A message of 1 MiB as byte values is 4 MiB of JSON. */
 const maxJsonBytes = 6 * 1024 * 1024;
-const entriesOnAttach = 20;
+
+export interface JournalTailOptions {
+  /** Which entries, as arguments of journalctl. */
+  readonly selection: readonly string[];
+  readonly entriesOnAttach: number;
+  readonly onState?: () => void;
+}
+
+const errorsOnly: JournalTailOptions = { selection: ['-p', 'err'], entriesOnAttach: 20 };
 
 const groupHint = 'Join the systemd-journal or adm group to see all messages.';
 
-/** Follows the journal at priority err and worse through a journalctl child, restarted where it ended. */
+/** Follows the journal (priority err and worse, unless asked otherwise) through a journalctl child, restarted where it ended. */
 export class JournalTail {
   private readonly counters = new TailCounters();
   private readonly waker = new Waker();
@@ -31,6 +39,7 @@ export class JournalTail {
     private readonly spawnLines: SpawnLines,
     private readonly isFollowedContainer: (id: string) => boolean,
     private readonly onLine: TailLineListener,
+    private readonly options: JournalTailOptions = errorsOnly,
   ) {
     this.run().catch((error: unknown) => {
       this.unexpected = error;
@@ -80,8 +89,8 @@ export class JournalTail {
   private args(): readonly string[] {
     // Without --all a field over 4 KiB comes as null. The start is inclusive and its equal dropped by us: --after-cursor
     // together with a filter skipped an entry before systemd 255 (systemd#30288).
-    const common = ['-o', 'json', '-f', '-p', 'err', '--no-pager', '--all', `--output-fields=${journalFields.join(',')}`];
-    if (this.position === null) return [...common, '-n', String(entriesOnAttach)];
+    const common = ['-o', 'json', '-f', ...this.options.selection, '--no-pager', '--all', `--output-fields=${journalFields.join(',')}`];
+    if (this.position === null) return [...common, '-n', String(this.options.entriesOnAttach)];
     const { cursor, atMs } = this.position;
     return [...common, '--no-tail', cursor === null ? `--since=@${Math.floor(atMs / 1000)}` : `--cursor=${cursor}`];
   }
@@ -114,8 +123,10 @@ export class JournalTail {
   }
 
   private show(state: LogSource['state'], detail: string | null): void {
+    const changed = state !== this.state || detail !== this.detail;
     this.state = state;
     this.detail = detail;
+    if (changed) this.options.onState?.();
   }
 
   private take(bytes: Buffer, cutBytes: number, skip: typeof this.position): void {
@@ -137,7 +148,7 @@ export class JournalTail {
       atMs: entry.atMs,
       bytes: entry.bytes,
       cutBytes: entry.cutBytes,
-      keptAs: `priority ${entry.priority}`,
+      keptAs: entry.isError ? `priority ${entry.priority}` : null,
     } as const;
     this.counters.count(line, this.onLine(line));
   }

@@ -15,6 +15,7 @@ describe('parseJournalEntry', () => {
       atMs: 1_795_232_091_561.52,
       source: 'nginx.service',
       priority: 'err',
+      isError: true,
       bytes: Buffer.from('boom'),
       cutBytes: 0,
       containerId: null,
