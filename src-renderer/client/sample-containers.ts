@@ -1,6 +1,7 @@
 import type { Reason } from '../../src-shared/judgement';
 import type { Level } from '../../src-shared/level';
 import type { Container, ContainersSnapshot, EngineState } from '../../src-shared/snapshots';
+import { otherEngines, otherStates } from './sample-container-states';
 
 const MB = 1024 ** 2;
 const GB = 1024 ** 3;
@@ -39,15 +40,35 @@ const engine: EngineState = {
   hint: null,
   identity: { name: 'docker', version: '27.3.1', apiVersion: '1.47', endpoint: 'unix:///var/run/docker.sock', origin: 'default socket' },
   coreCount: 8,
-  diskUse: null,
+  diskUse: {
+    atMs: 0,
+    images: { count: 34, totalBytes: 11.2 * GB, reclaimableBytes: 4.1 * GB },
+    containers: { count: 16, totalBytes: 0.4 * GB, reclaimableBytes: 0.1 * GB },
+    volumes: { count: 12, totalBytes: 6.3 * GB, reclaimableBytes: 1.9 * GB },
+    buildCache: { count: 208, totalBytes: 7.8 * GB, reclaimableBytes: 7.8 * GB },
+    rootDirectory: '/var/lib/docker',
+    rootAvailableBytes: 66.6 * GB,
+    rootTotalBytes: 476 * GB,
+  },
 };
 
-/** `count` containers of which one died out of memory when `trouble`; figures sway with `random`. */
-export function sampleContainers(count: number, trouble: boolean, nowMs: number, random: () => number): ContainersSnapshot {
-  const containers = Array.from({ length: trouble ? count - 1 : count }, (_, index) => running(index, trouble, nowMs, random));
+interface ContainerSampleOptions {
+  readonly count: number;
+  /** One died out of memory, some are near a limit. */
+  readonly trouble: boolean;
+  /** Several engines and every other state a container can be in, besides `count`. */
+  readonly everyState: boolean;
+  readonly nowMs: number;
+  readonly random: () => number;
+}
+
+/** `count` containers; figures sway with `random`. */
+export function sampleContainers({ count, trouble, everyState, nowMs, random }: ContainerSampleOptions): ContainersSnapshot {
+  const usual = Array.from({ length: trouble ? count - 1 : count }, (_, index) => running(index, trouble, nowMs, random));
+  const containers = trouble ? [dead(nowMs), ...usual] : usual;
   return {
-    engines: [engine],
-    containers: trouble ? [dead(nowMs), ...containers] : containers,
+    engines: everyState ? [engine, ...otherEngines] : [engine],
+    containers: everyState ? otherStates(containers, nowMs) : containers,
     level: trouble ? 'critical' : 'ok',
   };
 }
@@ -100,6 +121,7 @@ function running(index: number, trouble: boolean, nowMs: number, random: () => n
     blockWrittenBytes: 80 * MB,
     processCount: 12,
     cpuBusyRatio: cpu,
+    cpuHostRatio: (cpu * 2) / 8,
     memoryUsedRatio: used / limit,
     cpuLevel,
     memoryLevel,
@@ -132,6 +154,7 @@ function dead(nowMs: number): Container {
     blockWrittenBytes: null,
     processCount: null,
     cpuBusyRatio: null,
+    cpuHostRatio: null,
     memoryUsedRatio: null,
     cpuLevel: 'unknown',
     memoryLevel: 'unknown',
@@ -156,7 +179,6 @@ function common(name: string, project: string, nowMs: number) {
     pod: null,
     memoryGrowthBytesPerSecond: null,
     memoryFullInSeconds: null,
-    cpuHostRatio: null,
     tty: false,
   };
 }

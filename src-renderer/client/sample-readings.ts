@@ -20,6 +20,8 @@ export interface SampleOptions {
   /** Something is wrong in every panel; otherwise a healthy machine. */
   readonly trouble: boolean;
   readonly seed: number;
+  /** Several engines and containers in every other state. */
+  readonly everyState?: boolean;
 }
 
 const GB = 1024 ** 3;
@@ -32,6 +34,7 @@ export function createSampler({
   podMetrics = true,
   podWatchBroken = false,
   trouble,
+  everyState = false,
   seed,
 }: SampleOptions) {
   const random = createRandom(seed);
@@ -43,7 +46,7 @@ export function createSampler({
         ({ source, reading: { startedAtMs: nowMs - 400, tookMs: 12, lastOkAtMs: nowMs - 400, ...asOk(data) } }) as unknown as AnyReading;
       return [
         read('host', sampleHost(trouble, nowMs, random)),
-        read('containers', sampleContainers(containerCount, trouble, nowMs, random)),
+        read('containers', sampleContainers({ count: containerCount, trouble, everyState, nowMs, random })),
         read('pods', samplePods({ count: podCount, trouble, metrics: podMetrics, resuming: podWatchBroken }, nowMs, random)),
         read('services', sampleServices(trouble, nowMs)),
         read('processes', sampleProcesses(processCount, trouble, nowMs, random)),

@@ -7,6 +7,7 @@ import { createFakeClient } from '../client/fake-client';
 import { createSampler } from '../client/sample-readings';
 import { goTo, type Section } from '../state/ui-store';
 import { createWindowState } from '../state/window-state';
+import { createContainerAnswers } from './container-answers';
 import '../styles/fonts.css';
 import '../styles/tokens.css';
 import '../styles/base.css';
@@ -15,11 +16,18 @@ import '../styles/base.css';
  * The window on invented data, for pictures and for the renderer benchmark; never shipped.
  * Address: ?theme=dark|light|retro &language=en|ko &section=… &trouble=0|1 &containers=14 &processes=312 &select=kind:id
  * &state=unavailable|failed|loading &live=1 (a reading a second) &actions=0
+ * &states=all (containers of every state, several engines) &past=1 (five minutes of usage behind it)
  */
 const asked = new URLSearchParams(window.location.search);
 const number = (name: string, usual: number) => Number(asked.get(name) ?? usual);
 const trouble = asked.get('trouble') !== '0';
-const sampler = createSampler({ containerCount: number('containers', 14), processCount: number('processes', 312), trouble, seed: 7 });
+const sampler = createSampler({
+  containerCount: number('containers', 14),
+  processCount: number('processes', 312),
+  trouble,
+  everyState: asked.get('states') === 'all',
+  seed: 7,
+});
 let settings: Settings = applySettingsPatch(defaultSettings, {
   theme: (asked.get('theme') ?? 'dark') as Settings['theme'],
   language: (asked.get('language') ?? 'ko') as Settings['language'],
@@ -27,6 +35,7 @@ let settings: Settings = applySettingsPatch(defaultSettings, {
 });
 
 const client = createFakeClient({
+  ...createContainerAnswers(),
   'app.info': () => ({
     version: '0.1.0',
     node: 'dev-1',

@@ -121,6 +121,7 @@ export function joinClient(state: WindowState, page: Document = document): () =>
 function takeIn(state: WindowState, readings: readonly AnyReading[]): void {
   for (const { source, reading } of readings) {
     if (source === 'host') appendHost(state.history, reading.kind === 'ok' ? reading.data : null, reading.startedAtMs);
+    if (source === 'containers') state.usage.record(reading.kind === 'ok' ? reading.data.containers : [], reading.startedAtMs);
   }
   applyReadings(state.readings, readings);
 }

@@ -33,6 +33,9 @@ export interface UiState {
   readonly notices: readonly Notice[];
   /** Folded and unfolded sections by name, where they differ from how they start. */
   readonly folds: Readonly<Record<string, boolean>>;
+  /** How the list of containers counts CPU: 100 % is one core (as `docker stats`) or all cores of the machine. */
+  readonly cpuScale: 'core' | 'host';
+  readonly containersGrouped: boolean;
 }
 export type UiStore = StoreApi<UiState>;
 
@@ -53,6 +56,8 @@ export function createUiStore(): UiStore {
     logSourceId: null,
     notices: [],
     folds: {},
+    cpuScale: 'core',
+    containersGrouped: true,
   }));
 }
 

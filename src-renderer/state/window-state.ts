@@ -6,6 +6,7 @@ import { createHistoryStore, type HistoryStore } from './history-store';
 import { createLogTailStore, type LogTailStore } from './log-tail-store';
 import { createReadingsStore, type ReadingsStore } from './readings-store';
 import { createUiStore, type UiStore } from './ui-store';
+import { createUsageHistory, type UsageHistory } from './usage-history';
 
 /** All stores of one window and the client behind them. */
 export interface WindowState {
@@ -18,6 +19,7 @@ export interface WindowState {
   readonly logTail: LogTailStore;
   readonly clock: ClockStore;
   readonly ui: UiStore;
+  readonly usage: UsageHistory;
 }
 
 export function createWindowState(client: LogScopeClient, now: () => number = Date.now): WindowState {
@@ -31,5 +33,6 @@ export function createWindowState(client: LogScopeClient, now: () => number = Da
     logTail: createLogTailStore(),
     clock: createClockStore(now()),
     ui: createUiStore(),
+    usage: createUsageHistory(),
   };
 }
