@@ -21,8 +21,6 @@ interface LiveLogProps {
   readonly target: LogTarget;
   /** Lines of the past to begin with. */
   readonly tail?: number;
-  /** Changes when the source began a new run (a container's start time): a log that had ended is then opened again. */
-  readonly run?: string | number | null;
   /** fixed: 280 px high, in a scrolling panel; fill: takes the height its flex parent gives. */
   readonly size?: 'fixed' | 'fill';
 }
@@ -31,16 +29,10 @@ interface LiveLogProps {
  * The live log of one source: opened when mounted, closed when unmounted. Follows the end until somebody scrolls up or presses
  * Space; tells what it had to leave out, and whether it follows, tries again, has ended or cannot be read.
  */
-export function LiveLog({ target, tail = 300, run = null, size = 'fixed' }: LiveLogProps) {
+export function LiveLog({ target, tail = 300, size = 'fixed' }: LiveLogProps) {
   const [opened, setOpened] = useState(0);
   return (
-    <Followed
-      key={`${JSON.stringify(target)} ${run} ${opened}`}
-      target={target}
-      tail={tail}
-      size={size}
-      onAgain={() => setOpened(opened + 1)}
-    />
+    <Followed key={`${JSON.stringify(target)} ${opened}`} target={target} tail={tail} size={size} onAgain={() => setOpened(opened + 1)} />
   );
 }
 
@@ -85,7 +77,7 @@ function Feed({ store, onAgain }: { readonly store: FeedStore; readonly onAgain:
             {t('liveLog.lost', { count: lost })}
           </span>
         )}
-        {(feed.state === 'ended' || feed.state === 'unavailable') && (
+        {feed.state === 'unavailable' && (
           <Button onClick={onAgain}>
             <RotateCw size={12} aria-hidden="true" /> {t('liveLog.again')}
           </Button>

@@ -47,8 +47,8 @@ const slowestRetryMs = 10_000;
 
 /**
  * Follows one log: opens it, asks for the next lines again and again, closes it. While the page is hidden it does not ask; a
- * stream that the core closed meanwhile is opened again, and lines that are already there are not taken twice. It rests when
- * the log has ended.
+ * stream that the core closed meanwhile is opened again, and lines that are already there are not taken twice. An ended log is
+ * asked about as well: its source may start again.
  */
 export function followLog({ client, target, tail, capacity = feedCapacity, page = document, wait = waitMs }: FeedOptions): LogFeed {
   const store = createStore<FeedState>(() => ({ lines: [], droppedCount: 0, cutCount: 0, state: 'opening', detail: null }));
@@ -56,6 +56,8 @@ export function followLog({ client, target, tail, capacity = feedCapacity, page 
   let after = 0;
   let nextKey = 1;
   let known: ReadonlySet<string> | null = null;
+  /** Lost by streams before the present one; each counts its own from nothing. */
+  let droppedBefore = 0;
   let failuresInRow = 0;
   let closed = false;
 
@@ -66,11 +68,11 @@ export function followLog({ client, target, tail, capacity = feedCapacity, page 
     nextKey += fresh.length;
     const all = fresh.length > 0 ? [...before.lines, ...fresh] : before.lines;
     const excess = Math.max(0, all.length - capacity);
-    const changed = fresh.length > 0 || state !== before.state || detail !== before.detail || droppedCount > 0;
-    if (!changed) return;
+    const dropped = droppedBefore + droppedCount;
+    if (fresh.length === 0 && state === before.state && detail === before.detail && dropped === before.droppedCount) return;
     store.setState({
       lines: excess > 0 ? all.slice(excess) : all,
-      droppedCount: before.droppedCount + droppedCount,
+      droppedCount: dropped,
       cutCount: before.cutCount + excess,
       state,
       detail,
@@ -92,11 +94,13 @@ export function followLog({ client, target, tail, capacity = feedCapacity, page 
 
   function takeFailure(error: RequestError): void {
     failuresInRow += 1;
-    if (isStreamGone(error)) {
+    const gone = error.code === 'not-found' || error.code === 'expired';
+    if (gone && stream !== null) {
+      // Closed because the window slept: opened again without a word.
       stream = null;
       if (failuresInRow === 1) return;
     }
-    store.setState({ state: 'retrying', detail: error.message });
+    store.setState({ state: gone ? 'unavailable' : 'retrying', detail: error.message });
   }
 
   async function ask(): Promise<NextLines | null> {
@@ -104,6 +108,7 @@ export function followLog({ client, target, tail, capacity = feedCapacity, page 
       if (stream === null) {
         ({ stream } = await client.request('logs.open', { target, tail }));
         after = 0;
+        droppedBefore = store.getState().droppedCount;
         known = store.getState().lines.length > 0 ? new Set(store.getState().lines.map(identity)) : null;
       }
       if (closed) return null;
@@ -128,7 +133,6 @@ export function followLog({ client, target, tail, capacity = feedCapacity, page 
         continue;
       }
       take(next);
-      if (next.state === 'ended' && next.lines.length === 0) break;
       if (next.state === 'unavailable') giveBack();
       await wait(next.state === 'unavailable' ? againMs : gatherMs);
     }
@@ -151,10 +155,6 @@ export function followLog({ client, target, tail, capacity = feedCapacity, page 
       giveBack();
     },
   };
-}
-
-function isStreamGone({ code }: RequestError): boolean {
-  return code === 'not-found' || code === 'expired';
 }
 
 function identity({ atMs, origin, text }: StreamedLine): string {
