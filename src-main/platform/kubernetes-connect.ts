@@ -1,0 +1,115 @@
+import { type Unavailable, unavailable } from '../../src-shared/reading';
+import type { KubernetesContext } from '../../src-shared/snapshots/pods';
+import type { KubernetesClient } from './kubernetes';
+import { KubernetesAccess } from './kubernetes-access';
+import { HttpKubernetesClient } from './kubernetes-client';
+import { kubeconfigPlaces, type LoadedKubeconfig, loadKubeconfig, stampOfFiles } from './kubernetes-config';
+import { shorten } from './kubernetes-errors';
+import type { PluginDeps } from './kubernetes-exec-plugin';
+
+export interface KubernetesConnectorDeps extends PluginDeps {
+  readonly home: string;
+  readonly nowMs: () => number;
+  readonly version: string;
+}
+
+export interface KubernetesChoice {
+  /** Empty: the kubeconfig's current one. */
+  readonly context: string;
+  readonly agreedCommands: readonly string[];
+}
+
+export type KubernetesConnection =
+  | { readonly kind: 'connected'; readonly client: KubernetesClient; readonly contexts: readonly KubernetesContext[] }
+  | Unavailable;
+
+export interface KubernetesConnector {
+  /** Changes whenever a kubeconfig does; null when there is none. Costs one stat a file. */
+  stamp(): Promise<string | null>;
+  /** All contexts of the kubeconfigs, whether or not one can be reached, and which is the current one. */
+  contexts(): Promise<{ readonly contexts: readonly KubernetesContext[]; readonly current: string | null }>;
+  /** A client of the chosen context, or why there is none. Nothing is sent yet. Throws only what is unexpected. */
+  connect(choice: KubernetesChoice, signal: AbortSignal): Promise<KubernetesConnection>;
+}
+
+/** Looks at KUBECONFIG and ~/.kube/config anew at each call, since they change under us. */
+export function createKubernetesConnector(deps: KubernetesConnectorDeps): KubernetesConnector {
+  let kept: { readonly stamp: string; readonly kubeconfig: LoadedKubeconfig } | null = null;
+  const places = () => kubeconfigPlaces(deps.environment, deps.home);
+  const stamp = () => stampOfFiles(places().paths);
+
+  async function load(): Promise<LoadedKubeconfig | Unavailable> {
+    const { origin, paths } = places();
+    const now = await stampOfFiles(paths);
+    if (now === null) return judgeNoFile(origin, paths);
+    if (kept?.stamp === now) return kept.kubeconfig;
+    try {
+      kept = { stamp: now, kubeconfig: await loadKubeconfig(paths) };
+      return kept.kubeconfig;
+    } catch (error) {
+      return judgeUnreadable(error, paths);
+    }
+  }
+
+  return {
+    stamp,
+    async contexts() {
+      const kubeconfig = await load();
+      return 'reason' in kubeconfig
+        ? { contexts: [], current: null }
+        : { contexts: kubeconfig.contexts, current: kubeconfig.currentContext };
+    },
+    async connect(choice, signal) {
+      const kubeconfig = await load();
+      if ('reason' in kubeconfig) return kubeconfig;
+      const context = chooseContext(kubeconfig, choice.context);
+      if ('reason' in context) return context;
+      const access = new KubernetesAccess(kubeconfig, context, { ...deps, agreedKeys: choice.agreedCommands }, signal);
+      const client = new HttpKubernetesClient({ context, access, userAgent: `LogScope/${deps.version}` });
+      return { kind: 'connected', client, contexts: kubeconfig.contexts };
+    },
+  };
+}
+
+function chooseContext(kubeconfig: LoadedKubeconfig, wanted: string): KubernetesContext | Unavailable {
+  const { contexts, currentContext } = kubeconfig;
+  const names = contexts.map(({ name }) => name);
+  const others = names.length === 0 ? 'The kubeconfig has none.' : `There are: ${shorten(names.join(', '))}.`;
+  const name = wanted === '' ? currentContext : wanted;
+  if (name === null) return unavailable('not-configured', 'The kubeconfig names no current context.', `Choose one. ${others}`);
+  const context = contexts.find((one) => one.name === name);
+  if (context === undefined) {
+    return unavailable('not-configured', `There is no context "${name}" in the kubeconfig.`, `Choose another. ${others}`);
+  }
+  if (context.server === null || !URL.canParse(context.server) || !/^https?:/.test(context.server)) {
+    return unavailable('not-configured', `Context "${name}" names a cluster without a usable address.`, `Choose another. ${others}`);
+  }
+  return context;
+}
+
+function judgeNoFile(origin: 'KUBECONFIG' | 'home', paths: readonly string[]): Unavailable {
+  const hint = 'Nothing to do if you use no Kubernetes; else put a kubeconfig there (kind, minikube and k3d do it by themselves).';
+  return origin === 'home'
+    ? unavailable('not-configured', `There is no kubeconfig at ${paths.join(', ')}.`, hint)
+    : unavailable('not-configured', `KUBECONFIG names ${paths.join(', ')}, but no such file exists.`, hint);
+}
+
+function judgeUnreadable(error: unknown, paths: readonly string[]): Unavailable {
+  const { code, path, name, message } = error as { code?: unknown; path?: unknown; name?: unknown; message?: unknown };
+  if (code === 'EACCES' || code === 'EPERM') {
+    return unavailable(
+      'permission-denied',
+      `The kubeconfig ${String(path)} may not be read.`,
+      'Make the file yours: it should be readable by you alone.',
+    );
+  }
+  if (typeof code === 'string')
+    return unavailable('not-configured', `The kubeconfig ${String(path ?? paths[0])} cannot be read (${code}).`);
+  // What the driver and its YAML reader throw for contents: YAMLException, TypeError for a list where a map should be.
+  const words = shorten(String(message ?? error).split('\n')[0] ?? '');
+  return unavailable(
+    'not-configured',
+    `The kubeconfig ${paths.join(', ')} cannot be understood (${String(name)}: ${words}).`,
+    'kubectl config view tells more.',
+  );
+}
