@@ -22,6 +22,7 @@ export function SortHeader<Column extends string>({ column, label, order, onSort
     <div
       role="columnheader"
       className={joinClasses(numeric && styles.number)}
+      data-column={column}
       aria-sort={active ? (order.descending ? 'descending' : 'ascending') : 'none'}
     >
       <button type="button" className={styles.sort} data-active={active} onClick={() => onSort(column)}>

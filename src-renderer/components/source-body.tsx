@@ -5,11 +5,14 @@ import { useNow, usePanelState, useWindowState } from '../state/context';
 import { formatAgo } from '../words/time';
 import { useWords } from '../words/use-words';
 import { Button } from './button';
+import { Consent } from './consent';
 import { LevelShape } from './level-shape';
 import styles from './source-body.module.css';
 
 interface SourceBodyProps<Id extends SourceId> {
   readonly source: Id;
+  /** A way on that only this panel knows, under the cause and its remedy. */
+  readonly whenUnavailable?: ReactNode;
   readonly children: (data: Snapshots[Id]) => ReactNode;
 }
 
@@ -17,7 +20,7 @@ interface SourceBodyProps<Id extends SourceId> {
  * The five states of a panel, drawn in one way everywhere: loading; unavailable with cause, remedy and retry; failed with its
  * message and the last good data; stale with dimmed data; data.
  */
-export function SourceBody<Id extends SourceId>({ source, children }: SourceBodyProps<Id>) {
+export function SourceBody<Id extends SourceId>({ source, whenUnavailable, children }: SourceBodyProps<Id>) {
   const { t } = useWords();
   const state = usePanelState(source);
   switch (state.kind) {
@@ -37,6 +40,8 @@ export function SourceBody<Id extends SourceId>({ source, children }: SourceBody
           </div>
           <p className={styles.quiet}>{state.cause.detail}</p>
           {state.cause.hint !== undefined && <p className={styles.hint}>{state.cause.hint}</p>}
+          {state.cause.consent !== undefined && <Consent source={source} consent={state.cause.consent} />}
+          {whenUnavailable}
         </div>
       );
     case 'failed':

@@ -32,6 +32,7 @@ function PaletteBody() {
   const change = useChangeSettings();
   const [query, setQuery] = useState('');
   const containers = useReadings((readings) => readings.containers.lastOk?.data.containers ?? none);
+  const pods = useReadings((readings) => readings.pods.lastOk?.data.pods ?? none);
   const services = useReadings((readings) => readings.services.lastOk?.data.services ?? none);
   const processes = useReadings((readings) => readings.processes.lastOk?.data.processes ?? none);
   const mayChange = useApp((app) => app.info?.actionsAllowed ?? false);
@@ -75,6 +76,13 @@ function PaletteBody() {
               onSelect={run(() => goTo(ui, { section: 'containers', item: one.id }))}
             >
               <LevelShape level={one.level} /> {one.name} <span className={styles.quiet}>{one.image}</span>
+            </Command.Item>
+          ))}
+        </Command.Group>
+        <Command.Group heading={t('region.pods')}>
+          {matching(pods, (one) => `${one.namespace}/${one.name}`).map((one) => (
+            <Command.Item key={one.uid} value={`pod ${one.uid}`} onSelect={run(() => goTo(ui, { section: 'pods', item: one.uid }))}>
+              <LevelShape level={one.level} /> {one.name} <span className={styles.quiet}>{one.namespace}</span>
             </Command.Item>
           ))}
         </Command.Group>

@@ -30,6 +30,7 @@ export function Rail() {
   const alertCount = useAlerts(({ alerts }) => (alerts ? bannerAlerts(alerts).length : 0));
   const trouble: Partial<Record<Section, Trouble>> = {
     containers: [counts.containersCritical, counts.containersWarning],
+    pods: [counts.podsCritical, counts.podsWarning],
     services: [counts.servicesCritical, counts.servicesWarning],
     processes: [counts.processesCritical, counts.processesWarning],
     alerts: [alertCount, 0],
@@ -88,13 +89,15 @@ function RailItem({ section, label, active, trouble: [critical, warning], onOpen
   );
 }
 
-function countTrouble({ containers, services, processes }: ReadingsState) {
+function countTrouble({ containers, pods, services, processes }: ReadingsState) {
   const levels = (list: readonly { readonly level: string }[] | undefined, level: string) =>
     list?.filter((one) => one.level === level).length ?? 0;
   const risks = processes.lastOk?.data.processes.map((process) => process.risk);
   return {
     containersCritical: levels(containers.lastOk?.data.containers, 'critical'),
     containersWarning: levels(containers.lastOk?.data.containers, 'warning'),
+    podsCritical: levels(pods.lastOk?.data.pods, 'critical'),
+    podsWarning: levels(pods.lastOk?.data.pods, 'warning'),
     servicesCritical: levels(services.lastOk?.data.services, 'critical'),
     servicesWarning: levels(services.lastOk?.data.services.filter(needsALook), 'warning'),
     processesCritical: levels(risks, 'critical'),

@@ -4,7 +4,9 @@ import { sourceIds } from '../../src-shared/snapshots';
 import { App } from '../app';
 import './globals';
 import { createFakeClient } from '../client/fake-client';
+import { samplePodEvents } from '../client/sample-pods';
 import { createSampler } from '../client/sample-readings';
+import { sampleExplanation } from '../client/sample-services';
 import { goTo, type Section } from '../state/ui-store';
 import { createWindowState } from '../state/window-state';
 import { createContainerAnswers } from './container-answers';
@@ -15,7 +17,7 @@ import '../styles/base.css';
 /**
  * The window on invented data, for pictures and for the renderer benchmark; never shipped.
  * Address: ?theme=dark|light|retro &language=en|ko &section=… &trouble=0|1 &containers=14 &processes=312 &select=kind:id
- * &state=unavailable|failed|loading &live=1 (a reading a second) &actions=0
+ * &pods=14 &metrics=0 &watch=resuming &state=unavailable|failed|loading|consent &live=1 (a reading a second) &actions=0
  * &states=all (containers of every state, several engines) &past=1 (five minutes of usage behind it)
  */
 const asked = new URLSearchParams(window.location.search);
@@ -82,6 +84,12 @@ const client = createFakeClient({
     unit: null,
     refusal: null,
   }),
+  'pods.events': ({ name }) => samplePodEvents(name, Date.now()),
+  'services.explain': ({ unit }) => sampleExplanation(unit, Date.now()),
+  'services.act': ({ unit, action }) =>
+    action === 'restart'
+      ? { outcome: 'permission-denied', text: `Failed to restart ${unit}: Interactive authentication required.` }
+      : { outcome: 'done', text: '' },
   'processes.stop': ({ signal }) => ({ outcome: signal === 'SIGTERM' ? 'still-there' : 'gone', signal, text: '', ticket: 't2' }),
 });
 
@@ -90,6 +98,7 @@ type Latest = ReturnType<typeof sampler.readings>;
 function withState(readings: Latest): Latest {
   const state = asked.get('state');
   if (state === 'loading') return [];
+  if (state === 'consent') return readings.map((one) => (one.source === 'pods' ? { source: 'pods', reading: askingConsent() } : one));
   if (state !== 'unavailable' && state !== 'failed') return readings;
   const base = { startedAtMs: Date.now() - 400, tookMs: 3, lastOkAtMs: state === 'failed' ? Date.now() - 42_000 : null };
   return sourceIds.map((source) => ({
@@ -105,6 +114,21 @@ function withState(readings: Latest): Latest {
             hint: 'Add your account to the docker group (it equals root), or use rootless Docker.',
           },
   })) as Latest;
+}
+
+function askingConsent() {
+  return {
+    startedAtMs: Date.now() - 400,
+    tookMs: 3,
+    lastOkAtMs: null,
+    kind: 'unavailable' as const,
+    reason: 'needs-consent' as const,
+    detail: 'The user "dev" of the context "staging" signs in with a program.',
+    consent: {
+      command: ['/usr/local/bin/aws', '--region', 'eu-central-1', 'eks', 'get-token', '--cluster-name', 'shop staging', '--output', 'json'],
+      key: 'look',
+    },
+  };
 }
 
 const state = createWindowState(client);
