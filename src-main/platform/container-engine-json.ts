@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { containerStates, type PortMapping } from '../../src-shared/snapshots/containers';
 import type { EngineContainer, EngineEvent, EngineListEntry, EngineStats } from './container-engine';
+import { health, mounts, parseProbes } from './container-engine-detail-json';
+import { parseTime } from './container-engine-json-parts';
 
 /**
  * The parts of the engine's JSON that LogScope uses, picked tolerantly: an engine of another age or make leaves fields out
@@ -43,11 +45,10 @@ const inspect = z.object({
     ExitCode: integer,
     StartedAt: text,
     FinishedAt: text,
-    Health: z
-      .object({ Status: z.enum(['healthy', 'unhealthy', 'starting', 'none']).catch('none') })
-      .nullish()
-      .catch(null),
+    Health: health,
   }),
+  Image: text,
+  Mounts: mounts,
   Config: z.object({ Image: text, Tty: z.boolean().catch(false), Labels: labels }),
   HostConfig: z
     .object({ Memory: integer, NanoCpus: integer, CpuQuota: integer, CpuPeriod: integer, CpusetCpus: text, NetworkMode: text })
@@ -81,13 +82,20 @@ export function parseInspect(json: unknown): EngineContainer {
     cpuLimitCores: parseCpuLimit(raw.HostConfig),
     memoryLimitBytes: raw.HostConfig.Memory > 0 ? raw.HostConfig.Memory : null,
     networkMode: raw.HostConfig.NetworkMode,
+    imageId: raw.Image,
+    lastProbe: lastProbeOf(raw.State.Health),
+    binds: (raw.Mounts ?? []).filter(({ Type }) => Type === 'bind').map(({ Source, RW }) => ({ source: Source, readOnly: !RW })),
   };
 }
 
-/** The engine writes the year 1 for "never". */
-function parseTime(value: string | number): number | null {
-  const atMs = typeof value === 'number' ? value * 1000 : Date.parse(value);
-  return Number.isFinite(atMs) && atMs > 0 ? atMs : null;
+/** With each reading, so shorter than in the detail. */
+const rowProbeOutput = 500;
+
+function lastProbeOf(raw: z.output<typeof health>): EngineContainer['lastProbe'] {
+  const [newest] = parseProbes(raw);
+  if (newest === undefined) return null;
+  const { exitCode, output, endedAtMs } = newest;
+  return { exitCode, output: output.slice(0, rowProbeOutput), endedAtMs, failingStreak: raw?.FailingStreak ?? 0 };
 }
 
 function plainName(name: string): string {
@@ -157,7 +165,14 @@ export function parseEvent(json: unknown): EngineEvent | null {
   const action = raw.Action ?? raw.status;
   if (!id.success || action === undefined) return null;
   const atMs = raw.timeNano === undefined ? raw.time * 1000 : raw.timeNano / 1e6;
-  return { kind: 'event', action, containerId: id.data, atMs, signal: raw.Actor?.Attributes?.signal ?? null };
+  const attributes = raw.Actor?.Attributes ?? {};
+  return { kind: 'event', action, containerId: id.data, atMs, signal: attributes.signal ?? null, exitCode: exitCodeOf(attributes) };
+}
+
+/** "exitCode" of Docker, "containerExitCode" of Podman. */
+function exitCodeOf(attributes: Readonly<Record<string, string>>): number | null {
+  const value = attributes.exitCode ?? attributes.containerExitCode;
+  return value !== undefined && /^\d{1,3}$/.test(value) ? Number(value) : null;
 }
 
 const networkCounters = z.object({ rx_bytes: z.number().catch(0), tx_bytes: z.number().catch(0) });

@@ -1,5 +1,7 @@
+import type { ContainerAction, ContainerEvent } from '../../src-shared/contract/containers';
 import type { Unavailable } from '../../src-shared/reading';
-import type { ContainerEngine, ContainerHealth, ContainerState, PortMapping } from '../../src-shared/snapshots/containers';
+import type { ContainerEngine, ContainerFacts, ContainerHealth, ContainerState, PortMapping } from '../../src-shared/snapshots/containers';
+import type { EngineContainerDetail, EngineImage } from './container-engine-detail';
 
 /**
  * The port to a container engine: all that collectors and tails know of it. The adapter (container-engine-client.ts) is
@@ -13,6 +15,12 @@ export interface ContainerEngineClient {
   list(signal: AbortSignal): Promise<readonly EngineListEntry[]>;
   /** Null: the container is gone. */
   inspect(id: string, signal: AbortSignal): Promise<EngineContainer | null>;
+  /** All of inspect that a person may want to see. Null: the container is gone. */
+  inspectDetail(id: string, signal: AbortSignal): Promise<EngineContainerDetail | null>;
+  /** What a name stands for at present. Null: there is no such image here (any more). */
+  inspectImage(reference: string, signal: AbortSignal): Promise<EngineImage | null>;
+  /** `unchanged`: it was so already. Throws ContainerEngineError with the engine's words. Removing is never forced. */
+  act(id: string, action: ContainerAction, signal: AbortSignal): Promise<'done' | 'unchanged'>;
   /** Container events from `sinceMs` on; ends when the engine closes it, throws ContainerEngineError when it breaks. */
   events(sinceMs: number, signal: AbortSignal): Promise<AsyncIterable<EngineEvent | MalformedMessage>>;
   /** One sample about every second until the container stops. */
@@ -63,6 +71,12 @@ export interface EngineContainer {
   readonly memoryLimitBytes: number | null;
   /** "none", "host", "bridge", "container:<id>", a network's name. */
   readonly networkMode: string;
+  /** Content id of the image it was made of, "sha256:…"; empty when the engine does not tell. */
+  readonly imageId: string;
+  /** As of the last time it was looked at: the engine does not announce single probes. */
+  readonly lastProbe: ContainerFacts['lastProbe'];
+  /** Places of the engine's machine that are mounted into it. */
+  readonly binds: readonly { readonly source: string; readonly readOnly: boolean }[];
 }
 
 export interface EngineEvent {
@@ -73,6 +87,8 @@ export interface EngineEvent {
   readonly atMs: number;
   /** Number of the signal of a kill event. */
   readonly signal: string | null;
+  /** Of a die event. */
+  readonly exitCode: number | null;
 }
 
 /** Something the engine sent that could not be read; counted, never fatal. */
@@ -129,4 +145,22 @@ export interface ContainerFeed {
   subscribe(listener: (running: readonly FollowedContainer[]) => void): () => void;
   /** Throws ContainerEngineError. */
   openLogs(id: string, from: LogStart, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
+}
+
+/**
+ * How actions and details reach one container without knowing who collects it: the connection of its engine, and what
+ * was seen of it.
+ */
+export interface ContainerAccess {
+  /** Null: no attached engine has it. */
+  find(id: string): AccessibleContainer | null;
+}
+
+export interface AccessibleContainer {
+  readonly container: EngineContainer;
+  readonly client: ContainerEngineClient;
+  /** Newest first. */
+  events(): readonly ContainerEvent[];
+  /** Its end is about to be asked for by LogScope itself. */
+  noteAsked(): void;
 }

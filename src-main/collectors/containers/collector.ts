@@ -2,6 +2,7 @@ import { type Outcome, ok, type Unavailable } from '../../../src-shared/reading'
 import type { ContainerFacts, ContainersFacts } from '../../../src-shared/snapshots/containers';
 import type { Clock } from '../../platform/clock';
 import {
+  type ContainerAccess,
   type ContainerEngineClient,
   ContainerEngineError,
   type ContainerFeed,
@@ -10,6 +11,7 @@ import {
 import type { EngineConnector } from '../../platform/container-engine-connect';
 import type { Roots } from '../../platform/roots';
 import type { Collector } from '../collector';
+import { ContainerDepth } from './depth';
 import { type ContainerFigures, deriveFacts, isAlive, noFigures } from './derive';
 import { CgroupReader } from './read-cgroup';
 import { maxStreamCount, StatsStreams } from './read-stats';
@@ -26,6 +28,7 @@ export interface ContainersCollectorDeps {
 
 export interface ContainersCollector extends Collector<'containers'> {
   readonly containerFeed: ContainerFeed;
+  readonly containerAccess: ContainerAccess;
   close(): Promise<void>;
 }
 
@@ -35,6 +38,7 @@ interface Session {
   readonly explicitAddress: string | null;
   readonly client: ContainerEngineClient;
   readonly watch: ContainerWatch;
+  readonly depth: ContainerDepth;
   readonly streams: StatsStreams;
   readonly readers: Map<string, { readonly pid: number; readonly reader: CgroupReader | null }>;
 }
@@ -56,9 +60,10 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
 
   function detach(): void {
     if (session === null) return;
-    const { client, watch, streams, readers } = session;
+    const { client, watch, depth, streams, readers } = session;
     session = null;
     watch.close();
+    depth.close();
     streams.close();
     for (const { reader } of readers.values()) reader?.close();
     client.close();
@@ -71,7 +76,8 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
     if (connection.kind !== 'connected') return connection;
     const { client } = connection;
     const watch = new ContainerWatch(client, deps.clock, announce);
-    const opened: Session = { explicitAddress, client, watch, streams: new StatsStreams(client), readers: new Map() };
+    const depth = new ContainerDepth(client, deps.clock);
+    const opened: Session = { explicitAddress, client, watch, depth, streams: new StatsStreams(client), readers: new Map() };
     session = opened;
     if (closed) detach();
     else await watch.start(signal);
@@ -101,6 +107,14 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
       detach();
       listeners.clear();
     },
+    containerAccess: {
+      find(id) {
+        if (session === null) return null;
+        const { client, watch } = session;
+        const container = watch.find(id);
+        return container === null ? null : { container, client, events: () => watch.eventsOf(id), noteAsked: () => watch.noteAsked(id) };
+      },
+    },
     containerFeed: {
       subscribe(listener) {
         listeners.add(listener);
@@ -116,18 +130,23 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
 }
 
 async function readContainers(session: Session, deps: ContainersCollectorDeps, signal: AbortSignal): Promise<Outcome<ContainersFacts>> {
-  const { client, watch, streams } = session;
+  const { client, watch, depth, streams } = session;
   const present = await watch.read(signal);
+  depth.update(present.map(({ container }) => container));
   const figures = readFigures(session, deps, present);
-  const containers = present.map(({ container, stopRequested }): ContainerFacts => {
+  const containers = present.map(({ container, stopRequested, recentCrashes }): ContainerFacts => {
     const runsHere = (session.readers.get(container.id)?.reader ?? null) !== null;
+    const ownFigures = figures.get(container.id) ?? noFigures;
     return deriveFacts({
       container,
       engineId: client.identity.endpoint,
-      figures: figures.get(container.id) ?? noFigures,
+      figures: ownFigures,
       machine: client.machine,
       stopRequested,
+      recentCrashes,
       runsHere,
+      memoryGrowthBytesPerSecond: depth.memoryGrowth(container, ownFigures.memoryUsedBytes),
+      newerThings: depth.newerThings(container),
     });
   });
   containers.sort((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));

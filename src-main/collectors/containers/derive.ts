@@ -1,4 +1,4 @@
-import type { ContainerFacts } from '../../../src-shared/snapshots/containers';
+import type { ContainerCrash, ContainerFacts, NewerThing } from '../../../src-shared/snapshots/containers';
 import type { EngineContainer, EngineMachine, EngineStats } from '../../platform/container-engine';
 
 /** The figures of one container; null for what cannot be known (yet). */
@@ -83,14 +83,21 @@ export interface FactsInput {
   readonly figures: ContainerFigures;
   readonly machine: EngineMachine;
   readonly stopRequested: boolean | null;
+  readonly recentCrashes: readonly ContainerCrash[];
   /** The container's first process was found on this machine. */
   readonly runsHere: boolean;
+  readonly memoryGrowthBytesPerSecond: number | null;
+  readonly newerThings: readonly NewerThing[];
 }
 
 /** One container's facts out of what the engine tells and what was measured. */
-export function deriveFacts({ container, engineId, figures, machine, stopRequested, runsHere }: FactsInput): ContainerFacts {
+export function deriveFacts(input: FactsInput): ContainerFacts {
+  const { container, engineId, figures, machine, stopRequested, runsHere } = input;
   const alive = isAlive(container);
   const { labels } = container;
+  // One that the engine could not start is "created" with a code of its own (126, 127, 128).
+  const neverStarted = container.startedAtMs === null;
+  const podName = labels['io.kubernetes.pod.name'];
   return {
     id: container.id,
     engineId,
@@ -102,15 +109,15 @@ export function deriveFacts({ container, engineId, figures, machine, stopRequest
     createdAtMs: container.createdAtMs,
     startedAtMs: container.startedAtMs,
     finishedAtMs: container.finishedAtMs,
-    exitCode: alive || container.startedAtMs === null ? null : container.exitCode,
+    exitCode: alive || (neverStarted && container.exitCode === 0) ? null : container.exitCode,
     oomKilled: container.oomKilled,
     restartCount: container.restartCount,
     stopRequested: alive ? null : stopRequested,
-    recentCrashes: [],
-    lastProbe: null,
-    newerThings: [],
-    pod: null,
-    memoryGrowthBytesPerSecond: null,
+    recentCrashes: input.recentCrashes,
+    lastProbe: container.lastProbe,
+    newerThings: input.newerThings,
+    pod: podName === undefined ? null : { namespace: labels['io.kubernetes.pod.namespace'] ?? 'default', name: podName },
+    memoryGrowthBytesPerSecond: input.memoryGrowthBytesPerSecond,
     composeProject: labels['com.docker.compose.project'] ?? null,
     composeService: labels['com.docker.compose.service'] ?? null,
     ports: container.ports,

@@ -1,3 +1,5 @@
+import type { ContainerEvent } from '../../../src-shared/contract/containers';
+import type { ContainerCrash } from '../../../src-shared/snapshots/containers';
 import type { Clock } from '../../platform/clock';
 import {
   type ContainerEngineClient,
@@ -7,7 +9,7 @@ import {
   type FollowedContainer,
 } from '../../platform/container-engine';
 import { isAlive } from './derive';
-import { applyToIntent, noIntent, type StopIntent } from './stop-intent';
+import { applyToHistory, type ContainerHistory, noHistory, recentCrashes } from './history';
 
 /** Engines keep only some hundred events, drop them for slow readers and lose all at a restart: they are a hint, not a ledger. */
 const reconcileEveryMs = 30_000;
@@ -21,16 +23,23 @@ const tellingActions = new Set([
   'start',
   'die',
   'died',
+  'restart',
   'stop',
   'kill',
   'oom',
   'pause',
   'unpause',
   'rename',
-  'restart',
   'update',
 ]);
 const endingActions = new Set(['destroy', 'remove']);
+
+export interface WatchedContainer {
+  readonly container: EngineContainer;
+  /** The verdict on its last end; null: that was before LogScope watched. */
+  readonly stopRequested: boolean | null;
+  readonly recentCrashes: readonly ContainerCrash[];
+}
 
 /**
  * The containers of one connection, kept true by events: one list at the start and every 30 s, and one inspect for each
@@ -39,7 +48,7 @@ const endingActions = new Set(['destroy', 'remove']);
 export class ContainerWatch {
   private readonly containers = new Map<string, EngineContainer>();
   private readonly listed = new Map<string, string>();
-  private readonly intents = new Map<string, StopIntent>();
+  private readonly histories = new Map<string, ContainerHistory>();
   private readonly changed = new Set<string>();
   private readonly startedSeen = new Set<string>();
   private readonly startedSinceAnnounced = new Set<string>();
@@ -68,16 +77,33 @@ export class ContainerWatch {
     await this.reconcile(signal);
   }
 
-  /** The present containers with the verdict on each one's last end. Throws when the connection broke meanwhile. */
-  async read(signal: AbortSignal): Promise<readonly { readonly container: EngineContainer; readonly stopRequested: boolean | null }[]> {
+  /** The present containers and what was seen of their ends. Throws when the connection broke meanwhile. */
+  async read(signal: AbortSignal): Promise<readonly WatchedContainer[]> {
     if (this.failure !== null) throw this.failure;
     if (this.clock.monotonicMs() - this.reconciledAtMs >= reconcileEveryMs) await this.reconcile(signal);
     else await this.inspectChanged(signal);
     if (this.failure !== null) throw this.failure;
-    return [...this.containers.values()].map((container) => ({
-      container,
-      stopRequested: (this.intents.get(container.id) ?? noIntent).stopRequested,
-    }));
+    const nowMs = this.clock.nowMs();
+    return [...this.containers.values()].map((container) => {
+      const history = this.histories.get(container.id) ?? noHistory;
+      return { container, stopRequested: history.intent.stopRequested, recentCrashes: recentCrashes(history, container, nowMs) };
+    });
+  }
+
+  /** As of the last inspect of it; null when this engine does not have it. */
+  find(id: string): EngineContainer | null {
+    return this.containers.get(id) ?? null;
+  }
+
+  /** What happened to it since LogScope watches, newest first. */
+  eventsOf(id: string): readonly ContainerEvent[] {
+    return [...(this.histories.get(id) ?? noHistory).events].reverse();
+  }
+
+  /** LogScope itself is about to end it: an end that comes now was asked for, whatever the engine announces, and when. */
+  noteAsked(id: string): void {
+    const history = this.histories.get(id) ?? noHistory;
+    this.histories.set(id, { ...history, intent: { ...history.intent, askedAtMs: this.clock.nowMs() } });
   }
 
   close(): void {
@@ -109,7 +135,7 @@ export class ContainerWatch {
       return;
     }
     if (!tellingActions.has(action) && !action.startsWith('health_status')) return;
-    this.intents.set(id, applyToIntent(this.intents.get(id) ?? noIntent, event));
+    this.histories.set(id, applyToHistory(this.histories.get(id) ?? noHistory, event));
     // Looked at after its creation it may run already, before its start is told: its log is wanted from the beginning then too.
     if (action === 'create' || action === 'start') this.startedSeen.add(id);
     if (action === 'start') {
@@ -126,7 +152,9 @@ export class ContainerWatch {
     for (const id of [...this.containers.keys()]) if (!present.has(id)) this.forget(id);
     for (const { id, name, state, status } of entries) {
       const digest = `${state} ${name} ${/\((?:healthy|unhealthy|health: starting)\)/.exec(status)?.[0] ?? ''}`;
-      if (this.listed.get(id) !== digest || this.containers.get(id)?.state !== state) this.changed.add(id);
+      const known = this.containers.get(id);
+      // A probe that fails again is not announced: its output is looked up here.
+      if (this.listed.get(id) !== digest || known?.state !== state || known.health === 'unhealthy') this.changed.add(id);
       this.listed.set(id, digest);
     }
     this.reconciledAtMs = this.clock.monotonicMs();
@@ -170,7 +198,7 @@ export class ContainerWatch {
   private forget(id: string): void {
     this.containers.delete(id);
     this.listed.delete(id);
-    this.intents.delete(id);
+    this.histories.delete(id);
     this.changed.delete(id);
     this.startedSeen.delete(id);
     this.startedSinceAnnounced.delete(id);

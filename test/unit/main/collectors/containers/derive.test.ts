@@ -29,6 +29,9 @@ const container: EngineContainer = {
   cpuLimitCores: null,
   memoryLimitBytes: null,
   networkMode: 'bridge',
+  imageId: 'sha256:aa',
+  lastProbe: null,
+  binds: [],
 };
 const machine = { coreCount: 8, memoryTotalBytes: 32_000 };
 
@@ -84,9 +87,13 @@ describe('deriveStatsFigures', () => {
   });
 });
 
+const rest = { recentCrashes: [], memoryGrowthBytesPerSecond: null, newerThings: [] };
+
 describe('deriveFacts', () => {
   it('takes limits of its own, else those of the machine', () => {
-    expect(deriveFacts({ container, engineId: 'x', figures: noFigures, machine, stopRequested: null, runsHere: true })).toMatchObject({
+    expect(
+      deriveFacts({ container, engineId: 'x', figures: noFigures, machine, stopRequested: null, runsHere: true, ...rest }),
+    ).toMatchObject({
       exitCode: null,
       pid: 4321,
       cpuAvailableCores: 8,
@@ -95,7 +102,7 @@ describe('deriveFacts', () => {
     });
     const limited = { ...container, cpuLimitCores: 1.5, memoryLimitBytes: 1000 };
     expect(
-      deriveFacts({ container: limited, engineId: 'x', figures: noFigures, machine, stopRequested: null, runsHere: false }),
+      deriveFacts({ container: limited, engineId: 'x', figures: noFigures, machine, stopRequested: null, runsHere: false, ...rest }),
     ).toMatchObject({
       pid: null,
       cpuAvailableCores: 1.5,
@@ -112,16 +119,22 @@ describe('deriveFacts', () => {
         machine,
         stopRequested: false,
         runsHere: false,
+        ...rest,
       });
     expect(facts({ state: 'exited', exitCode: 137 })).toMatchObject({ exitCode: 137, stopRequested: false });
     expect(facts({ state: 'created', startedAtMs: null }).exitCode).toBeNull();
+    expect(facts({ state: 'created', startedAtMs: null, exitCode: 127 }).exitCode).toBe(127);
+    expect(facts({ labels: { 'io.kubernetes.pod.name': 'web-1', 'io.kubernetes.pod.namespace': 'shop' } }).pod).toEqual({
+      namespace: 'shop',
+      name: 'web-1',
+    });
     expect(facts({ state: 'paused' })).toMatchObject({ exitCode: null, stopRequested: null });
   });
 });
 
 describe('applyToIntent', () => {
   const event = (action: string, atMs: number, signal: string | null = null) =>
-    ({ kind: 'event', action, containerId: 'abc', atMs, signal }) as const;
+    ({ kind: 'event', action, containerId: 'abc', atMs, signal, exitCode: null }) as const;
   const verdictOf = (...events: readonly ReturnType<typeof event>[]) => events.reduce(applyToIntent, noIntent).stopRequested;
 
   it('knows docker stop, docker kill and podman stop from a crash', () => {
