@@ -26,6 +26,9 @@ const trouble = asked.get('trouble') !== '0';
 const sampler = createSampler({
   containerCount: number('containers', 14),
   processCount: number('processes', 312),
+  podCount: number('pods', 14),
+  podMetrics: asked.get('metrics') !== '0',
+  podWatchBroken: asked.get('watch') === 'resuming',
   trouble,
   everyState: asked.get('states') === 'all',
   seed: 7,

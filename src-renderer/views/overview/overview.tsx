@@ -1,8 +1,8 @@
+import { RiskPanel } from '../processes/risk-panel';
 import { ContainersPanel } from './containers-panel';
 import { HostTiles } from './host-tiles';
 import { NewestErrors } from './newest-errors';
 import styles from './overview.module.css';
-import { RiskPanel } from './risk-panel';
 import { ServicesPanel } from './services-panel';
 
 /** Everything at a glance: the machine, containers, services, risks, errors. */
@@ -12,7 +12,7 @@ export function Overview() {
       <HostTiles />
       <ContainersPanel />
       <ServicesPanel />
-      <RiskPanel />
+      <RiskPanel className={styles.risks} />
       <NewestErrors />
     </div>
   );

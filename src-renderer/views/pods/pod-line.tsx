@@ -1,12 +1,11 @@
 import { type CSSProperties, memo } from 'react';
 import { unknownText } from '../../../src-shared/format';
 import type { Level } from '../../../src-shared/level';
-import { Bar } from '../../components/bar';
-import { Figure } from '../../components/figure';
 import { joinClasses } from '../../components/join-classes';
 import { LevelShape } from '../../components/level-shape';
 import { Middle } from '../../components/middle';
 import row from '../../components/row.module.css';
+import { ShadedFigure, shadedCell } from '../../components/shaded-figure';
 import { useNow, useWindowState } from '../../state/context';
 import { toggleSelected } from '../../state/ui-store';
 import { useWords } from '../../words/use-words';
@@ -27,11 +26,12 @@ interface PodLineProps {
   /** False: the columns of CPU and memory are not there. */
   readonly metrics: boolean;
   readonly cpu: string | null;
-  readonly cpuRatio: number | null;
+  /** Of its limit. */
+  readonly cpuPercent: number;
   readonly cpuTitle: string;
   readonly memoryFigure: string;
   readonly memoryUnit: string;
-  readonly memoryRatio: number | null;
+  readonly memoryPercent: number;
   readonly memoryTitle: string;
   readonly owner: string;
   readonly node: string | null;
@@ -77,13 +77,11 @@ export const PodLine = memo(function PodLine(props: PodLineProps) {
       </div>
       {props.metrics && (
         <>
-          <div role="cell" className={styles.use} title={props.cpuTitle}>
-            <Bar ratio={props.cpuRatio} level="ok" />
-            <Figure figure={props.cpu ?? unknownText} unit={props.cpu === null ? '' : 'm'} />
+          <div role="cell" className={shadedCell} title={props.cpuTitle}>
+            <ShadedFigure percent={props.cpuPercent} figure={props.cpu ?? unknownText} unit={props.cpu === null ? '' : 'm'} />
           </div>
-          <div role="cell" className={styles.use} title={props.memoryTitle}>
-            <Bar ratio={props.memoryRatio} level="ok" />
-            <Figure figure={props.memoryFigure} unit={props.memoryUnit} />
+          <div role="cell" className={shadedCell} title={props.memoryTitle}>
+            <ShadedFigure percent={props.memoryPercent} figure={props.memoryFigure} unit={props.memoryUnit} />
           </div>
         </>
       )}

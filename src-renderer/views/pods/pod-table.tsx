@@ -4,6 +4,7 @@ import type { MessageKey } from '../../../src-shared/messages/translate';
 import type { PodsSnapshot } from '../../../src-shared/snapshots';
 import { joinClasses } from '../../components/join-classes';
 import row from '../../components/row.module.css';
+import { shownPercent } from '../../components/shaded-figure';
 import { nextOrder } from '../../components/sort';
 import { SortHeader, type SortOrder } from '../../components/sort-header';
 import { useHeldOrder } from '../../components/use-held-order';
@@ -102,11 +103,11 @@ export function PodTable({ snapshot, filter }: { readonly snapshot: PodsSnapshot
                   createdAtMs={pod.createdAtMs}
                   metrics={metrics}
                   cpu={milliCores(pod.cpuCores)}
-                  cpuRatio={pod.cpuRatio}
+                  cpuPercent={shownPercent(pod.cpuRatio)}
                   cpuTitle={cpuLimitText(words, pod)}
                   memoryFigure={memory.figure}
                   memoryUnit={memory.unit}
-                  memoryRatio={pod.memoryRatio}
+                  memoryPercent={shownPercent(pod.memoryRatio)}
                   memoryTitle={memoryLimitText(words, pod)}
                   owner={pod.owner === null ? '' : `${pod.owner.kind}/${pod.owner.name}`}
                   node={pod.node}

@@ -2,11 +2,11 @@ import { type CSSProperties, memo } from 'react';
 import { unknownText } from '../../../src-shared/format';
 import type { Level } from '../../../src-shared/level';
 import { Button } from '../../components/button';
-import { Figure } from '../../components/figure';
 import { joinClasses } from '../../components/join-classes';
 import { LevelShape } from '../../components/level-shape';
 import { Middle } from '../../components/middle';
 import row from '../../components/row.module.css';
+import { ShadedFigure, shadedCell } from '../../components/shaded-figure';
 import { useWindowState } from '../../state/context';
 import { toggleSelected } from '../../state/ui-store';
 import { useWords } from '../../words/use-words';
@@ -69,17 +69,11 @@ export const ProcessRow = memo(function ProcessRow(props: ProcessRowProps) {
       <div role="cell" className={row.cell} title={props.user ?? t('unknown.notReadable')}>
         {props.user ?? unknownText}
       </div>
-      <div
-        role="cell"
-        className={styles.shaded}
-        title={props.cpuPercent === unknownText ? t('unknown.firstSample') : t('processes.cpuOfOne')}
-      >
-        <span className={styles.shade} style={{ transform: `scaleX(${props.cpuShare / 100})` }} />
-        <Figure figure={props.cpuPercent} unit={props.cpuPercent === unknownText ? '' : '%'} />
+      <div role="cell" className={shadedCell} title={props.cpuPercent === unknownText ? t('unknown.firstSample') : t('processes.cpuOfOne')}>
+        <ShadedFigure percent={props.cpuShare} figure={props.cpuPercent} unit={props.cpuPercent === unknownText ? '' : '%'} />
       </div>
-      <div role="cell" className={styles.shaded} title={props.memoryTitle}>
-        <span className={styles.shade} style={{ transform: `scaleX(${props.memoryShare / 100})` }} />
-        <Figure figure={props.memoryFigure} unit={props.memoryUnit} />
+      <div role="cell" className={shadedCell} title={props.memoryTitle}>
+        <ShadedFigure percent={props.memoryShare} figure={props.memoryFigure} unit={props.memoryUnit} />
       </div>
       <div role="cell" className={styles.ports} title={props.ports}>
         {props.ports}

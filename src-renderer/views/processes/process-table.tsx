@@ -3,6 +3,7 @@ import { bytesQuantity, formatPercent, percentFigure } from '../../../src-shared
 import type { Process, ProcessesSnapshot } from '../../../src-shared/snapshots';
 import { joinClasses } from '../../components/join-classes';
 import row from '../../components/row.module.css';
+import { shownPercent } from '../../components/shaded-figure';
 import { compareValues, nextOrder } from '../../components/sort';
 import { SortHeader, type SortOrder } from '../../components/sort-header';
 import { useHeldOrder } from '../../components/use-held-order';
@@ -86,7 +87,7 @@ export function ProcessTable({ snapshot, filter }: { readonly snapshot: Processe
                   memoryFigure={memory.figure}
                   memoryUnit={memory.unit}
                   memoryTitle={formatPercent(snapshot.memoryTotalBytes > 0 ? process.rssBytes / snapshot.memoryTotalBytes : null, true)}
-                  memoryShare={share(process.rssBytes, snapshot.memoryTotalBytes)}
+                  memoryShare={shownPercent(snapshot.memoryTotalBytes > 0 ? process.rssBytes / snapshot.memoryTotalBytes : null)}
                   ports={portsText(process.listening)}
                   reasons={reasonsText(words, process)}
                   selected={selectedId === process.id}
@@ -107,11 +108,5 @@ function worstThree(ids: readonly string[], order: SortOrder<ProcessColumn>): st
 }
 
 function cpuShare(process: Process, coreCount: number): number {
-  return process.cpuCores === null ? 0 : share(process.cpuCores, coreCount);
-}
-
-/** In whole percent, so that a row is not drawn again for what nobody can see; slivers below 3 % are left out. */
-function share(part: number, whole: number): number {
-  const percent = whole > 0 ? Math.min(100, Math.round((part / whole) * 100)) : 0;
-  return percent < 3 ? 0 : percent;
+  return shownPercent(process.cpuCores === null || coreCount === 0 ? null : process.cpuCores / coreCount);
 }

@@ -4,12 +4,11 @@ import { Panel } from '../../components/panel';
 import { SourceBody } from '../../components/source-body';
 import { useApp, useReadings } from '../../state/context';
 import { useWords } from '../../words/use-words';
-import { ProcessTable } from '../processes/process-table';
-import { riskSummary } from '../processes/risk-summary';
-import overview from './overview.module.css';
+import { ProcessTable } from './process-table';
+import { riskSummary } from './risk-summary';
 
-/** Processes by risk, with the reasons in words and the way to end one. */
-export function RiskPanel() {
+/** Processes by risk, with the reasons in words and the way to end one. On the overview and, over the whole height, as a view. */
+export function RiskPanel({ className }: { readonly className: string | undefined }) {
   const words = useWords();
   const [filter, setFilter] = useState('');
   const applied = useDeferredValue(filter);
@@ -19,7 +18,7 @@ export function RiskPanel() {
     <Panel
       title={words.t('region.risk')}
       summary={actionsAllowed ? summary : `${summary} · ${words.t('processes.readOnly')}`}
-      className={overview.risks}
+      className={className}
       aside={<FilterField label={words.t('filter.processes')} value={filter} onChange={setFilter} />}
     >
       <SourceBody source="processes">{(snapshot) => <ProcessTable snapshot={snapshot} filter={applied} />}</SourceBody>
