@@ -9,7 +9,7 @@ import type { Finding, Place } from './judgement';
 import type { Level } from './level';
 import { type MetricPoint, metricIds } from './metrics';
 import { type Settings, settingsPatchSchema } from './settings';
-import { type AnyReading, type ListeningSocket, sourceIds } from './snapshots';
+import { type AnyReading, type ListeningSocket, type SourceId, sourceIds } from './snapshots';
 
 /**
  * The one API of the product. IPC, HTTP and the tests all carry these names; nothing else crosses a door.
@@ -57,16 +57,35 @@ export const requestNames = Object.keys(requests) as readonly RequestName[];
 export interface Events {
   /** The latest reading of a source; state: an older one not yet delivered is replaced. */
   readonly reading: AnyReading;
+  /** A source was read again and everything is as in its latest reading: only the time is new. State, like a reading. */
+  readonly unchanged: UnchangedReading;
   readonly alert: AlertChange;
   readonly self: SelfCost;
   readonly settings: Settings;
+  /** Collecting was paused or taken up again by a person, through whichever door. State. */
+  readonly paused: { readonly paused: boolean };
   /** Something about LogScope itself that the user should know (a settings file set aside). */
   readonly notice: Notice;
   /** Go to a place: from the tray or a clicked notification. */
   readonly navigate: Place;
 }
 export type EventName = keyof Events;
-export const eventNames = ['reading', 'alert', 'self', 'settings', 'notice', 'navigate'] as const satisfies readonly EventName[];
+export const eventNames = [
+  'reading',
+  'unchanged',
+  'alert',
+  'self',
+  'settings',
+  'paused',
+  'notice',
+  'navigate',
+] as const satisfies readonly EventName[];
+
+export interface UnchangedReading {
+  readonly source: SourceId;
+  readonly startedAtMs: number;
+  readonly tookMs: number;
+}
 
 /** An event as it travels: its name beside its payload. */
 export type AnyEvent = { readonly [E in EventName]: { readonly event: E; readonly payload: Events[E] } }[EventName];

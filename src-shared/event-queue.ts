@@ -16,12 +16,16 @@ export interface EventQueue {
 
 export function createEventQueue(maxEvents = 500): EventQueue {
   let events: AnyEvent[] = [];
-  const states = new Map<SourceId | 'self' | 'settings', AnyEvent>();
+  const states = new Map<SourceId | `${SourceId} unchanged` | 'self' | 'settings' | 'paused', AnyEvent>();
   let droppedCount = 0;
   return {
     push(event) {
-      if (event.event === 'reading') states.set(event.payload.source, event);
-      else if (event.event === 'self' || event.event === 'settings') states.set(event.event, event);
+      if (event.event === 'reading') {
+        states.set(event.payload.source, event);
+        // What it says of the reading before must not be taken for this one.
+        states.delete(`${event.payload.source} unchanged`);
+      } else if (event.event === 'unchanged') states.set(`${event.payload.source} unchanged`, event);
+      else if (event.event === 'self' || event.event === 'settings' || event.event === 'paused') states.set(event.event, event);
       else {
         events.push(event);
         if (events.length > maxEvents) {

@@ -128,6 +128,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     setPaused(next) {
       paused = next;
       applyPause();
+      publisher.publish({ event: 'paused', payload: { paused } });
     },
     settings: {
       current: settings.current,

@@ -11,18 +11,14 @@ export interface IpcOptions {
   readonly forwarder: EventForwarder;
   /** Id of the window's WebContents. A number, not a question: messages still come in after the window was destroyed. */
   readonly contentsId: number;
-  /** Sees every answered request, for what the shell itself shows (paused or not). */
-  readonly onReply: (name: string, reply: Reply<unknown>) => void;
 }
 
 /** The only listener on IPC: checks who speaks, then hands the words to the core. What is said is checked by dispatch. */
-export function registerIpc({ ipcMain, core, forwarder, contentsId, onReply }: IpcOptions): void {
+export function registerIpc({ ipcMain, core, forwarder, contentsId }: IpcOptions): void {
   ipcMain.handle(channels.request, async (event, name: unknown, input: unknown): Promise<Reply<unknown>> => {
     if (!isOwnPage(event, contentsId)) return refuse('not-allowed', 'Only the window of LogScope may ask.');
     if (typeof name !== 'string') return refuse('bad-input', 'A request needs a name.');
-    const reply = await core.handle(name, input, { actionsAllowed: true });
-    onReply(name, reply);
-    return reply;
+    return core.handle(name, input, { actionsAllowed: true });
   });
   ipcMain.on(channels.delivered, (event) => {
     if (isOwnPage(event, contentsId)) forwarder.delivered();

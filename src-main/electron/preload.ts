@@ -34,9 +34,11 @@ const requestNames = {
 
 const listeners: Readonly<Record<EventName, Set<(payload: AnyEvent['payload']) => void>>> = {
   reading: new Set(),
+  unchanged: new Set(),
   alert: new Set(),
   self: new Set(),
   settings: new Set(),
+  paused: new Set(),
   notice: new Set(),
   navigate: new Set(),
 };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, ipcMain } from 'electron';
 import type { Alert } from '../../src-shared/alerts';
-import type { AnyEvent, Reply } from '../../src-shared/contract';
+import type { AnyEvent } from '../../src-shared/contract';
 import type { Place } from '../../src-shared/judgement';
 import { type Language, translate } from '../../src-shared/messages/translate';
 import { defaultSettings, type Settings } from '../../src-shared/settings';
@@ -72,13 +72,7 @@ export function startShell({ core, flags, dataDirectory, preloadFolder, log }: S
   const redrawTray = () => tray.show(deriveTrayModel({ looked, alerts: [...alerts.values()], paused, language: language() }), language());
 
   async function setPaused(next: boolean): Promise<void> {
-    onReply('engine.pause', await ask('engine.pause', { paused: next }));
-  }
-
-  function onReply(name: string, reply: Reply<unknown>): void {
-    if (name !== 'engine.pause' || !reply.ok) return;
-    paused = (reply.value as { readonly paused: boolean }).paused;
-    redrawTray();
+    await ask('engine.pause', { paused: next });
   }
 
   function onSettings(next: Settings): void {
@@ -98,6 +92,9 @@ export function startShell({ core, flags, dataDirectory, preloadFolder, log }: S
       else alerts.set(alert.key, alert);
       redrawTray();
       notifier.deliver(event.payload);
+    } else if (event.event === 'paused') {
+      paused = event.payload.paused;
+      redrawTray();
     } else if (event.event === 'settings') onSettings(event.payload);
     forwarder.push(event);
   }
@@ -134,7 +131,7 @@ export function startShell({ core, flags, dataDirectory, preloadFolder, log }: S
       tray.destroy();
     },
   });
-  registerIpc({ ipcMain, core, forwarder, contentsId: window.contentsId, onReply });
+  registerIpc({ ipcMain, core, forwarder, contentsId: window.contentsId });
   const stopListening = core.onEvent(onEvent);
   followPower(core, () => end(0));
   window.native.on('session-end', () => end(0));

@@ -42,12 +42,17 @@ export interface Pipeline {
 /** History is written this often; finer than that only the live window shows. */
 const sampleEveryMs = 5_000;
 
+/** Some judgements depend on the time that has passed: facts that stay the same are judged again this often. */
+const judgeAgainMs = 15_000;
+
 /** reading -> judge -> alerts -> store -> publish. */
 export function createPipeline(deps: PipelineDeps): Pipeline {
   let alerts: AlertState = initialAlertState;
   let sampledAtMs = Number.NEGATIVE_INFINITY;
   const judgedRows: JudgedRows = new WeakMap();
   const judgeProcessRows: JudgeProcessRows = (facts) => judgeProcesses(facts, deps.processId, judgedRows);
+  /** What each source's present snapshot was made of: the same facts again need not be judged, sent and drawn again. */
+  const judged = new Map<SourceId, { readonly facts: unknown; readonly settings: Settings; readonly atMs: number }>();
   const findingsBySource = new Map<SourceId, readonly Finding[]>();
 
   function look(source: SourceId, kind: 'data' | 'availability', findings: readonly Finding[]): void {
@@ -70,13 +75,24 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
   return {
     accept(source, reading) {
       if (reading.kind !== 'ok') {
+        judged.delete(source);
         publish(deps.publisher, source, reading);
         findingsBySource.set(source, []);
         if (reading.kind === 'unavailable') look(source, 'availability', judgeAbsence(source, reading, reading.lastOkAtMs !== null));
         return;
       }
-      const context: JudgeContext = { nowMs: deps.clock.nowMs(), thresholds: deps.settings().thresholds };
-      const { snapshot, findings } = judge(source, reading.data, context, judgeProcessRows);
+      const settings = deps.settings();
+      const nowMs = deps.clock.nowMs();
+      const before = judged.get(source);
+      if (before?.facts === reading.data && before.settings === settings && nowMs - before.atMs < judgeAgainMs) {
+        const { startedAtMs, tookMs } = reading;
+        deps.publisher.publish({ event: 'unchanged', payload: { source, startedAtMs, tookMs } });
+        // A condition that must hold for a while comes of age without anything changing.
+        look(source, 'data', findingsBySource.get(source) ?? []);
+        return;
+      }
+      judged.set(source, { facts: reading.data, settings, atMs: nowMs });
+      const { snapshot, findings } = judge(source, reading.data, { nowMs, thresholds: settings.thresholds }, judgeProcessRows);
       publish(deps.publisher, source, { ...reading, data: snapshot });
       findingsBySource.set(source, findings);
       look(source, 'availability', []);

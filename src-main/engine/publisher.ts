@@ -1,4 +1,5 @@
 import type { AnyEvent } from '../../src-shared/contract';
+import { readAgain } from '../../src-shared/reading-again';
 import { type AnyReading, type SourceId, sourceIds } from '../../src-shared/snapshots';
 
 export interface Publisher {
@@ -16,6 +17,10 @@ export function createPublisher(): Publisher {
   return {
     publish(event) {
       if (event.event === 'reading') latest.set(event.payload.source, event.payload);
+      if (event.event === 'unchanged') {
+        const known = latest.get(event.payload.source);
+        if (known !== undefined) latest.set(known.source, readAgain(known, event.payload));
+      }
       for (const listener of listeners) listener(event);
     },
     latestReadings: () => sourceIds.flatMap((source) => latest.get(source) ?? []),

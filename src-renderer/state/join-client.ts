@@ -1,15 +1,15 @@
+import type { SelfCost, UnchangedReading } from '../../src-shared/contract';
+import { readAgain } from '../../src-shared/reading-again';
 import type { AnyReading, SourceId } from '../../src-shared/snapshots';
 import { hasConnection } from '../client/connection';
 import { applyAlertChange, setAlerts } from './alerts-store';
 import { appendHost } from './history-store';
 import { gatherLines } from './log-tail-store';
-import { derivePanelState } from './panel-state';
 import { applyReadings } from './readings-store';
 import { goTo } from './ui-store';
 import type { WindowState } from './window-state';
 
 const retryMs = 1000;
-const askAgainMs = 5000;
 
 /** Sources read at different moments of the second; drawing each by itself would cost a frame apiece. */
 const gatherMs = 400;
@@ -58,6 +58,25 @@ export function joinClient(state: WindowState, page: Document = document): () =>
     schedule();
   }
 
+  /** Applies to the newest reading there is, waiting or taken in. */
+  function takeAgain(again: UnchangedReading): void {
+    const { source } = again;
+    const { reading } = state.readings.getState()[source];
+    const known = waiting.get(source) ?? (reading === null ? undefined : ({ source, reading } as AnyReading));
+    if (known !== undefined) take(readAgain(known, again));
+  }
+
+  /** Events were thrown away because this window was too slow: among them may have been a change of an alert. */
+  function takeSelf(self: SelfCost): void {
+    const before = app.getState().self;
+    app.setState({ self });
+    if (before === null || self.droppedEventCount <= before.droppedEventCount) return;
+    client.request('alerts.list', null).then(
+      (alerts) => setAlerts(state.alerts, alerts, state.now()),
+      (error: unknown) => console.warn('LogScope: could not read the alerts again', error),
+    );
+  }
+
   async function fetchAll(): Promise<void> {
     const info = await client.request('app.info', null);
     const [settings, alerts, readings] = await Promise.all([
@@ -87,9 +106,14 @@ export function joinClient(state: WindowState, page: Document = document): () =>
 
   const offs = [
     client.on('reading', take),
+    client.on('unchanged', takeAgain),
     client.on('alert', (change) => applyAlertChange(state.alerts, change, state.now())),
-    client.on('self', (self) => app.setState({ self })),
+    client.on('self', takeSelf),
     client.on('settings', (settings) => app.setState({ settings })),
+    client.on('paused', ({ paused }) => {
+      const { info } = app.getState();
+      if (info !== null) app.setState({ info: { ...info, paused } });
+    }),
     client.on('notice', (notice) =>
       state.ui.setState({ notices: [...state.ui.getState().notices.filter((one) => one.id !== notice.id), notice] }),
     ),
@@ -126,26 +150,11 @@ function takeIn(state: WindowState, readings: readonly AnyReading[]): void {
   applyReadings(state.readings, readings);
 }
 
-/**
- * Ticks the clock once a second while the page is visible and no reading did it. While the host's data do not renew it asks
- * every few seconds whether collecting was paused elsewhere (the tray): no event tells that. Returns what stops it.
- */
+/** Ticks the clock once a second while the page is visible and no reading did it. Returns what stops it. */
 export function runClock(state: WindowState, page: Document = document): () => void {
-  let askedAtMs = state.now();
-  function askWhetherPaused(nowMs: number): void {
-    const { host } = state.readings.getState();
-    if (nowMs - askedAtMs < askAgainMs || derivePanelState('host', host, nowMs).kind !== 'stale') return;
-    askedAtMs = nowMs;
-    state.client.request('app.info', null).then(
-      (info) => state.app.setState({ info }),
-      (error: unknown) => console.warn('LogScope: could not ask whether it is paused', error),
-    );
-  }
   const timer = setInterval(() => {
     const nowMs = state.now();
-    if (page.hidden) return;
-    askWhetherPaused(nowMs);
-    if (nowMs - state.clock.getState().nowMs >= 1200) state.clock.setState({ nowMs });
+    if (!page.hidden && nowMs - state.clock.getState().nowMs >= 1200) state.clock.setState({ nowMs });
   }, 250);
   return () => clearInterval(timer);
 }

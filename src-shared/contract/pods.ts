@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { request } from './request';
+import type { KubernetesContext } from '../snapshots/pods';
+import { nothing, request } from './request';
 
 const kubernetesName = z
   .string()
@@ -10,7 +11,15 @@ const kubernetesName = z
 export const podRequests = {
   /** Events of the namespace that concern this pod and its owners, newest first. */
   'pods.events': request<PodEvents>()(z.object({ namespace: kubernetesName, name: kubernetesName }).strict()),
+  /** The contexts of the kubeconfigs, also while the chosen one cannot be reached. */
+  'pods.contexts': request<KubernetesContexts>()(nothing),
 } as const;
+
+export interface KubernetesContexts {
+  readonly contexts: readonly KubernetesContext[];
+  /** The kubeconfig's own current one; null when it names none. */
+  readonly current: string | null;
+}
 
 export interface PodEvents {
   readonly events: readonly PodEvent[];

@@ -1,8 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createFakeClient } from '../../../src-renderer/client/fake-client';
 import { createSampler } from '../../../src-renderer/client/sample-readings';
-import { joinClient, runClock } from '../../../src-renderer/state/join-client';
-import { applyReadings } from '../../../src-renderer/state/readings-store';
+import { joinClient } from '../../../src-renderer/state/join-client';
 import { createWindowState } from '../../../src-renderer/state/window-state';
 import type { AppInfo } from '../../../src-shared/contract';
 import type { AnyReading } from '../../../src-shared/snapshots';
@@ -77,26 +76,40 @@ test('after leaving nothing arrives any more', async () => {
   expect(shownAtMs()).toBeNull();
 });
 
-test('asks whether it is paused when the data no longer renew', async () => {
-  vi.useFakeTimers();
-  const asked: number[] = [];
-  let nowMs = 100_000;
-  const info = { paused: true } as AppInfo;
+test('is told of a pause made elsewhere', () => {
+  const { client, state, leave } = setUp();
+  state.app.setState({ info: { paused: false } as AppInfo });
+  client.emit({ event: 'paused', payload: { paused: true } });
+  expect(state.app.getState().info?.paused).toBe(true);
+  leave();
+});
+
+test('takes a source that was read again, unchanged, for as fresh as it is', async () => {
+  const { client, setNow, shownAtMs, state, leave } = setUp();
+  client.emit({ event: 'reading', payload: host(100_400) });
+  await vi.waitFor(() => expect(shownAtMs()).toBe(100_000));
+  const { lastOk } = state.readings.getState().host;
+  setNow(103_000);
+  client.emit({ event: 'unchanged', payload: { source: 'host', startedAtMs: 102_900, tookMs: 1 } });
+  await vi.waitFor(() => expect(shownAtMs()).toBe(102_900));
+  expect(state.readings.getState().host.lastOk?.data).toBe(lastOk?.data);
+  leave();
+});
+
+test('reads the alerts again after events were lost', async () => {
+  const asked: string[] = [];
   const client = createFakeClient({
-    'app.info': () => {
-      asked.push(nowMs);
-      return info;
+    'app.info': () => new Promise(() => undefined),
+    'alerts.list': () => {
+      asked.push('alerts.list');
+      return [];
     },
   });
-  const state = createWindowState(client, () => nowMs);
-  applyReadings(state.readings, [host(nowMs)]);
-  const stop = runClock(state);
-  for (let step = 0; step < 24; step += 1) {
-    nowMs += 500;
-    await vi.advanceTimersByTimeAsync(500);
-  }
-  stop();
-  vi.useRealTimers();
-  expect(asked).toEqual([105_000, 110_000]);
-  expect(state.app.getState().info?.paused).toBe(true);
+  const state = createWindowState(client, () => 0);
+  const leave = joinClient(state);
+  const self = { atMs: 0, cpuCores: 0, memoryBytes: 0, memoryKind: 'pss', droppedEventCount: 0, level: 'ok' } as const;
+  for (const droppedEventCount of [0, 0, 3, 3]) client.emit({ event: 'self', payload: { ...self, droppedEventCount } });
+  expect(asked).toEqual(['alerts.list']);
+  await vi.waitFor(() => expect(state.alerts.getState().alerts).toEqual([]));
+  leave();
 });

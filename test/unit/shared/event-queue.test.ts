@@ -16,6 +16,15 @@ it('keeps the newest reading of each source and every event in order', () => {
   expect([queue.isEmpty, queue.take()]).toEqual([true, []]);
 });
 
+it('keeps that a source was read again beside its waiting reading, and forgets it with a new one', () => {
+  const again = (startedAtMs: number): AnyEvent => ({ event: 'unchanged', payload: { source: 'host', startedAtMs, tookMs: 0 } });
+  const queue = createEventQueue();
+  for (const event of [reading('host', 1), again(2), again(3)]) queue.push(event);
+  expect(queue.take()).toEqual([reading('host', 1), again(3)]);
+  for (const event of [again(4), reading('host', 5)]) queue.push(event);
+  expect(queue.take()).toEqual([reading('host', 5)]);
+});
+
 it('drops the oldest event beyond its bound and counts it', () => {
   const queue = createEventQueue(2);
   for (const id of ['a', 'b', 'c']) queue.push(notice(id));

@@ -43,6 +43,27 @@ describe('pipeline', () => {
     expect([pipeline.alertLevel(), pipeline.currentFindings().length, pipeline.activeAlerts().length]).toEqual(['critical', 1, 1]);
   });
 
+  it('tells of the same facts only that they were read again, and judges them anew now and then', async () => {
+    const { pipeline, events, publisher, time, timing } = rig();
+    const data = { ...empty, containers: [exitedContainer()] };
+    pipeline.accept('containers', { kind: 'ok', data, ...timing });
+    pipeline.accept('containers', { kind: 'ok', data, ...timing, startedAtMs: 5, tookMs: 2 });
+    expect(events.map((event) => event.event)).toEqual(['reading', 'alert', 'unchanged']);
+    expect(events[2]?.payload).toEqual({ source: 'containers', startedAtMs: 5, tookMs: 2 });
+    expect(publisher.latest('containers')?.reading).toMatchObject({ kind: 'ok', startedAtMs: 5, tookMs: 2, lastOkAtMs: 5 });
+    await time.advance(15_000);
+    pipeline.accept('containers', { kind: 'ok', data, ...timing });
+    pipeline.accept('containers', { kind: 'unavailable', reason: 'not-running', detail: 'gone', ...timing });
+    pipeline.accept('containers', { kind: 'ok', data, ...timing });
+    expect(events.map((event) => event.event).filter((name) => name !== 'alert')).toEqual([
+      'reading',
+      'unchanged',
+      'reading',
+      'reading',
+      'reading',
+    ]);
+  });
+
   it('says an engine that went away once, and its return once', () => {
     const { pipeline, events, timing } = rig();
     const gone = { kind: 'unavailable', reason: 'not-running', detail: 'refused' } as const;
@@ -63,7 +84,7 @@ describe('pipeline', () => {
     const { pipeline, samples, time, timing } = rig();
     const facts = hostFacts({ cpu: { ...hostFacts().cpu, busyRatio: null } });
     for (let second = 0; second <= 5; second += 1) {
-      pipeline.accept('host', { kind: 'ok', data: facts, ...timing });
+      pipeline.accept('host', { kind: 'ok', data: { ...facts }, ...timing });
       await time.advance(1000);
     }
     expect(samples.map((sample) => sample.metric)).toEqual(['host.memory.used', 'host.memory.used']);
