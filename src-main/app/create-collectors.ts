@@ -57,6 +57,7 @@ export function createCollectors(deps: CollectorSetDeps): CollectorSet {
     clock,
     platform,
     watch: () => settings().services,
+    portChecks: () => settings().portChecks,
     userRuntimeDirectory: process.env.XDG_RUNTIME_DIR ?? null,
   });
   const host = createHostCollector({ roots, clock, nodeName: options.nodeName });

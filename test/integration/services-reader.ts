@@ -19,6 +19,7 @@ const collector = createServicesCollector({
   clock: systemClock,
   platform: process.platform,
   watch: () => ({ watch, ignore: ['lg-ignored'] }),
+  portChecks: () => [],
   userRuntimeDirectory: process.env.XDG_RUNTIME_DIR ?? null,
 });
 

@@ -174,6 +174,7 @@ test('this machine, by the method that it has', async () => {
     clock: systemClock,
     platform: 'linux',
     watch: () => ({ watch: ['vitest-never-heard-of-it'], ignore: [] }),
+    portChecks: () => [],
     userRuntimeDirectory: null,
   });
   const outcome = await collector.collect(AbortSignal.timeout(9_000));

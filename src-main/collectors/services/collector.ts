@@ -1,13 +1,16 @@
 import { type Outcome, ok, unavailable } from '../../../src-shared/reading';
-import type { ServiceFacts, ServiceScope, ServicesFacts } from '../../../src-shared/snapshots/services';
+import type { PortCheck, ServiceFacts, ServiceScope, ServicesFacts } from '../../../src-shared/snapshots/services';
 import type { Clock } from '../../platform/clock';
 import type { Exec } from '../../platform/exec';
 import { readKernelUnits } from '../../platform/proc-constants';
 import type { Roots } from '../../platform/roots';
 import type { Collector } from '../collector';
+import { launchdFacts } from './launchd-facts';
 import { createProcessNameSearch, type ProcessNameSearch } from './process-names';
+import { readLaunchdJobs } from './read-launchd';
+import { createPortChecks, type PortToCheck } from './read-ports';
 import { linuxProcessTable, psProcessTable } from './read-process-table';
-import { createSystemctl, hasUserManager, isSystemdBooted, SystemctlRefusal } from './read-systemd';
+import { createSystemctl, hasUserManager, isSystemdBooted, readSinceBootMs, SystemctlRefusal } from './read-systemd';
 import { readUnitFigures } from './read-unit-figures';
 import { readWindowsServices } from './read-windows';
 import { createSystemdScope, type SystemdScope } from './systemd-scope';
@@ -20,6 +23,8 @@ export interface ServicesCollectorDeps {
   readonly platform: NodeJS.Platform;
   /** The settings as they are now. */
   readonly watch: () => WatchSettings;
+  /** Local ports to try, as the settings name them now. */
+  readonly portChecks: () => readonly PortToCheck[];
   /** $XDG_RUNTIME_DIR of the user whose manager is read; null for none. */
   readonly userRuntimeDirectory: string | null;
 }
@@ -29,25 +34,37 @@ const everyMs = 2_000;
 const byNamesEveryMs = 5_000;
 const timeoutMs = 10_000;
 
+/** Services without the port checks, which are the same on every platform. */
+type ServicesOutcome = Outcome<Omit<ServicesFacts, 'ports'>>;
+type CollectServices = (signal: AbortSignal) => Promise<ServicesOutcome>;
+
 /** Facts about services. Which method is used where, what it costs and what it cannot see: docs/sources/services.md. */
 export function createServicesCollector(deps: ServicesCollectorDeps): Collector<'services'> {
+  const ports = createPortChecks(deps.clock);
+  const collector = (services: CollectServices, cadence: Pick<Collector<'services'>, 'everyMs' | 'timeoutMs'>): Collector<'services'> => ({
+    id: 'services',
+    ...cadence,
+    collect: async (signal) => {
+      const [outcome, checks] = await Promise.all([services(signal), ports.read(deps.portChecks(), signal)]);
+      return withPorts(outcome, checks);
+    },
+  });
   if (deps.platform === 'win32') {
     // Each sample starts PowerShell there, which takes seconds.
-    return { id: 'services', everyMs: 15_000, timeoutMs: 30_000, collect: () => collectWindows(deps.watch()) };
+    return collector(() => collectWindows(deps.watch()), { everyMs: 15_000, timeoutMs: 30_000 });
   }
   const names = createNameSearch(deps);
-  const searchNames = (signal: AbortSignal) => collectByNames(names, deps, signal);
+  if (deps.platform === 'darwin') return collector((signal) => collectLaunchd(names, deps, signal), { everyMs: byNamesEveryMs, timeoutMs });
   // What booted the machine does not change while LogScope runs.
   if (deps.platform !== 'linux' || !isSystemdBooted(deps.roots.run)) {
-    return { id: 'services', everyMs: byNamesEveryMs, timeoutMs, collect: searchNames };
+    return collector((signal) => collectByNames(names, deps, signal), { everyMs: byNamesEveryMs, timeoutMs });
   }
   const managers = createManagers(deps);
-  return {
-    id: 'services',
-    everyMs,
-    timeoutMs,
-    collect: (signal) => collectSystemd(managers, names, deps, signal),
-  };
+  return collector((signal) => collectSystemd(managers, names, deps, signal), { everyMs, timeoutMs });
+}
+
+function withPorts(outcome: ServicesOutcome, ports: readonly PortCheck[]): Outcome<ServicesFacts> {
+  return outcome.kind === 'ok' ? { ...outcome, data: { ...outcome.data, ports } } : outcome;
 }
 
 function createNameSearch({ platform, roots, exec, clock }: ServicesCollectorDeps): ProcessNameSearch {
@@ -59,8 +76,14 @@ type Managers = Readonly<Record<ServiceScope, SystemdScope>>;
 function createManagers({ exec, roots, clock, userRuntimeDirectory }: ServicesCollectorDeps): Managers {
   const kernelUnits = readKernelUnits(roots.proc);
   function manager(scope: ServiceScope): SystemdScope {
-    const systemctl = createSystemctl(exec, scope, userRuntimeDirectory);
-    return createSystemdScope({ scope, systemctl, clock, everyMs, readFigures: (details) => readUnitFigures(roots, kernelUnits, details) });
+    return createSystemdScope({
+      scope,
+      systemctl: createSystemctl(exec, scope, userRuntimeDirectory),
+      clock,
+      everyMs,
+      readFigures: (timed, nowMs) => readUnitFigures(roots, kernelUnits, timed, nowMs),
+      sinceBootMs: readSinceBootMs,
+    });
   }
   return { system: manager('system'), user: manager('user') };
 }
@@ -70,7 +93,7 @@ async function collectSystemd(
   names: ProcessNameSearch,
   deps: ServicesCollectorDeps,
   signal: AbortSignal,
-): Promise<Outcome<ServicesFacts>> {
+): Promise<ServicesOutcome> {
   const watchList = createWatchList(deps.watch());
   const warnings = refusedWarnings(watchList);
   try {
@@ -81,7 +104,7 @@ async function collectSystemd(
     const ofUser = new Set(user.services.map((service) => service.unit));
     // A unit of the user that the settings name is missing only in the system's manager.
     const ofSystem = system.filter((service) => service.loadState !== 'not-found' || !ofUser.has(service.unit));
-    return ok({ method: 'systemd', services: [...ofSystem, ...user.services], unreadScopes: user.unread, ports: [] }, warnings);
+    return ok({ method: 'systemd', services: [...ofSystem, ...user.services], unreadScopes: user.unread }, warnings);
   } catch (error) {
     if (!(error instanceof SystemctlRefusal)) throw error;
     if (error.kind === 'missing')
@@ -92,7 +115,7 @@ async function collectSystemd(
   }
 }
 
-interface UserServices {
+interface ScopeServices {
   readonly services: readonly ServiceFacts[];
   readonly unread: ServicesFacts['unreadScopes'];
 }
@@ -103,20 +126,41 @@ async function collectUser(
   watchList: WatchList,
   { userRuntimeDirectory }: ServicesCollectorDeps,
   signal: AbortSignal,
-): Promise<UserServices> {
-  if (userRuntimeDirectory === null) return unread('No user manager: XDG_RUNTIME_DIR is not set');
-  if (!hasUserManager(userRuntimeDirectory)) return unread(`No user manager: nothing listens in ${userRuntimeDirectory}/systemd`);
+): Promise<ScopeServices> {
+  if (userRuntimeDirectory === null) return unread('user', 'No user manager: XDG_RUNTIME_DIR is not set');
+  if (!hasUserManager(userRuntimeDirectory)) return unread('user', `No user manager: nothing listens in ${userRuntimeDirectory}/systemd`);
   try {
     // What the settings name is looked for by the system's manager; here only what is there counts.
     return { services: await manager.collect({ ...watchList, named: [] }, signal), unread: [] };
   } catch (error) {
-    if (error instanceof SystemctlRefusal) return unread(error.message);
+    if (error instanceof SystemctlRefusal) return unread('user', error.message);
     throw error;
   }
 }
 
-function unread(detail: string): UserServices {
-  return { services: [], unread: [{ scope: 'user', detail }] };
+function unread(scope: ServiceScope, detail: string): ScopeServices {
+  return { services: [], unread: [{ scope, detail }] };
+}
+
+/** Both scopes of launchd; by process names when it tells nothing at all. */
+async function collectLaunchd(names: ProcessNameSearch, deps: ServicesCollectorDeps, signal: AbortSignal): Promise<ServicesOutcome> {
+  const watchList = createWatchList(deps.watch());
+  const isRoot = process.getuid?.() === 0;
+  const scopes = await Promise.all(
+    (['system', 'user'] as const).map(async (scope): Promise<ScopeServices> => {
+      const read = await readLaunchdJobs(deps.exec, scope, isRoot, signal);
+      return 'unread' in read ? unread(scope, read.unread) : { services: launchdFacts(scope, read.jobs, watchList), unread: [] };
+    }),
+  );
+  const unreadScopes = scopes.flatMap((one) => one.unread);
+  if (unreadScopes.length === scopes.length)
+    return collectByNames(
+      names,
+      deps,
+      signal,
+      unreadScopes.map(({ detail }) => detail),
+    );
+  return ok({ method: 'launchd', services: scopes.flatMap((one) => one.services), unreadScopes }, refusedWarnings(watchList));
 }
 
 async function collectByNames(
@@ -124,19 +168,16 @@ async function collectByNames(
   { watch }: ServicesCollectorDeps,
   signal: AbortSignal,
   warnings: readonly string[] = [],
-): Promise<Outcome<ServicesFacts>> {
+): Promise<ServicesOutcome> {
   const settings = watch();
   const services = await names.collect(settings, signal);
-  return ok({ method: 'process-names', services, unreadScopes: [], ports: [] }, [
-    ...warnings,
-    ...refusedWarnings(createWatchList(settings)),
-  ]);
+  return ok({ method: 'process-names', services, unreadScopes: [] }, [...warnings, ...refusedWarnings(createWatchList(settings))]);
 }
 
-async function collectWindows(settings: WatchSettings): Promise<Outcome<ServicesFacts>> {
-  return ok({ method: 'windows-services', services: await readWindowsServices(settings), unreadScopes: [], ports: [] });
+async function collectWindows(settings: WatchSettings): Promise<ServicesOutcome> {
+  return ok({ method: 'windows-services', services: await readWindowsServices(settings), unreadScopes: [] });
 }
 
 function refusedWarnings({ refused }: WatchList): readonly string[] {
-  return refused.map((name) => `"${name}" in the settings cannot be the name of a service and is left out`);
+  return refused.map((name) => `"${name}" in the settings cannot be the name of a service, timer or socket and is left out`);
 }

@@ -10,7 +10,8 @@ export function deriveState(activeState: string, subState: string, zombie: boole
     case 'refreshing':
       if (zombie) return 'failed (zombie)';
       if (subState === 'exited') return 'active (exited)';
-      return ['waiting', 'listening', 'elapsed'].includes(subState) ? 'active (idle)' : 'active';
+      // A timer that waits and a socket that listens do their work; one that elapsed will not run again.
+      return subState === 'elapsed' ? 'active (idle)' : 'active';
     case 'activating':
       return subState.startsWith('auto-restart') ? 'auto-restart' : 'activating';
     case 'deactivating':
@@ -18,6 +19,18 @@ export function deriveState(activeState: string, subState: string, zombie: boole
     default:
       return 'inactive';
   }
+}
+
+/** When a timer runs next: the sooner of its calendar and its count from boot; null when it will not, or now. */
+export function deriveNextRunMs(
+  { nextCalendarMs, nextSinceBootMs }: { readonly nextCalendarMs: number | null; readonly nextSinceBootMs: number | null },
+  nowMs: number,
+  sinceBootMs: number,
+): number | null {
+  // 0 and what is past: it has been reached, and the service runs or has not ended yet.
+  const counted = nextSinceBootMs === null || nextSinceBootMs <= sinceBootMs ? null : Math.round(nowMs + nextSinceBootMs - sinceBootMs);
+  const times = [nextCalendarMs, counted].filter((atMs) => atMs !== null);
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** A running total of processor time. Two of them make a rate only when they count the same thing. */

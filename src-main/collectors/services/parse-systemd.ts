@@ -29,6 +29,17 @@ export interface UnitDetails extends ListedUnit {
   /** Exit status, or signal number where the code says so; null while the main process has not ended. */
   readonly exitStatus: number | null;
   readonly stateSinceMs: number | null;
+  /** What a timer or socket starts; null for other units and for a socket that starts one service a connection. */
+  readonly triggers: string | null;
+  readonly lastTriggerMs: number | null;
+  /** A timer's next run by the calendar. */
+  readonly nextCalendarMs: number | null;
+  /** A timer's next run counted from boot, as CLOCK_MONOTONIC counts. */
+  readonly nextSinceBootMs: number | null;
+  /** "127.0.0.1:7007 (Stream)", "/run/x.sock (Stream)". */
+  readonly listens: readonly string[];
+  readonly acceptedCount: number | null;
+  readonly openCount: number | null;
 }
 
 export const shownProperties = [
@@ -47,6 +58,13 @@ export const shownProperties = [
   'ExecMainCode',
   'ExecMainStatus',
   'StateChangeTimestamp',
+  'Triggers',
+  'LastTriggerUSec',
+  'NextElapseUSecRealtime',
+  'NextElapseUSecMonotonic',
+  'Listen',
+  'NAccepted',
+  'NConnections',
 ] as const;
 
 const listedUnitsSchema = z.array(
@@ -109,20 +127,31 @@ function parseColumns(text: string, count: number): readonly (readonly string[])
     .filter((columns) => columns.length > count && columns.slice(0, count).every((word) => word !== undefined && word !== ''));
 }
 
-/** Output of `systemctl show --property=… -- unit…`: blocks of Key=Value with a blank line between, in no promised order. */
+/** Output of `systemctl show --property=… -- unit…`, as details. */
 export function parseShownUnits(text: string): readonly UnitDetails[] {
+  return parseShownBlocks(text).map(toDetails);
+}
+
+/**
+ * Output of `systemctl show`: blocks of Key=Value with a blank line between, in no promised order. A key that comes several
+ * times (Listen) has its values line by line; systemd escapes line breaks inside a value.
+ */
+export function parseShownBlocks(text: string): readonly ReadonlyMap<string, string>[] {
   return text
     .split(/\n\s*\n/)
     .map(parseProperties)
-    .filter((properties) => properties.has('Id'))
-    .map(toDetails);
+    .filter((properties) => properties.has('Id'));
 }
 
 function parseProperties(block: string): ReadonlyMap<string, string> {
   const properties = new Map<string, string>();
   for (const line of block.split('\n')) {
     const equals = line.indexOf('=');
-    if (equals > 0) properties.set(line.slice(0, equals), line.slice(equals + 1));
+    if (equals <= 0) continue;
+    const key = line.slice(0, equals);
+    const before = properties.get(key);
+    const value = line.slice(equals + 1);
+    properties.set(key, before === undefined ? value : `${before}\n${value}`);
   }
   return properties;
 }
@@ -146,6 +175,15 @@ function toDetails(properties: ReadonlyMap<string, string>): UnitDetails {
     // Code 0: the main process has not ended, or never was; its status 0 says nothing then.
     exitStatus: figure('ExecMainCode') ? figure('ExecMainStatus') : null,
     stateSinceMs: parseTimestamp(text('StateChangeTimestamp')),
+    triggers: text('Triggers').split(' ')[0] || null,
+    lastTriggerMs: parseTimestamp(text('LastTriggerUSec')),
+    nextCalendarMs: parseTimestamp(text('NextElapseUSecRealtime')),
+    nextSinceBootMs: parseTimespan(text('NextElapseUSecMonotonic')),
+    listens: text('Listen')
+      .split('\n')
+      .filter((one) => one !== ''),
+    acceptedCount: figure('NAccepted'),
+    openCount: figure('NConnections'),
   };
 }
 
@@ -161,4 +199,32 @@ export function parseTimestamp(text: string): number | null {
   const parts = /(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)? UTC$/.exec(text);
   const atMs = parts === null ? Number.NaN : Date.parse(`${parts[1]}T${parts[2]}Z`);
   return Number.isNaN(atMs) ? null : atMs;
+}
+
+/** Milliseconds in each unit of systemd's time spans; a month is 30.44 days and a year 365.25, as systemd.time(7) has it. */
+const spanUnitsMs: Readonly<Record<string, number>> = {
+  y: 31_557_600_000,
+  month: 2_629_800_000,
+  w: 604_800_000,
+  d: 86_400_000,
+  h: 3_600_000,
+  min: 60_000,
+  s: 1_000,
+  ms: 1,
+  us: 0.001,
+  μs: 0.001,
+};
+
+/** "4h 22min 33.766164s", "100ms", "1month 2w", "0" in milliseconds; null for "infinity", empty and what is no span. */
+export function parseTimespan(text: string): number | null {
+  if (text === '0') return 0;
+  const parts = text.trim().split(' ');
+  let totalMs = 0;
+  for (const part of parts) {
+    const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(\D+)$/.exec(part) ?? [];
+    const unitMs = spanUnitsMs[unit];
+    if (amount === undefined || unitMs === undefined) return null;
+    totalMs += Number(amount) * unitMs;
+  }
+  return totalMs;
 }

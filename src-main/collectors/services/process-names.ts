@@ -4,6 +4,7 @@ import { elapsedBetweenSamples } from '../../platform/proc-elapsed';
 import { type CpuTotal, deriveCpuCores } from './derive';
 import type { ProcessStat } from './parse-processes';
 import type { ProcessTable, ReadProcessTable } from './read-process-table';
+import { unknownFigures } from './unknown-figures';
 import { createWatchList, fullUnitName, type WatchSettings } from './watch-list';
 import { wellKnownServices } from './well-known';
 
@@ -144,10 +145,9 @@ function running(
   const zombie = main.state === 'Z';
   const count = processes.length;
   return {
+    ...unknownFigures,
     unit: search.unit,
     kind: 'service',
-    timer: null,
-    socket: null,
     scope: 'system',
     description: `${main.comm}, ${count} ${count === 1 ? 'process' : 'processes'}`,
     loadState: 'loaded',
@@ -159,19 +159,14 @@ function running(
     cpuCores,
     memoryBytes: processes.reduce((sum, process) => sum + process.rssPages, 0) * table.units.pageBytes,
     taskCount: processes.reduce((sum, process) => sum + process.threadCount, 0),
-    restartCount: null,
-    result: null,
-    exitStatus: null,
-    stateSinceMs: null,
   };
 }
 
 function notRunning(search: Searched): ServiceFacts {
   return {
+    ...unknownFigures,
     unit: search.unit,
     kind: 'service',
-    timer: null,
-    socket: null,
     scope: 'system',
     description: `no process named ${[...search.names].join(' or ')}`,
     loadState: 'not-found',
@@ -179,13 +174,5 @@ function notRunning(search: Searched): ServiceFacts {
     subState: 'dead',
     state: 'inactive',
     watched: true,
-    mainPid: null,
-    cpuCores: null,
-    memoryBytes: null,
-    taskCount: null,
-    restartCount: null,
-    result: null,
-    exitStatus: null,
-    stateSinceMs: null,
   };
 }

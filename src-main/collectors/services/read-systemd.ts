@@ -5,6 +5,7 @@ import { isDenied, isVanished } from '../../platform/proc-errors';
 import {
   type ListedUnit,
   parseListedUnits,
+  parseShownBlocks,
   parseShownUnits,
   parseUnitFiles,
   shownProperties,
@@ -24,10 +25,22 @@ export class SystemctlRefusal extends Error {
 }
 
 export interface Systemctl {
+  /** Loaded services, timers and sockets in one call. */
   listUnits(signal: AbortSignal): Promise<readonly ListedUnit[]>;
   listUnitFiles(signal: AbortSignal): Promise<readonly UnitFile[]>;
   /** Details of the named units, by the name each really has: an alias gives its unit. Spawns nothing for no names. */
   show(units: readonly string[], signal: AbortSignal): Promise<readonly UnitDetails[]>;
+  /** Other properties of the named units, as systemd writes them; by the name each really has. */
+  showProperties(
+    properties: readonly string[],
+    units: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly ReadonlyMap<string, string>[]>;
+}
+
+/** CLOCK_MONOTONIC: what systemd counts a timer's next run by. Stops while the machine sleeps. */
+export function readSinceBootMs(): number {
+  return Number(process.hrtime.bigint() / 1_000n) / 1_000;
 }
 
 /** systemd is the init of this machine: the test of sd_booted(3). The program alone proves nothing, containers have it too. */
@@ -63,9 +76,18 @@ export function createSystemctl(exec: Exec, scope: ServiceScope, runtimeDirector
     throw refusalOf(result) ?? new Error(`systemctl ${args[0]}: ${wordsOf(result)}`);
   }
 
+  async function showText(properties: readonly string[], units: readonly string[], signal: AbortSignal): Promise<string> {
+    if (units.length === 0) return '';
+    // One unit that cannot be loaded makes the exit code 1; the others are there all the same.
+    return run(['show', `--property=${properties.join(',')}`, '--', ...units], signal, true);
+  }
+
   return {
     async listUnits(signal) {
-      const text = await run(['list-units', '--all', '--type=service', '--output=json', '--plain', '--no-legend', '--full'], signal);
+      const text = await run(
+        ['list-units', '--all', '--type=service,timer,socket', '--output=json', '--plain', '--no-legend', '--full'],
+        signal,
+      );
       const units = parseListedUnits(text);
       if (units === null) throw new Error('systemctl list-units: the answer is not a list of units');
       return units;
@@ -76,12 +98,8 @@ export function createSystemctl(exec: Exec, scope: ServiceScope, runtimeDirector
       if (files === null) throw new Error('systemctl list-unit-files: the answer is not a list of unit files');
       return files;
     },
-    async show(units, signal) {
-      if (units.length === 0) return [];
-      // One unit that cannot be loaded makes the exit code 1; the others are there all the same.
-      const text = await run(['show', `--property=${shownProperties.join(',')}`, '--', ...units], signal, true);
-      return parseShownUnits(text);
-    },
+    show: async (units, signal) => parseShownUnits(await showText(shownProperties, units, signal)),
+    showProperties: async (properties, units, signal) => parseShownBlocks(await showText(['Id', ...properties], units, signal)),
   };
 }
 

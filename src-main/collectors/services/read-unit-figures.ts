@@ -5,27 +5,43 @@ import type { Roots } from '../../platform/roots';
 import type { CpuTotal } from './derive';
 import { type ProcessStat, parseProcessStat } from './parse-processes';
 import type { UnitDetails } from './parse-systemd';
+import type { TimedDetails } from './unit-details';
 
 export interface UnitFigures {
   readonly zombie: boolean;
-  readonly cpuTotal: CpuTotal | null;
+  /** systemd named a main process that is not there any more: what it said is out of date. */
+  readonly mainProcessGone: boolean;
+  /** With the monotonic time at which it was that much. */
+  readonly cpuTotal: (CpuTotal & { readonly atMs: number }) | null;
   readonly memoryBytes: number | null;
   readonly taskCount: number | null;
 }
 
+export type ReadUnitFigures = (timed: TimedDetails, nowMs: number) => UnitFigures;
+
+export const noFigures: UnitFigures = { zombie: false, mainProcessGone: false, cpuTotal: null, memoryBytes: null, taskCount: null };
+
 /**
- * The figures of a unit from the best source there is: systemd's own accounting, else the unit's control group, else
- * its main process alone (units share a group where accounting is off, so that figure would be of all of them).
+ * The figures of a unit from the best source there is: its control group, which is fresh and what systemd itself reads; else
+ * systemd's own accounting; else its main process alone (a unit without accounting has no group of its own).
  */
-export function readUnitFigures(roots: Roots, kernelUnits: KernelUnits, details: UnitDetails): UnitFigures {
+export function readUnitFigures(roots: Roots, kernelUnits: KernelUnits, { details, atMs }: TimedDetails, nowMs: number): UnitFigures {
   const main = details.mainPid === null ? null : readProcessStat(roots.proc, details.mainPid);
   const group = details.controlGroup;
+  const fresh = groupCpu(roots.sys, group);
+  const shown = unitCpu(details);
+  const ofProcess = processCpu(main, kernelUnits);
   return {
     zombie: main?.state === 'Z',
-    cpuTotal: unitCpu(details) ?? groupCpu(roots.sys, group) ?? processCpu(main, kernelUnits),
-    memoryBytes: details.memoryBytes ?? groupMemory(roots.sys, group) ?? (main === null ? null : main.rssPages * kernelUnits.pageBytes),
-    taskCount: details.taskCount ?? groupTasks(roots.sys, group),
+    mainProcessGone: details.mainPid !== null && main === null,
+    cpuTotal: at(fresh, nowMs) ?? at(shown, atMs) ?? at(ofProcess, nowMs),
+    memoryBytes: groupMemory(roots.sys, group) ?? details.memoryBytes ?? (main === null ? null : main.rssPages * kernelUnits.pageBytes),
+    taskCount: groupTasks(roots.sys, group) ?? details.taskCount,
   };
+}
+
+function at(total: CpuTotal | null, atMs: number) {
+  return total === null ? null : { ...total, atMs };
 }
 
 function unitCpu({ cpuNanoseconds }: UnitDetails): CpuTotal | null {

@@ -1,4 +1,5 @@
 import type { ServiceFacts } from '../../../src-shared/snapshots/services';
+import { unknownFigures } from './unknown-figures';
 import { createWatchList, type WatchSettings } from './watch-list';
 
 /**
@@ -23,10 +24,9 @@ export interface WindowsService {
 export function windowsServiceFacts(services: readonly WindowsService[], settings: WatchSettings): readonly ServiceFacts[] {
   const watchList = createWatchList(settings);
   return services.map(({ name, running, startmode, pids }) => ({
+    ...unknownFigures,
     unit: name,
     kind: 'service',
-    timer: null,
-    socket: null,
     scope: 'system',
     description: `starts ${startmode}`,
     loadState: 'loaded',
@@ -35,12 +35,5 @@ export function windowsServiceFacts(services: readonly WindowsService[], setting
     state: running ? 'active' : 'inactive',
     watched: !watchList.ignores(`${name}.service`) && (/^auto/i.test(startmode) || watchList.matches(`${name}.service`)),
     mainPid: pids[0] ?? null,
-    cpuCores: null,
-    memoryBytes: null,
-    taskCount: null,
-    restartCount: null,
-    result: null,
-    exitStatus: null,
-    stateSinceMs: null,
   }));
 }

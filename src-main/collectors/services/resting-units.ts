@@ -29,7 +29,7 @@ export function createRestingUnits(systemctl: Systemctl, clock: Clock): RestingU
       const names = await listInstalled(watchList, signal);
       details = byUnit(
         await systemctl.show(
-          [...names].filter((unit) => !loaded.has(unit) && unit.endsWith('.service')),
+          [...names].filter((unit) => !loaded.has(unit)),
           signal,
         ),
       );

@@ -1,3 +1,4 @@
+import { unitKind } from './unit-kind';
 import { wellKnownServices } from './well-known';
 
 /** What the settings say: names with or without a suffix, `*` for any run of characters. */
@@ -47,9 +48,9 @@ function usable(names: readonly string[]): readonly string[] {
   return [...new Set(names.filter(isUsable).map(fullUnitName))];
 }
 
-/** A name that systemd would refuse would make a whole `systemctl show` say nothing about all the others. */
+/** A name that systemd would refuse would make a whole `systemctl show` say nothing about all the others. Targets and mounts are not listed. */
 function isUsable(name: string): boolean {
-  return unitName.test(name.replaceAll('*', 'x')) && !name.startsWith('-');
+  return unitName.test(name.replaceAll('*', 'x')) && !name.startsWith('-') && unitKind(fullUnitName(name)) !== null;
 }
 
 /** One set look-up for plain names; the few patterns are tried one after the other. */

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createServicesCollector } from '../../../../../src-main/collectors/services/collector';
@@ -28,10 +28,11 @@ function machine(
     clock: { nowMs: () => 0, monotonicMs: () => monotonicMs },
     platform: 'linux',
     watch: () => ({ watch: options.watch ?? [], ignore: [] }),
+    portChecks: () => [],
     userRuntimeDirectory: join(root, 'run/user/1000'),
   });
-  async function collect() {
-    monotonicMs += 2_000;
+  async function collect(laterMs = 2_000) {
+    monotonicMs += laterMs;
     calls.length = 0;
     const outcome = await collector.collect(AbortSignal.timeout(1_000));
     return { outcome, services: outcome.kind === 'ok' ? outcome.data.services : [] };
@@ -40,8 +41,12 @@ function machine(
 }
 
 const row = (unit: string, active = 'active', sub = 'running', load = 'loaded') => ({ unit, load, active, sub, description: unit });
-const block = (unit: string, lines: readonly string[] = []) =>
-  [`Id=${unit}`, 'LoadState=loaded', 'ActiveState=active', 'SubState=running', `Description=${unit}`, ...lines].join('\n');
+/** Later lines win, as a test overrides what a healthy unit says. */
+function block(unit: string, lines: readonly string[] = []): string {
+  const healthy = [`Id=${unit}`, 'LoadState=loaded', 'ActiveState=active', 'SubState=running', `Description=${unit}`];
+  const overridden = new Set(lines.map((line) => line.split('=')[0]));
+  return [...healthy.filter((line) => !overridden.has(line.split('=')[0])), ...lines].join('\n');
+}
 
 /** Answers of systemctl for these units; `show` knows those it is asked for. */
 function systemctl(
@@ -57,14 +62,18 @@ function systemctl(
   };
 }
 
-test('four spawns first, then two; unwatched units come without figures, mentioned ones not at all', async () => {
+const failed = ['ActiveState=failed', 'SubState=failed', 'Result=exit-code'];
+
+test('four spawns first, then one while nothing changes; unwatched units come without figures, mentioned ones not at all', async () => {
   const rows = [
     row('ssh.service'),
     row('custom.service'),
     row('auditd.service', 'inactive', 'dead', 'not-found'),
     row('bad.service', 'failed', 'failed'),
   ];
-  const { collect, calls } = machine(systemctl(() => rows, {}, ['nginx.service', 'unknown.service', 'redis@.service']));
+  const { collect, calls } = machine(
+    systemctl(() => rows, { 'bad.service': failed, 'custom.service': failed }, ['nginx.service', 'unknown.service', 'redis@.service']),
+  );
   const first = await collect();
   expect(calls.map((call) => call.split(' ')[2])).toEqual(['list-units', 'list-unit-files', 'show', 'show']);
   expect(calls[2]).toMatch(/ -- nginx\.service$/);
@@ -76,7 +85,94 @@ test('four spawns first, then two; unwatched units come without figures, mention
     ['ssh.service', true],
   ]);
   await collect();
+  expect(calls.map((call) => call.split(' ')[2])).toEqual(['list-units']);
+  rows[1] = row('custom.service', 'failed', 'failed');
+  await collect();
+  expect(calls[1]).toMatch(/ -- custom\.service$/);
+  await collect(8_000);
   expect(calls.map((call) => call.split(' ')[2])).toEqual(['list-units', 'show']);
+  expect(calls[1]).toMatch(/ -- ssh\.service bad\.service$/);
+});
+
+test('two hundred watched units: one spawn more at most, and never for more than a hundred that did not change', async () => {
+  const names = Array.from({ length: 200 }, (_, index) => `web-${index}.service`);
+  const { collect, calls } = machine(
+    systemctl(() => names.map((name) => row(name))),
+    { watch: ['web-*'] },
+  );
+  await collect();
+  const shown = async (laterMs: number) => {
+    await collect(laterMs);
+    return [calls.length, calls[1]?.split(' -- ')[1]?.split(' ').length ?? 0];
+  };
+  expect(await shown(2_000)).toEqual([1, 0]);
+  expect(await shown(9_000)).toEqual([2, 100]);
+  expect(await shown(2_000)).toEqual([2, 100]);
+  expect(await shown(2_000)).toEqual([1, 0]);
+});
+
+test('timers tell what they start, when, and the last result of it; sockets what they listen on', async () => {
+  const rows = [
+    row('backup.service', 'failed', 'failed'),
+    row('tidy.service', 'inactive', 'dead'),
+    row('backup.timer', 'active', 'waiting'),
+    row('tidy.timer', 'active', 'waiting'),
+    row('never.timer', 'active', 'elapsed'),
+    row('echo.socket', 'active', 'listening'),
+    row('broken.socket', 'failed', 'failed'),
+  ];
+  const details = {
+    'backup.service': ['ActiveState=failed', 'SubState=failed', 'Result=exit-code', 'ExecMainCode=1', 'ExecMainStatus=7'],
+    'tidy.service': ['ActiveState=inactive', 'SubState=dead', 'Result=success', 'ExecMainCode=1', 'ExecMainStatus=0'],
+    'backup.timer': ['SubState=waiting', 'Triggers=backup.service', 'Result=success', 'LastTriggerUSec=Sat 2026-11-21 06:31:10 UTC'],
+    'tidy.timer': ['SubState=waiting', 'Triggers=tidy.service', 'Result=success', 'NextElapseUSecRealtime=Sun 2026-11-22 00:00:00 UTC'],
+    'never.timer': ['SubState=elapsed', 'Result=success'],
+    'echo.socket': [
+      'SubState=listening',
+      'Listen=127.0.0.1:7007 (Stream)',
+      'Listen=/run/echo.sock (Stream)',
+      'NAccepted=3',
+      'NConnections=1',
+    ],
+    'broken.socket': ['ActiveState=failed', 'SubState=failed', 'Result=resources', 'Triggers=broken.service', 'NAccepted=0'],
+  };
+  const { collect, calls } = machine(systemctl(() => rows, details));
+  await collect();
+  const { services } = await collect();
+  expect(calls[1]).toMatch(/ -- tidy\.service$/);
+  const told = services.map(({ unit, kind, state, watched, result, exitStatus, timer, socket }) => ({
+    [unit]: [kind, state, watched, result, exitStatus, timer ?? socket],
+  }));
+  expect(Object.assign({}, ...told)).toEqual({
+    'backup.service': ['service', 'failed', true, 'exit-code', 7, null],
+    'backup.timer': [
+      'timer',
+      'active',
+      false,
+      'exit-code',
+      7,
+      { unit: 'backup.service', lastRunAtMs: Date.UTC(2026, 10, 21, 6, 31, 10), nextRunAtMs: null },
+    ],
+    'broken.socket': [
+      'socket',
+      'failed',
+      true,
+      'resources',
+      null,
+      { unit: 'broken.service', listens: [], acceptedCount: 0, openCount: null },
+    ],
+    'echo.socket': [
+      'socket',
+      'active',
+      false,
+      null,
+      null,
+      { unit: 'echo@.service', listens: ['127.0.0.1:7007 (Stream)', '/run/echo.sock (Stream)'], acceptedCount: 3, openCount: 1 },
+    ],
+    'never.timer': ['timer', 'active (idle)', false, null, null, { unit: 'never.service', lastRunAtMs: null, nextRunAtMs: null }],
+    'tidy.service': ['service', 'inactive', false, 'success', 0, null],
+    'tidy.timer': ['timer', 'active', false, null, null, { unit: 'tidy.service', lastRunAtMs: null, nextRunAtMs: Date.UTC(2026, 10, 22) }],
+  });
 });
 
 test('a watched unit that systemd unloads is asked for once more and stays in the list', async () => {
@@ -85,16 +181,16 @@ test('a watched unit that systemd unloads is asked for once more and stays in th
   await collect();
   rows = [row('ssh.service')];
   const { services } = await collect();
-  expect(calls.map((call) => call.split(' ')[2])).toEqual(['list-units', 'show', 'show']);
+  expect(calls.map((call) => call.split(' ')[2])).toEqual(['list-units', 'show']);
   expect(services.map((one) => one.unit)).toEqual(['cron.service', 'ssh.service']);
   await collect();
-  expect(calls).toHaveLength(2);
+  expect(calls).toHaveLength(1);
 });
 
-test('processor time of the unit, else of its control group, else of its main process', async () => {
+test('processor time of the control group, else of the unit by systemd, else of its main process', async () => {
   const rows = [row('ssh.service'), row('cron.service'), row('docker.service'), row('nginx.service')];
   const details: Record<string, readonly string[]> = {
-    'ssh.service': ['CPUUsageNSec=1000000000', 'MemoryCurrent=5000'],
+    'ssh.service': ['CPUUsageNSec=1000000000', 'MemoryCurrent=5000', 'MainPID=88'],
     'cron.service': ['CPUUsageNSec=[not set]', 'ControlGroup=/system.slice/cron.service'],
     'docker.service': ['CPUUsageNSec=[not set]', 'ControlGroup=/system.slice/docker.service', 'MainPID=77'],
     'nginx.service': ['CPUUsageNSec=[not set]', 'MainPID=99'],
@@ -103,26 +199,32 @@ test('processor time of the unit, else of its control group, else of its main pr
   const group = join(root, 'sys/fs/cgroup/system.slice/cron.service');
   mkdirSync(group, { recursive: true });
   mkdirSync(join(root, 'proc/77'));
+  mkdirSync(join(root, 'proc/88'));
   mkdirSync(join(root, 'proc/99'));
   const stat = (pid: number, state: string, ticks: number) => `${pid} (d) ${state} 1 1 1 0 -1 0 0 0 0 0 ${ticks} 0 0 0 20 0 3 0 500 0 10 0`;
   const write = (microseconds: number, ticks: number) => {
     writeFileSync(join(group, 'cpu.stat'), `usage_usec ${microseconds}\nuser_usec 1\n`);
     writeFileSync(join(root, 'proc/77/stat'), stat(77, 'S', ticks));
+    writeFileSync(join(root, 'proc/88/stat'), stat(88, 'S', ticks));
     writeFileSync(join(root, 'proc/99/stat'), stat(99, 'Z', ticks));
   };
   write(1_000_000, 100);
   writeFileSync(join(group, 'memory.current'), '7000\n');
   const first = await collect();
   expect(first.services.every((one) => one.cpuCores === null)).toBe(true);
-  details['ssh.service'] = ['CPUUsageNSec=2000000000', 'MemoryCurrent=5000'];
+  details['ssh.service'] = ['CPUUsageNSec=2000000000', 'MemoryCurrent=5000', 'MainPID=88'];
   write(1_500_000, 300);
   const { services } = await collect();
   expect(services.map((one) => [one.unit, one.state, one.cpuCores, one.memoryBytes])).toEqual([
     ['cron.service', 'active', 0.25, 7_000],
     ['docker.service', 'active', 1, 40_960],
     ['nginx.service', 'failed (zombie)', 1, 40_960],
-    ['ssh.service', 'active', 0.5, 5_000],
+    // systemd was not asked again: no rate yet, rather than a wrong zero.
+    ['ssh.service', 'active', null, 5_000],
   ]);
+  rmSync(join(root, 'proc/88'), { recursive: true });
+  await collect();
+  expect((await collect()).services.find((one) => one.unit === 'ssh.service')?.cpuCores).toBe(1 / 6);
 });
 
 test('no user manager is said and takes nothing from the system scope', async () => {

@@ -3,6 +3,7 @@ import {
   parseFigure,
   parseListedUnits,
   parseShownUnits,
+  parseTimespan,
   parseTimestamp,
   parseUnitFiles,
 } from '../../../../../src-main/collectors/services/parse-systemd';
@@ -101,6 +102,13 @@ StateChangeTimestamp=
       result: 'success',
       exitStatus: null,
       stateSinceMs: Date.UTC(2026, 10, 21, 3, 53, 21),
+      triggers: null,
+      lastTriggerMs: null,
+      nextCalendarMs: null,
+      nextSinceBootMs: null,
+      listens: [],
+      acceptedCount: null,
+      openCount: null,
     },
     {
       unit: 'nope.service',
@@ -117,6 +125,13 @@ StateChangeTimestamp=
       result: 'success',
       exitStatus: null,
       stateSinceMs: null,
+      triggers: null,
+      lastTriggerMs: null,
+      nextCalendarMs: null,
+      nextSinceBootMs: null,
+      listens: [],
+      acceptedCount: null,
+      openCount: null,
     },
   ]);
 });
@@ -150,4 +165,56 @@ test.each([
   ['', null],
 ])('the time %j', (text, atMs) => {
   expect(parseTimestamp(text)).toBe(atMs);
+});
+
+test('a timer and a socket as systemd 252 shows them', () => {
+  const text = `Listen=127.0.0.1:7007 (Stream)
+Listen=/run/lg-echo.sock (Stream)
+Result=success
+NConnections=0
+NAccepted=4
+Id=lg-echo.socket
+Triggers=
+ActiveState=active
+SubState=listening
+
+NextElapseUSecRealtime=Sun 2026-11-22 00:00:00 UTC
+NextElapseUSecMonotonic=4h 22min 33.766164s
+LastTriggerUSec=Sat 2026-11-21 06:31:10 UTC
+Result=success
+Id=lg-job.timer
+Triggers=lg-job.service
+ActiveState=active
+SubState=waiting
+`;
+  const [socket, timer] = parseShownUnits(text);
+  expect(socket).toMatchObject({
+    unit: 'lg-echo.socket',
+    triggers: null,
+    listens: ['127.0.0.1:7007 (Stream)', '/run/lg-echo.sock (Stream)'],
+    acceptedCount: 4,
+    openCount: 0,
+  });
+  expect(timer).toMatchObject({
+    unit: 'lg-job.timer',
+    triggers: 'lg-job.service',
+    lastTriggerMs: Date.UTC(2026, 10, 21, 6, 31, 10),
+    nextCalendarMs: Date.UTC(2026, 10, 22),
+    nextSinceBootMs: 15_753_766.164,
+    listens: [],
+    acceptedCount: null,
+  });
+});
+
+test.each([
+  ['0', 0],
+  ['100ms', 100],
+  ['1min 30s', 90_000],
+  ['1month 2w 3d', 4_098_600_000],
+  ['5us', 0.005],
+  ['infinity', null],
+  ['', null],
+  ['soon', null],
+])('the time span %j is %s ms', (text, spanMs) => {
+  expect(parseTimespan(text)).toBe(spanMs);
 });

@@ -30,9 +30,12 @@ test('the parts of a pattern do not overlap', () => {
 });
 
 test('what cannot be a unit name never reaches systemctl and is told', () => {
-  const list = createWatchList({ watch: ['two words', '--all', '', 'ok\nX=1', 'fine', '../etc'], ignore: ['a b'] });
-  expect(list.named).toEqual(['fine.service']);
-  expect(list.refused).toEqual(['two words', '--all', '', 'ok\nX=1', '../etc', 'a b']);
+  const list = createWatchList({
+    watch: ['two words', '--all', '', 'ok\nX=1', 'fine', '../etc', 'home.mount', 'x.timer'],
+    ignore: ['a b'],
+  });
+  expect(list.named).toEqual(['fine.service', 'x.timer']);
+  expect(list.refused).toEqual(['two words', '--all', '', 'ok\nX=1', '../etc', 'home.mount', 'a b']);
 });
 
 test('a name both watched and ignored is ignored; the same settings have the same key', () => {

@@ -1,0 +1,78 @@
+import type { ServiceFacts, ServiceScope, SocketFacts, TimerFacts } from '../../../src-shared/snapshots/services';
+import { deriveNextRunMs, deriveState } from './derive';
+import type { ListedUnit, UnitDetails } from './parse-systemd';
+import type { UnitFigureSample } from './unit-figures';
+import { unitKind } from './unit-kind';
+import { unknownFigures } from './unknown-figures';
+
+/** The two clocks by which systemd tells when a timer runs next. */
+export interface Moment {
+  readonly nowMs: number;
+  /** CLOCK_MONOTONIC. */
+  readonly sinceBootMs: number;
+}
+
+/** A unit of which only its line in the list is known. */
+export function listedFacts(scope: ServiceScope, { unit, description, loadState, activeState, subState }: ListedUnit): ServiceFacts {
+  return {
+    ...unknownFigures,
+    unit,
+    scope,
+    description,
+    loadState,
+    activeState,
+    subState,
+    kind: unitKind(unit) ?? 'service',
+    state: deriveState(activeState, subState, false),
+    watched: false,
+  };
+}
+
+export interface DetailedUnit {
+  readonly details: UnitDetails;
+  readonly watched: boolean;
+  readonly sample: UnitFigureSample | null;
+  /** Details of what a timer starts, when they are known. */
+  readonly started: UnitDetails | null;
+}
+
+export function detailedFacts(scope: ServiceScope, { details, watched, sample, started }: DetailedUnit, moment: Moment): ServiceFacts {
+  const kind = unitKind(details.unit) ?? 'service';
+  const timer = kind === 'timer' ? timerFacts(details, moment) : null;
+  const ofStarted = timer !== null && (details.result === null || details.result === 'success');
+  const ran = ofStarted && timer.lastRunAtMs !== null ? started : null;
+  return {
+    ...listedFacts(scope, details),
+    state: deriveState(details.activeState, details.subState, sample?.figures.zombie ?? false),
+    watched,
+    timer,
+    socket: kind === 'socket' ? socketFacts(details) : null,
+    mainPid: details.mainPid,
+    cpuCores: sample?.cpuCores ?? null,
+    memoryBytes: sample?.figures.memoryBytes ?? null,
+    taskCount: sample?.figures.taskCount ?? null,
+    restartCount: details.restartCount,
+    result: ofStarted ? (ran?.result ?? null) : details.result,
+    exitStatus: ofStarted ? (ran?.exitStatus ?? null) : details.exitStatus,
+    stateSinceMs: details.stateSinceMs,
+  };
+}
+
+function timerFacts(details: UnitDetails, { nowMs, sinceBootMs }: Moment): TimerFacts {
+  return {
+    unit: startedUnit(details),
+    lastRunAtMs: details.lastTriggerMs,
+    nextRunAtMs: deriveNextRunMs(details, nowMs, sinceBootMs),
+  };
+}
+
+function socketFacts(details: UnitDetails): SocketFacts {
+  return { unit: startedUnit(details), listens: details.listens, acceptedCount: details.acceptedCount, openCount: details.openCount };
+}
+
+/** What a timer or socket starts. A socket that starts one service a connection names none: those are copies of its own name. */
+export function startedUnit({ unit, triggers }: Pick<UnitDetails, 'unit' | 'triggers'>): string {
+  if (triggers !== null) return triggers;
+  const name = unit.slice(0, unit.lastIndexOf('.'));
+  return unitKind(unit) === 'socket' ? `${name}@.service` : `${name}.service`;
+}
