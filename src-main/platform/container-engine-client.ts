@@ -1,4 +1,4 @@
-import { type AgentOptions, Agent as HttpAgent } from 'node:http';
+import { type AgentOptions, Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
@@ -21,18 +21,18 @@ import {
 } from './container-engine';
 import type { EngineContainerDetail, EngineImage } from './container-engine-detail';
 import { parseDetail, parseImage } from './container-engine-detail-json';
+import { parseDiskUse } from './container-engine-disk-use';
 import type { EngineEndpoint } from './container-engine-endpoint';
 import { judgeConnectionError, toEngineError } from './container-engine-errors';
-import { parseDiskUse } from './container-engine-disk-use';
 import {
+  type OtherEvent,
   parseAbout,
-  parseEventOrStorageChange,
+  parseAnyEvent,
   parseInfo,
   parseInspect,
   parseList,
   parseStats,
   parseVersion,
-  type StorageChange,
 } from './container-engine-json';
 import { LineSplitter } from './line-splitter';
 
@@ -42,7 +42,10 @@ const callTimeoutMs = 5_000;
 const diskUseTimeoutMs = 60_000;
 /** A stop waits for the container's own grace time, 10 s unless it is set otherwise. */
 const actionTimeoutMs = 60_000;
+const keepAliveAfterMs = 10_000;
 const maxMessageBytes = 1024 * 1024;
+
+type WithSignal = (options: { readonly abortSignal: AbortSignal }) => Promise<unknown>;
 
 export interface ConnectOptions {
   readonly endpoint: EngineEndpoint;
@@ -89,12 +92,16 @@ class DockerodeClient implements ContainerEngineClient {
   }
 
   async ping(signal: AbortSignal): Promise<void> {
-    await this.call((abortSignal) => this.driver.ping({ abortSignal }), signal);
+    // The types do not know that the driver takes a signal here.
+    const { ping } = this.driver as unknown as { ping: WithSignal };
+    await this.call((abortSignal) => ping.call(this.driver, { abortSignal }), signal);
   }
 
   async diskUse(signal: AbortSignal): Promise<EngineDiskUseFigures | null> {
     const { endpoint, installed } = this.options;
-    return parseDiskUse(await withDeadline((abortSignal) => this.driver.df({ abortSignal }), signal, endpoint, installed, diskUseTimeoutMs));
+    const { df } = this.driver as unknown as { df: WithSignal };
+    const ask = (abortSignal: AbortSignal) => df.call(this.driver, { abortSignal });
+    return parseDiskUse(await withDeadline(ask, signal, endpoint, installed, diskUseTimeoutMs));
   }
 
   async list(signal: AbortSignal): Promise<readonly EngineListEntry[]> {
@@ -161,19 +168,16 @@ class DockerodeClient implements ContainerEngineClient {
         } as Dockerode.GetEventsOptions),
       signal,
     );
-    const notes = parseMessages(bytes, parseEventOrStorageChange);
-    return this.withoutStorageChanges(notes);
+    return this.onlyContainers(parseMessages(bytes, parseAnyEvent));
   }
 
-  private async *withoutStorageChanges(
-    notes: AsyncIterable<EngineEvent | StorageChange | MalformedMessage>,
+  private async *onlyContainers(
+    events: AsyncIterable<EngineEvent | OtherEvent | MalformedMessage>,
   ): AsyncGenerator<EngineEvent | MalformedMessage, void> {
-    for await (const note of notes) {
-      if (note.kind === 'storage-change') this.storageChanges += 1;
-      else {
-        if (note.kind === 'event' && note.action === 'destroy') this.storageChanges += 1;
-        yield note;
-      }
+    for await (const event of events) {
+      const changesStorage = event.kind === 'other' ? event.changesStorage : event.kind === 'event' && event.action === 'destroy';
+      if (changesStorage) this.storageChanges += 1;
+      if (event.kind !== 'other') yield event;
     }
   }
 
@@ -216,6 +220,8 @@ class DockerodeClient implements ContainerEngineClient {
     };
     try {
       const source = (await withDeadline(() => start(controller.signal), controller.signal, endpoint, installed)) as Readable;
+      // A machine that vanished without a word (a cable, a sleeping laptop) would leave the stream silent for ever.
+      if (endpoint.address.kind === 'tcp') (source as IncomingMessage).socket.setKeepAlive(true, keepAliveAfterMs);
       const failure: { error: unknown } = { error: null };
       // Without a listener of its own a break between opening and the first read would be an uncaught exception.
       source.on('error', (error) => {

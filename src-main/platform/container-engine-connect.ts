@@ -1,49 +1,55 @@
-import type { Unavailable, UnavailableReason } from '../../src-shared/reading';
-import { type ContainerEngineClient, ContainerEngineError } from './container-engine';
+import { type Unavailable, unavailable } from '../../src-shared/reading';
+import type { ContainerEngineClient } from './container-engine';
 import { connectContainerEngine } from './container-engine-client';
-import { type EndpointSearch, findEngineEndpoints, isEngineInstalled } from './container-engine-endpoint';
-import { judgeNoSocket } from './container-engine-errors';
+import {
+  type EndpointSearch,
+  type EngineEndpoint,
+  type FoundEndpoint,
+  findEngineEndpoints,
+  isEngineInstalled,
+  lookAtEndpoint,
+} from './container-engine-endpoint';
+import { judgeConnectionError, judgeNoSocket } from './container-engine-errors';
 
-export type EngineConnection = { readonly kind: 'connected'; readonly client: ContainerEngineClient } | Unavailable;
-
+/** How the collector reaches engines: an adapter that a test replaces as a whole. */
 export interface EngineConnector {
-  /** Opens a connection, or says why there is none. Throws only what is unexpected. */
-  connect(signal: AbortSignal): Promise<EngineConnection>;
-  /** The address named by flags or settings at this moment; when it changes, an open connection is out of date. */
-  explicitAddress(): string | null;
+  /** Where engines are or may be at this moment; DOCKER_HOST, contexts, settings and sockets change. */
+  find(): FoundEngines;
+  /** Throws ContainerEngineError when there is none that can be used. */
+  connect(endpoint: EngineEndpoint, signal: AbortSignal): Promise<ContainerEngineClient>;
+  /** See lookAtEndpoint. */
+  look(endpoint: EngineEndpoint): string | 'nothing' | null;
+  /** What is told when nothing stands at a socket's place, without a try to connect. */
+  judgeAbsent(endpoint: EngineEndpoint, named: boolean): Unavailable;
+  /** What is told when there is no endpoint at all. */
+  judgeNone(): Unavailable;
 }
 
-/** The most telling of several failures: a socket that refuses says more than one that is not there. */
-const weight: Readonly<Record<UnavailableReason, number>> = {
-  'permission-denied': 4,
-  'not-running': 3,
-  starting: 3,
-  unreachable: 3,
-  'needs-consent': 2,
-  'unsupported-platform': 2,
-  'not-installed': 1,
-  'not-configured': 1,
-  disabled: 0,
-};
+export interface FoundEngines {
+  readonly endpoints: readonly FoundEndpoint[];
+  /** An address of LogScope's own settings or flags is the only one: whatever else was watched before is let go. */
+  readonly isExclusive: boolean;
+}
 
-/** Looks for an engine anew at each call, since DOCKER_HOST, settings and sockets change; the first that answers wins. */
+/** The connector to real engines; `search` is asked at each call. */
 export function createEngineConnector(search: () => EndpointSearch): EngineConnector {
-  async function connect(signal: AbortSignal): Promise<EngineConnection> {
-    const where = search();
-    const found = findEngineEndpoints(where);
-    if (found.kind !== 'found') return found;
-    const installed = isEngineInstalled(where);
-    let worst: Unavailable | null = null;
-    for (const endpoint of found.candidates) {
-      try {
-        return { kind: 'connected', client: await connectContainerEngine({ endpoint, installed: installed || !found.named }, signal) };
-      } catch (error) {
-        if (!(error instanceof ContainerEngineError) || error.outage === null) throw error;
-        if (worst === null || weight[error.outage.reason] > weight[worst.reason]) worst = error.outage;
-      }
-    }
-    return worst ?? judgeNoSocket(installed);
-  }
+  return {
+    find() {
+      const where = search();
+      return { endpoints: findEngineEndpoints(where), isExclusive: (where.explicit?.address ?? '') !== '' };
+    },
+    connect: (endpoint, signal) => connectContainerEngine({ endpoint, installed: isEngineInstalled(search()) }, signal),
+    look: (endpoint) => lookAtEndpoint(endpoint.address),
+    judgeAbsent: (endpoint, named) => judgeConnectionError('ENOENT', endpoint, !named || isEngineInstalled(search())),
+    judgeNone: () => judgeNoSocket(isEngineInstalled(search())),
+  };
+}
 
-  return { connect, explicitAddress: () => search().explicit?.address ?? null };
+/** Of an engine that accepts connections and, just started, does not answer yet. */
+export function judgeStarting(endpoint: EngineEndpoint): Unavailable {
+  return unavailable(
+    'starting',
+    `The engine at ${endpoint.text} (${endpoint.origin}) is starting: it accepts connections but does not answer yet.`,
+    'Nothing to do; LogScope attaches as soon as it answers.',
+  );
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { type Unavailable, unavailable } from '../../src-shared/reading';
@@ -34,27 +34,73 @@ export interface EndpointSearch {
   readonly runDirectory: string;
 }
 
-/** Candidates in the order to try. A named one (explicit, DOCKER_HOST, context) is the only one: a wish is not second-guessed. */
-export type EndpointSearchResult =
-  | { readonly kind: 'found'; readonly named: boolean; readonly candidates: readonly EngineEndpoint[] }
-  | Unavailable;
+/** A place where an engine is or may be: one that can be tried, or one that was named and cannot be used as it is. */
+export type FoundEndpoint =
+  | { readonly kind: 'usable'; readonly named: boolean; readonly endpoint: EngineEndpoint }
+  | { readonly kind: 'unusable'; readonly named: true; readonly text: string; readonly origin: string; readonly why: Unavailable };
 
-/** The same order as the docker command line: explicit, DOCKER_HOST, DOCKER_CONTEXT or the current context, usual sockets, Podman's. */
-export function findEngineEndpoints(search: EndpointSearch): EndpointSearchResult {
-  if (search.explicit !== null && search.explicit.address !== '') return named(search.explicit.address, search.explicit.origin, search);
-  const host = search.environment.DOCKER_HOST;
-  if (host !== undefined && host !== '') return named(host, 'DOCKER_HOST', search);
-  const context = readDockerContext(search);
-  if (context !== null) return 'kind' in context ? context : { kind: 'found', named: true, candidates: [context] };
-  return { kind: 'found', named: false, candidates: usualEndpoints(search) };
+/**
+ * Every place worth a try, the most wanted first: DOCKER_HOST, CONTAINER_HOST, the chosen Docker context, the usual sockets
+ * that exist, the other contexts. Named ones are told even when nothing is there. An explicit address of LogScope's own is the
+ * only one: who writes it there does not want another. Places that are the same file or address are listed once.
+ */
+export function findEngineEndpoints(search: EndpointSearch): readonly FoundEndpoint[] {
+  const { explicit, environment } = search;
+  if (explicit !== null && explicit.address !== '') return [named(explicit.address, explicit.origin, search)];
+  const found: FoundEndpoint[] = [];
+  if (environment.DOCKER_HOST) found.push(named(environment.DOCKER_HOST, 'DOCKER_HOST', search));
+  if (environment.CONTAINER_HOST) found.push(named(environment.CONTAINER_HOST, 'CONTAINER_HOST', search));
+  const contexts = readDockerContexts(search);
+  found.push(...contexts.chosen, ...usualEndpoints(search), ...contexts.others);
+  return withoutRepeats(found);
 }
 
-function named(address: string, origin: string, search: EndpointSearch): EndpointSearchResult {
+function named(address: string, origin: string, search: EndpointSearch): FoundEndpoint {
   const certificates = search.environment.DOCKER_CERT_PATH || join(search.homeDirectory, '.docker');
   const tls = search.environment.DOCKER_TLS_VERIFY ? readTls(certificates, true) : null;
-  const parsed = parseEngineAddress(address, tls);
-  if ('reason' in parsed) return parsed;
-  return { kind: 'found', named: true, candidates: [{ address: parsed, text: address, origin }] };
+  return toFound(parseEngineAddress(address, tls), address, origin);
+}
+
+function toFound(address: EngineAddress | Unavailable, text: string, origin: string): FoundEndpoint {
+  return 'reason' in address
+    ? { kind: 'unusable', named: true, text, origin, why: address }
+    : { kind: 'usable', named: true, endpoint: { address, text, origin } };
+}
+
+function withoutRepeats(found: readonly FoundEndpoint[]): readonly FoundEndpoint[] {
+  const seen = new Set<string>();
+  return found.filter((one) => {
+    const key = one.kind === 'usable' ? placeOf(one.endpoint.address) : one.text;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** The same for two ways to write one place: a symbolic link and its target, for example /var/run/docker.sock. */
+function placeOf(address: EngineAddress): string {
+  if (address.kind === 'tcp') return `tcp://${address.host}:${address.port}`;
+  try {
+    return realpathSync(address.path);
+  } catch (error) {
+    expectNoFile(error);
+    return address.path;
+  }
+}
+
+/**
+ * What stands at a place, as a text that changes whenever trying it again may end differently (made anew, other rights), seen
+ * without connecting. 'nothing': no file there; null: cannot be told without connecting.
+ */
+export function lookAtEndpoint(address: EngineAddress): string | 'nothing' | null {
+  if (address.kind === 'tcp' || address.path.startsWith('//')) return null;
+  try {
+    const { ino, mode, uid, gid, ctimeMs } = statSync(address.path);
+    return [ino, mode, uid, gid, ctimeMs].join(' ');
+  } catch (error) {
+    const code = expectNoFile(error);
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'nothing' : null;
+  }
 }
 
 /** unix://path, npipe://path, a bare absolute path, tcp://host:port, http(s)://host:port. */
@@ -85,12 +131,12 @@ export function parseEngineAddress(address: string, tls: EngineTls | null): Engi
 }
 
 /** The usual places, existing ones only: Docker first, then Podman. */
-function usualEndpoints(search: EndpointSearch): readonly EngineEndpoint[] {
+function usualEndpoints(search: EndpointSearch): readonly FoundEndpoint[] {
   if (search.platform === 'win32') {
     return ['//./pipe/docker_engine', '//./pipe/podman-machine-default'].map((path) => ({
-      address: { kind: 'socket', path },
-      text: `npipe://${path}`,
-      origin: 'default pipe',
+      kind: 'usable',
+      named: false,
+      endpoint: { address: { kind: 'socket', path }, text: `npipe://${path}`, origin: 'default pipe' },
     }));
   }
   const home = search.homeDirectory;
@@ -105,10 +151,15 @@ function usualEndpoints(search: EndpointSearch): readonly EngineEndpoint[] {
     [join(home, '.rd/docker.sock'), 'Rancher Desktop socket'],
     ...(runtime ? [[join(runtime, 'podman/podman.sock'), 'Podman user socket'] as const] : []),
     [join(search.runDirectory, 'podman/podman.sock'), 'Podman socket'],
+    [join(home, '.local/share/containers/podman/machine/podman.sock'), 'Podman machine socket'],
   ];
   return paths
     .filter(([path]) => existsSync(path))
-    .map(([path, origin]) => ({ address: { kind: 'socket', path }, text: `unix://${path}`, origin }));
+    .map(([path, origin]) => ({
+      kind: 'usable',
+      named: false,
+      endpoint: { address: { kind: 'socket', path }, text: `unix://${path}`, origin },
+    }));
 }
 
 /** True when a docker or podman program is on the PATH: the engine is installed, whether or not it runs. */
@@ -118,32 +169,54 @@ export function isEngineInstalled(search: EndpointSearch): boolean {
   return directories.some((directory) => names.some((name) => existsSync(join(directory, name))));
 }
 
+/** A folder with more is not a person's. */
+const maxContexts = 32;
+
 const dockerConfig = z.object({ currentContext: z.string().optional() });
 const contextMeta = z.object({
+  Name: z.string().catch(''),
   Endpoints: z.object({ docker: z.object({ Host: z.string(), SkipTLSVerify: z.boolean().optional() }) }),
 });
 
-/** Null: no context chosen, or the default one. */
-function readDockerContext(search: EndpointSearch): EngineEndpoint | Unavailable | null {
+interface DockerContexts {
+  /** The one that the docker command line would use; empty for none or "default". */
+  readonly chosen: readonly FoundEndpoint[];
+  readonly others: readonly FoundEndpoint[];
+}
+
+function readDockerContexts(search: EndpointSearch): DockerContexts {
   const directory = search.environment.DOCKER_CONFIG || join(search.homeDirectory, '.docker');
   const config = dockerConfig.safeParse(readJson(join(directory, 'config.json')));
-  const name = search.environment.DOCKER_CONTEXT || (config.success ? config.data.currentContext : undefined);
-  if (name === undefined || name === '' || name === 'default') return null;
+  const chosenName = search.environment.DOCKER_CONTEXT || (config.success ? config.data.currentContext : undefined) || 'default';
   // The docker command line names a context's folder by the SHA-256 of the context's name.
-  const folder = createHash('sha256').update(name).digest('hex');
-  const meta = contextMeta.safeParse(readJson(join(directory, 'contexts/meta', folder, 'meta.json')));
-  if (!meta.success) {
-    return unavailable(
+  const chosenFolder = createHash('sha256').update(chosenName).digest('hex');
+  const others = listDirectory(join(directory, 'contexts/meta'))
+    .filter((folder) => /^[0-9a-f]{64}$/.test(folder) && folder !== chosenFolder)
+    .slice(0, maxContexts)
+    .flatMap((folder) => readDockerContext(directory, folder) ?? []);
+  if (chosenName === 'default') return { chosen: [], others };
+  const chosen = readDockerContext(directory, chosenFolder) ?? {
+    kind: 'unusable',
+    named: true,
+    text: `context ${chosenName}`,
+    origin: `context ${chosenName}`,
+    why: unavailable(
       'not-running',
-      `The Docker context "${name}" is chosen but its description cannot be read.`,
+      `The Docker context "${chosenName}" is chosen but its description cannot be read.`,
       'See "docker context ls", or choose another with "docker context use".',
-    );
-  }
+    ),
+  };
+  return { chosen: [chosen], others };
+}
+
+/** Null: it cannot be read, or names no Docker engine (a Kubernetes context of old). */
+function readDockerContext(directory: string, folder: string): FoundEndpoint | null {
+  const meta = contextMeta.safeParse(readJson(join(directory, 'contexts/meta', folder, 'meta.json')));
+  if (!meta.success) return null;
   const { Host, SkipTLSVerify } = meta.data.Endpoints.docker;
   const certificates = join(directory, 'contexts/tls', folder, 'docker');
   const tls = existsSync(certificates) || SkipTLSVerify === true ? readTls(certificates, SkipTLSVerify !== true) : null;
-  const address = parseEngineAddress(Host, tls);
-  return 'reason' in address ? address : { address, text: Host, origin: `context ${name}` };
+  return toFound(parseEngineAddress(Host, tls), Host, `context ${meta.data.Name}`);
 }
 
 function readTls(directory: string, verify: boolean): EngineTls {
@@ -155,10 +228,25 @@ function readText(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'EACCES' || code === 'ENOTDIR' || code === 'EISDIR') return null;
-    throw error;
+    expectNoFile(error);
+    return null;
   }
+}
+
+function listDirectory(path: string): readonly string[] {
+  try {
+    return readdirSync(path).sort();
+  } catch (error) {
+    expectNoFile(error);
+    return [];
+  }
+}
+
+/** Not there, not ours to see, or no file at all; throws what is unexpected. */
+function expectNoFile(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR', 'ELOOP', 'EINVAL'].includes(code)) return code;
+  throw error;
 }
 
 function readJson(path: string): unknown {

@@ -52,5 +52,6 @@ export function toEngineError(error: unknown, endpoint: EngineEndpoint, installe
         : null;
     return new ContainerEngineError(text, statusCode, outage);
   }
-  return new ContainerEngineError(text, null, judgeConnectionError(typeof code === 'string' ? code : null, endpoint, installed));
+  const errno = typeof code === 'string' ? code : null;
+  return new ContainerEngineError(text, null, judgeConnectionError(errno, endpoint, installed), errno);
 }

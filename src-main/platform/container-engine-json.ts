@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { containerStates, type PortMapping } from '../../src-shared/snapshots/containers';
-import type { EngineContainer, EngineEvent, EngineListEntry, EngineStats } from './container-engine';
+import type { EngineAbout, EngineContainer, EngineEvent, EngineListEntry, EngineStats } from './container-engine';
 import { health, mounts, parseProbes } from './container-engine-detail-json';
 import { parseTime } from './container-engine-json-parts';
 
@@ -175,6 +175,24 @@ function exitCodeOf(attributes: Readonly<Record<string, string>>): number | null
   return value !== undefined && /^\d{1,3}$/.test(value) ? Number(value) : null;
 }
 
+/** Something that happened to images, volumes, the build cache or containers as a whole. */
+export interface OtherEvent {
+  readonly kind: 'other';
+  /** What the engine keeps on disk is different now. */
+  readonly changesStorage: boolean;
+}
+
+const otherEvent = z.object({ Type: z.enum(['container', 'image', 'volume', 'builder']), Action: z.string() });
+/** "prune" is one event for many removals, of containers too. Docker says delete and destroy, Podman remove. */
+const storageActions = new Set(['delete', 'destroy', 'remove', 'prune', 'pull', 'load', 'import']);
+
+/** Null when it is neither. */
+export function parseAnyEvent(json: unknown): EngineEvent | OtherEvent | null {
+  const other = otherEvent.safeParse(json);
+  if (!other.success || (other.data.Type === 'container' && other.data.Action !== 'prune')) return parseEvent(json);
+  return { kind: 'other', changesStorage: storageActions.has(other.data.Action) };
+}
+
 const networkCounters = z.object({ rx_bytes: z.number().catch(0), tx_bytes: z.number().catch(0) });
 const blockEntry = z.object({ op: z.string().catch(''), value: z.number().catch(0) });
 const stats = z.object({
@@ -244,6 +262,19 @@ export function parseVersion(json: unknown): {
 }
 
 const info = z.object({ NCPU: counter.optional(), MemTotal: counter.optional() });
+
+const about = z.object({ ID: text, Name: text, DockerRootDir: text, KernelVersion: text });
+
+/** A copied virtual machine has the ID of its original, hence the name. */
+export function parseAbout(json: unknown): EngineAbout {
+  const parsed = about.safeParse(json);
+  const { ID = '', Name = '', DockerRootDir = '', KernelVersion = '' } = parsed.data ?? {};
+  return {
+    uniqueId: ID === '' ? null : `${ID} ${Name}`,
+    rootDirectory: DockerRootDir === '' ? null : DockerRootDir,
+    kernelRelease: KernelVersion === '' ? null : KernelVersion,
+  };
+}
 
 export function parseInfo(json: unknown): { readonly coreCount: number | null; readonly memoryTotalBytes: number | null } {
   const parsed = info.safeParse(json);

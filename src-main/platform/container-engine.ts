@@ -1,6 +1,13 @@
 import type { ContainerAction, ContainerEvent } from '../../src-shared/contract/containers';
 import type { Unavailable } from '../../src-shared/reading';
-import type { ContainerEngine, ContainerFacts, ContainerHealth, ContainerState, PortMapping } from '../../src-shared/snapshots/containers';
+import type {
+  ContainerEngine,
+  ContainerFacts,
+  ContainerHealth,
+  ContainerState,
+  EngineDiskUse,
+  PortMapping,
+} from '../../src-shared/snapshots/containers';
 import type { EngineContainerDetail, EngineImage } from './container-engine-detail';
 
 /**
@@ -12,6 +19,13 @@ export interface ContainerEngineClient {
   /** Reached through a socket of this machine: its containers may be processes of this machine (a virtual machine's are not). */
   readonly isLocalSocket: boolean;
   readonly machine: EngineMachine;
+  readonly about: EngineAbout;
+  /** Events so far that change what the engine keeps on disk: removals, prunes, pulls. */
+  readonly storageChangeCount: number;
+  /** Whether it still answers; throws ContainerEngineError when not. */
+  ping(signal: AbortSignal): Promise<void>;
+  /** As `docker system df`; may take the engine a minute. Null: it cannot tell. */
+  diskUse(signal: AbortSignal): Promise<EngineDiskUseFigures | null>;
   list(signal: AbortSignal): Promise<readonly EngineListEntry[]>;
   /** Null: the container is gone. */
   inspect(id: string, signal: AbortSignal): Promise<EngineContainer | null>;
@@ -35,6 +49,17 @@ export interface EngineMachine {
   readonly coreCount: number | null;
   readonly memoryTotalBytes: number | null;
 }
+
+/** What tells one engine from another, and where it keeps its data; null where it does not say. */
+export interface EngineAbout {
+  /** The same through every way that leads to this engine. */
+  readonly uniqueId: string | null;
+  readonly rootDirectory: string | null;
+  /** Release of the kernel under it: another than ours means another machine, or a virtual one. */
+  readonly kernelRelease: string | null;
+}
+
+export type EngineDiskUseFigures = Pick<EngineDiskUse, 'images' | 'containers' | 'volumes' | 'buildCache'>;
 
 /** Where a log starts: the newest lines, or everything from a stamp (inclusive, "seconds.nanoseconds"). */
 export type LogStart = { readonly tail: number } | { readonly since: string };
@@ -121,6 +146,8 @@ export class ContainerEngineError extends Error {
     message: string,
     readonly statusCode: number | null,
     readonly outage: Unavailable | null,
+    /** The errno of a failed connection; null when there was none. */
+    readonly code: string | null = null,
   ) {
     super(message);
     this.name = 'ContainerEngineError';

@@ -1,21 +1,11 @@
-import { type Outcome, ok, type Unavailable } from '../../../src-shared/reading';
+import { type Outcome, ok, type Unavailable, type UnavailableReason } from '../../../src-shared/reading';
 import type { ContainerFacts, ContainersFacts } from '../../../src-shared/snapshots/containers';
 import type { Clock } from '../../platform/clock';
-import {
-  type ContainerAccess,
-  type ContainerEngineClient,
-  ContainerEngineError,
-  type ContainerFeed,
-  type FollowedContainer,
-} from '../../platform/container-engine';
+import { type ContainerAccess, ContainerEngineError, type ContainerFeed, type FollowedContainer } from '../../platform/container-engine';
 import type { EngineConnector } from '../../platform/container-engine-connect';
 import type { Roots } from '../../platform/roots';
 import type { Collector } from '../collector';
-import { ContainerDepth } from './depth';
-import { type ContainerFigures, deriveFacts, isAlive, noFigures } from './derive';
-import { CgroupReader } from './read-cgroup';
-import { maxStreamCount, StatsStreams } from './read-stats';
-import { ContainerWatch } from './watch';
+import { EngineSession, type EngineSessionDeps } from './engine-session';
 
 export interface ContainersCollectorDeps {
   readonly engine: EngineConnector;
@@ -32,69 +22,97 @@ export interface ContainersCollector extends Collector<'containers'> {
   close(): Promise<void>;
 }
 
-/** One connection and all that hangs on it. */
-interface Session {
-  /** The address that flags or settings named when it was opened. */
-  readonly explicitAddress: string | null;
-  readonly client: ContainerEngineClient;
-  readonly watch: ContainerWatch;
-  readonly depth: ContainerDepth;
-  readonly streams: StatsStreams;
-  readonly readers: Map<string, { readonly pid: number; readonly reader: CgroupReader | null }>;
-}
+/** The most telling of several reasons: a socket that refuses says more than one that is not there. */
+const weight: Readonly<Record<UnavailableReason, number>> = {
+  'permission-denied': 5,
+  starting: 4,
+  'not-running': 3,
+  unreachable: 3,
+  'needs-consent': 2,
+  'unsupported-platform': 2,
+  'not-installed': 1,
+  'not-configured': 1,
+  disabled: 0,
+};
 
 /**
- * Containers of a Docker or Podman engine. Attaches at the first reading and again, at each reading, after the engine went
- * away; between readings only the event stream is open, so an idle engine costs nothing.
+ * Containers of every Docker and Podman engine that can be found. Each place is a session of its own that attaches, is lost
+ * and attaches again, at readings only; between them nothing but event streams is open, so idle engines cost nothing.
  */
 export function createContainersCollector(deps: ContainersCollectorDeps): ContainersCollector {
   const listeners = new Set<(running: readonly FollowedContainer[]) => void>();
-  let followed: readonly FollowedContainer[] = [];
-  let session: Session | null = null;
+  /** By address, the most wanted first. */
+  let sessions: ReadonlyMap<string, EngineSession> = new Map();
+  const watchers = new Map<string, EngineSession>();
   let closed = false;
 
-  function announce(next: readonly FollowedContainer[]): void {
-    followed = next;
-    for (const listener of listeners) listener(next);
+  const sessionDeps: EngineSessionDeps = {
+    connector: deps.engine,
+    clock: deps.clock,
+    roots: deps.roots,
+    readsFiles: deps.platform === 'linux' && deps.figuresFrom !== 'engine',
+    claim(uniqueId, session) {
+      const watcher = watchers.get(uniqueId);
+      if (watcher !== undefined && watcher !== session && watcher.isBusy) {
+        const order = [...sessions.values()];
+        if (order.indexOf(watcher) < order.indexOf(session)) return false;
+        watcher.giveWay(uniqueId);
+      }
+      watchers.set(uniqueId, session);
+      return true;
+    },
+    isWatched: (uniqueId) => watchers.get(uniqueId)?.isBusy ?? false,
+    onFollowed() {
+      const all = followed();
+      for (const listener of listeners) listener(all);
+    },
+  };
+
+  function followed(): readonly FollowedContainer[] {
+    return [...sessions.values()].flatMap((session) => session.followed);
   }
 
-  function detach(): void {
-    if (session === null) return;
-    const { client, watch, depth, streams, readers } = session;
-    session = null;
-    watch.close();
-    depth.close();
-    streams.close();
-    for (const { reader } of readers.values()) reader?.close();
-    client.close();
-    announce([]);
+  /** Places that went away are let go, except one whose engine was watched: that it is gone is news. */
+  function findSessions(): void {
+    const { endpoints, isExclusive } = deps.engine.find();
+    const before = sessions;
+    const next = new Map<string, EngineSession>();
+    for (const found of endpoints) {
+      const id = found.kind === 'usable' ? found.endpoint.text : found.text;
+      next.set(id, before.get(id) ?? new EngineSession(found, sessionDeps));
+    }
+    const gone: EngineSession[] = [];
+    for (const [id, session] of before) {
+      if (next.has(id)) continue;
+      if (session.wasOk && !session.isNamed && !isExclusive) next.set(id, session);
+      else gone.push(session);
+    }
+    sessions = next;
+    for (const session of gone) session.close();
   }
 
-  async function attach(signal: AbortSignal): Promise<Session | Unavailable> {
-    const explicitAddress = deps.engine.explicitAddress();
-    const connection = await deps.engine.connect(signal);
-    if (connection.kind !== 'connected') return connection;
-    const { client } = connection;
-    const watch = new ContainerWatch(client, deps.clock, announce);
-    const depth = new ContainerDepth(client, deps.clock);
-    const opened: Session = { explicitAddress, client, watch, depth, streams: new StatsStreams(client), readers: new Map() };
-    session = opened;
-    if (closed) detach();
-    else await watch.start(signal);
-    return opened;
+  /** Waits only while there is nothing to show: engines of this machine first, which answer at once or never. */
+  async function attachAll(signal: AbortSignal): Promise<void> {
+    const all = [...sessions.values()];
+    const hadOne = all.some((session) => session.isAttached);
+    const attempts = all.map((session) => ({ session, attempt: session.tryAttach() }));
+    if (hadOne) return;
+    const settled = (isLocal: boolean) =>
+      untilAborted(Promise.all(attempts.filter(({ session }) => session.isLocal === isLocal).map(({ attempt }) => attempt)), signal);
+    await settled(true);
+    if (!all.some((session) => session.isAttached)) await settled(false);
   }
 
   async function collect(signal: AbortSignal): Promise<Outcome<ContainersFacts>> {
-    try {
-      if (session !== null && session.explicitAddress !== deps.engine.explicitAddress()) detach();
-      const current = session ?? (await attach(signal));
-      if ('reason' in current) return current;
-      return await readContainers(current, deps, signal);
-    } catch (error) {
-      detach();
-      if (error instanceof ContainerEngineError && error.outage !== null) return error.outage;
-      throw error;
-    }
+    if (closed) return deps.engine.judgeNone();
+    findSessions();
+    await attachAll(signal);
+    const all = [...sessions.values()];
+    const readings = (await Promise.all(all.map((session) => session.read(signal)))).filter((reading) => reading !== null);
+    if (readings.length === 0) return worstOutage(all) ?? deps.engine.judgeNone();
+    const containers = readings.flatMap((reading) => reading.containers).sort(compareByName);
+    const engines = all.flatMap((session) => session.state() ?? []);
+    return ok({ engines, containers }, [...new Set(readings.flatMap((reading) => reading.warnings))]);
   }
 
   return {
@@ -104,109 +122,51 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
     collect,
     close: async () => {
       closed = true;
-      detach();
+      for (const session of sessions.values()) session.close();
       listeners.clear();
     },
     containerAccess: {
       find(id) {
-        if (session === null) return null;
-        const { client, watch } = session;
-        const container = watch.find(id);
-        return container === null ? null : { container, client, events: () => watch.eventsOf(id), noteAsked: () => watch.noteAsked(id) };
+        for (const session of sessions.values()) {
+          const found = session.access(id);
+          if (found !== null) return found;
+        }
+        return null;
       },
     },
     containerFeed: {
       subscribe(listener) {
         listeners.add(listener);
-        listener(followed);
+        listener(followed());
         return () => listeners.delete(listener);
       },
       openLogs(id, from, signal) {
-        if (session !== null) return session.client.logs(id, from, signal);
-        return Promise.reject(new ContainerEngineError('No engine is attached', null, null));
+        const client = [...sessions.values()].find((session) => session.hasContainer(id))?.client ?? null;
+        if (client !== null) return client.logs(id, from, signal);
+        return Promise.reject(new ContainerEngineError('No attached engine has this container', null, null));
       },
     },
   };
 }
 
-async function readContainers(session: Session, deps: ContainersCollectorDeps, signal: AbortSignal): Promise<Outcome<ContainersFacts>> {
-  const { client, watch, depth, streams } = session;
-  const present = await watch.read(signal);
-  depth.update(present.map(({ container }) => container));
-  const figures = readFigures(session, deps, present);
-  const containers = present.map(({ container, stopRequested, recentCrashes }): ContainerFacts => {
-    const runsHere = (session.readers.get(container.id)?.reader ?? null) !== null;
-    const ownFigures = figures.get(container.id) ?? noFigures;
-    return deriveFacts({
-      container,
-      engineId: client.identity.endpoint,
-      figures: ownFigures,
-      machine: client.machine,
-      stopRequested,
-      recentCrashes,
-      runsHere,
-      memoryGrowthBytesPerSecond: depth.memoryGrowth(container, ownFigures.memoryUsedBytes),
-      newerThings: depth.newerThings(container),
-    });
+function worstOutage(sessions: readonly EngineSession[]): Unavailable | null {
+  const outages = sessions.flatMap((session) => (session.state() === null ? [] : (session.outage ?? [])));
+  return outages.reduce<Unavailable | null>(
+    (worst, outage) => (worst === null || weight[outage.reason] > weight[worst.reason] ? outage : worst),
+    null,
+  );
+}
+
+function compareByName(left: ContainerFacts, right: ContainerFacts): number {
+  return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
+}
+
+/** Settles at the latest when `signal` aborts. `promise` must not reject. */
+function untilAborted(promise: Promise<unknown>, signal: AbortSignal): Promise<unknown> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = () => resolve(null);
+    signal.addEventListener('abort', stop, { once: true });
+    void promise.then(resolve).finally(() => signal.removeEventListener('abort', stop));
   });
-  containers.sort((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
-  const { endpoint, origin } = client.identity;
-  const engine = {
-    id: endpoint,
-    endpoint,
-    origin,
-    state: 'ok',
-    detail: null,
-    hint: null,
-    identity: client.identity,
-    coreCount: client.machine.coreCount,
-    diskUse: null,
-  } as const;
-  return ok({ engines: [engine], containers }, warningsOf(watch, streams));
-}
-
-function readFigures(
-  session: Session,
-  deps: ContainersCollectorDeps,
-  present: Awaited<ReturnType<ContainerWatch['read']>>,
-): ReadonlyMap<string, ContainerFigures> {
-  const { client, streams, readers } = session;
-  const filesMayHelp = client.isLocalSocket && deps.platform === 'linux' && deps.figuresFrom !== 'engine';
-  const figures = new Map<string, ContainerFigures>();
-  const byStream = new Set<string>();
-  const alive = new Set<string>();
-  for (const { container } of present) {
-    const { id, pid, networkMode } = container;
-    if (!isAlive(container) || pid === null) continue;
-    alive.add(id);
-    let known = readers.get(id);
-    if (known !== undefined && known.pid !== pid) {
-      known.reader?.close();
-      known = undefined;
-    }
-    if (known === undefined) {
-      known = { pid, reader: filesMayHelp ? CgroupReader.open({ id, pid, networkMode }, deps.roots, deps.clock) : null };
-      readers.set(id, known);
-    }
-    if (known.reader === null) byStream.add(id);
-    else figures.set(id, known.reader.read() ?? noFigures);
-  }
-  for (const [id, { reader }] of readers) {
-    if (alive.has(id)) continue;
-    reader?.close();
-    readers.delete(id);
-  }
-  streams.follow(byStream);
-  for (const id of byStream) figures.set(id, streams.latest(id) ?? noFigures);
-  return figures;
-}
-
-function warningsOf(watch: ContainerWatch, streams: StatsStreams): string[] {
-  const warnings: string[] = [];
-  const malformed = watch.malformedCount + streams.malformedCount;
-  if (malformed > 0) warnings.push(`${malformed} messages of the engine could not be read.`);
-  if (streams.refusedCount > 0) {
-    warnings.push(`${streams.refusedCount} containers are without figures: the engine is asked for ${maxStreamCount} at a time at most.`);
-  }
-  return warnings;
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   type EndpointSearch,
   findEngineEndpoints,
   isEngineInstalled,
+  lookAtEndpoint,
   parseEngineAddress,
 } from '../../../../src-main/platform/container-engine-endpoint';
 import { judgeConnectionError, judgeNoSocket } from '../../../../src-main/platform/container-engine-errors';
@@ -29,46 +30,69 @@ function machine(files: Readonly<Record<string, string>> = {}) {
 }
 
 function origins(search: EndpointSearch): readonly (readonly [text: string, origin: string])[] {
-  const found = findEngineEndpoints(search);
-  if (found.kind !== 'found') throw new Error(found.detail);
-  return found.candidates.map(({ text, origin }) => [text, origin]);
+  return findEngineEndpoints(search).map((found) => {
+    const { text, origin } = found.kind === 'usable' ? found.endpoint : found;
+    return [text, origin];
+  });
 }
 
-const meta = (host: string) => JSON.stringify({ Name: 'far', Endpoints: { docker: { Host: host, SkipTLSVerify: false } } });
+const meta = (host: string, name: string) => JSON.stringify({ Name: name, Endpoints: { docker: { Host: host, SkipTLSVerify: false } } });
 const metaPath = (name: string) => `home/.docker/contexts/meta/${createHash('sha256').update(name).digest('hex')}/meta.json`;
 
 describe('findEngineEndpoints', () => {
-  it('prefers the explicit address, then DOCKER_HOST, then the context', () => {
-    const { search } = machine({
+  it('finds them all, the most wanted first: DOCKER_HOST, the chosen context, usual sockets, other contexts', () => {
+    const { root, search } = machine({
       'home/.docker/config.json': '{"currentContext":"far"}',
-      [metaPath('far')]: meta('unix:///far.sock'),
+      [metaPath('far')]: meta('unix:///far.sock', 'far'),
+      [metaPath('other')]: meta('ssh://me@box', 'other'),
       'run/docker.sock': '',
     });
-    const environment = { DOCKER_HOST: 'tcp://box:2375' };
-    expect(origins(search({ explicit: { address: 'unix:///mine.sock', origin: 'settings' }, environment }))).toEqual([
-      ['unix:///mine.sock', 'settings'],
+    const environment = { DOCKER_HOST: 'tcp://box:2375', CONTAINER_HOST: 'unix:///pod.sock' };
+    expect(origins(search({ environment }))).toEqual([
+      ['tcp://box:2375', 'DOCKER_HOST'],
+      ['unix:///pod.sock', 'CONTAINER_HOST'],
+      ['unix:///far.sock', 'context far'],
+      [`unix://${root}/run/docker.sock`, 'default socket'],
+      ['ssh://me@box', 'context other'],
     ]);
-    expect(origins(search({ environment }))).toEqual([['tcp://box:2375', 'DOCKER_HOST']]);
-    expect(origins(search())).toEqual([['unix:///far.sock', 'context far']]);
+    expect(findEngineEndpoints(search()).map(({ kind, named }) => [kind, named])).toEqual([
+      ['usable', true],
+      ['usable', false],
+      ['unusable', true],
+    ]);
+  });
+
+  it('takes an explicit address as the only one', () => {
+    const { search } = machine({ 'run/docker.sock': '' });
+    const explicit = { address: 'unix:///mine.sock', origin: 'settings' };
+    expect(origins(search({ explicit, environment: { DOCKER_HOST: 'tcp://box:2375' } }))).toEqual([['unix:///mine.sock', 'settings']]);
+  });
+
+  it('lists a place once, however many ways lead to it', () => {
+    const { root, search } = machine({ 'run/podman/podman.sock': '' });
+    symlinkSync(join(root, 'run/podman/podman.sock'), join(root, 'run/docker.sock'));
+    const environment = { DOCKER_HOST: `unix://${root}/run/../run/podman/podman.sock` };
+    expect(origins(search({ environment }))).toEqual([[environment.DOCKER_HOST, 'DOCKER_HOST']]);
+    expect(origins(search({ environment: { DOCKER_HOST: 'tcp://box:2375', CONTAINER_HOST: 'tcp://box:2375' } }))).toHaveLength(2);
   });
 
   it('lets DOCKER_CONTEXT choose, and "default" mean the usual sockets', () => {
     const { root, search } = machine({
       'home/.docker/config.json': '{"currentContext":"default"}',
-      [metaPath('other')]: meta('unix:///other.sock'),
+      [metaPath('other')]: meta('unix:///other.sock', 'other'),
       'run/docker.sock': '',
     });
-    expect(origins(search({ environment: { DOCKER_CONTEXT: 'other' } }))).toEqual([['unix:///other.sock', 'context other']]);
-    expect(origins(search())).toEqual([[`unix://${root}/run/docker.sock`, 'default socket']]);
+    const usual = [`unix://${root}/run/docker.sock`, 'default socket'];
+    const other = ['unix:///other.sock', 'context other'];
+    expect(origins(search({ environment: { DOCKER_CONTEXT: 'other' } }))).toEqual([other, usual]);
+    expect(origins(search())).toEqual([usual, other]);
   });
 
-  it('says that a chosen context cannot be read instead of taking another engine', () => {
-    const { search } = machine({ 'run/docker.sock': '', 'home/.docker/config.json': '{"currentContext":"lost"}' });
-    expect(findEngineEndpoints(search())).toMatchObject({
-      kind: 'unavailable',
-      reason: 'not-running',
-      detail: expect.stringContaining('"lost"'),
-    });
+  it('says that a chosen context cannot be read', () => {
+    const { search } = machine({ 'home/.docker/config.json': '{"currentContext":"lost"}' });
+    expect(findEngineEndpoints(search())).toMatchObject([
+      { kind: 'unusable', origin: 'context lost', why: { reason: 'not-running', detail: expect.stringContaining('"lost"') } },
+    ]);
   });
 
   it('lives with a broken configuration file', () => {
@@ -91,6 +115,24 @@ describe('findEngineEndpoints', () => {
     ]);
     expect(origins(machine().search())).toEqual([]);
     expect(origins(search({ platform: 'win32' }))[0]).toEqual(['npipe:////./pipe/docker_engine', 'default pipe']);
+  });
+});
+
+describe('lookAtEndpoint', () => {
+  it('changes when a socket comes, goes, gets other rights or is made anew, and never connects', () => {
+    const { root } = machine({ 'run/docker.sock': '' });
+    const path = join(root, 'run/docker.sock');
+    const look = () => lookAtEndpoint({ kind: 'socket', path });
+    const first = look();
+    expect(first).toBe(look());
+    chmodSync(path, 0o600);
+    const second = look();
+    expect(second).not.toBe(first);
+    rmSync(path);
+    expect(look()).toBe('nothing');
+    writeFileSync(path, '');
+    expect(look()).not.toBe(second);
+    expect(lookAtEndpoint({ kind: 'tcp', host: 'box', port: 1, tls: null })).toBeNull();
   });
 });
 

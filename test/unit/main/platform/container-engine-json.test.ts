@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  parseAbout,
+  parseAnyEvent,
   parseEvent,
   parseInfo,
   parseInspect,
@@ -56,6 +58,9 @@ describe('parseInspect', () => {
       cpuLimitCores: 0.5,
       memoryLimitBytes: 1024,
       networkMode: 'shop',
+      imageId: '',
+      lastProbe: null,
+      binds: [],
     });
   });
 
@@ -109,10 +114,30 @@ describe('lists, events, versions', () => {
       time: 5,
       timeNano: 5_250_000_000,
     };
-    expect(parseEvent(event)).toEqual({ kind: 'event', action: 'kill', containerId: id, atMs: 5250, signal: '15' });
+    expect(parseEvent(event)).toEqual({ kind: 'event', action: 'kill', containerId: id, atMs: 5250, signal: '15', exitCode: null });
     expect(parseEvent({ status: 'die', id, time: 5 })).toMatchObject({ action: 'die', containerId: id, atMs: 5000, signal: null });
     expect(parseEvent({ Action: 'pull', Actor: { ID: 'busybox' } })).toBeNull();
     expect(parseEvent('nonsense')).toBeNull();
+  });
+
+  it('tells what changes the disk use from what does not', () => {
+    const ofImage = (Action: string) => parseAnyEvent({ Type: 'image', Action, Actor: { ID: 'busybox' } });
+    expect(ofImage('delete')).toEqual({ kind: 'other', changesStorage: true });
+    expect(ofImage('tag')).toEqual({ kind: 'other', changesStorage: false });
+    expect(parseAnyEvent({ Type: 'volume', Action: 'destroy' })).toMatchObject({ changesStorage: true });
+    expect(parseAnyEvent({ Type: 'builder', Action: 'prune' })).toMatchObject({ changesStorage: true });
+    expect(parseAnyEvent({ Type: 'container', Action: 'prune' })).toMatchObject({ kind: 'other', changesStorage: true });
+    expect(parseAnyEvent({ Type: 'container', Action: 'die', Actor: { ID: id } })).toMatchObject({ kind: 'event', action: 'die' });
+    expect(parseAnyEvent({ Type: 'plugin', Action: 'pull' })).toBeNull();
+  });
+
+  it('knows one engine by its id and name, and where it keeps its data', () => {
+    expect(parseAbout({ ID: 'A:B', Name: 'box', DockerRootDir: '/var/lib/docker', KernelVersion: '6.1.0' })).toEqual({
+      uniqueId: 'A:B box',
+      rootDirectory: '/var/lib/docker',
+      kernelRelease: '6.1.0',
+    });
+    expect(parseAbout('x')).toEqual({ uniqueId: null, rootDirectory: null, kernelRelease: null });
   });
 
   it('tells Docker and Podman apart', () => {
