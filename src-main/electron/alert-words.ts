@@ -5,9 +5,17 @@ import { type Language, translate, translateOr } from '../../src-shared/messages
 /** "postgres stopped": what and where in one short line. */
 export function alertTitle(language: Language, alert: Alert): string {
   const values = { subject: plainText(alert.subject, 60) };
-  const family = alert.reason.rule.startsWith('service-failed') ? 'service-failed' : alert.reason.rule;
   const other = translate(language, 'notification.what.other', values);
-  return translateOr(language, `notification.what.${family}`, other, values);
+  return familiesOf(alert.reason.rule).reduceRight(
+    (title, family) => translateOr(language, `notification.what.${family}`, title, values),
+    other,
+  );
+}
+
+/** "a-b-c" is told by the words of the longest of "a-b-c", "a-b" and "a" that has any. */
+function familiesOf(rule: string): readonly string[] {
+  const parts = rule.split('-');
+  return parts.map((_part, index) => parts.slice(0, parts.length - index).join('-'));
 }
 
 /** "Exited with code 1 · container · 3 times today": why, in one line. */

@@ -12,6 +12,8 @@ describe('words of an alert', () => {
   it('has a title for all ways a service fails and for rules it does not know', () => {
     const reason = { rule: 'service-failed-signal', text: 'Failed: ended by signal 9', values: { exitStatus: 9 } };
     expect(alertTitle('en', alertSample({ subject: 'backup.service', source: 'services', reason }))).toBe('backup.service failed');
+    const family = { rule: 'container-exited-not-found', text: 'Exited with code 127', values: {} };
+    expect(alertTitle('en', alertSample({ reason: family }))).toBe('postgres stopped');
     const unknown = { rule: 'made-up', text: 'Something odd', values: {} };
     expect(alertTitle('en', alertSample({ reason: unknown }))).toBe('postgres needs attention');
     expect(alertBody('en', alertSample({ reason: unknown }))).toBe('Something odd · container');
