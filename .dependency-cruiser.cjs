@@ -77,6 +77,12 @@ module.exports = {
       to: { path: 'node_modules/dockerode' },
     },
     {
+      name: 'one-importer-of-the-kubernetes-driver',
+      severity: 'error',
+      from: { pathNot: '^src-main/platform/kubernetes-config' },
+      to: { path: 'node_modules/@kubernetes' },
+    },
+    {
       name: 'one-importer-of-recharts',
       severity: 'error',
       from: { path: '^src-renderer/', pathNot: '^src-renderer/charts/' },

@@ -9,7 +9,7 @@ import type { Store } from '../store/store';
 import { createContainerHandlers } from './container-handlers';
 import type { Handlers } from './dispatch';
 import { createLogStreamHandlers, type LogStreamPort } from './log-stream-handlers';
-import { createPodHandlers } from './pod-handlers';
+import { createPodHandlers, type PodsPort } from './pod-handlers';
 import { RefusedRequest } from './refused-request';
 import { createServiceHandlers } from './service-handlers';
 
@@ -23,6 +23,7 @@ export interface HandlerDeps {
   readonly selfCost: () => SelfCost;
   readonly settings: { readonly current: () => Settings; readonly change: (patch: SettingsPatch) => Promise<Settings> };
   readonly logStreams: LogStreamPort;
+  readonly pods: PodsPort;
   readonly stopProcesses: {
     readonly preview: (processId: string) => Promise<StopPreview> | StopPreview;
     readonly stop: (input: { readonly ticket: string; readonly signal: 'SIGTERM' | 'SIGKILL' }) => Promise<StopResult>;
@@ -58,7 +59,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'processes.preview': ({ id }) => deps.stopProcesses.preview(id),
     'processes.stop': (input) => deps.stopProcesses.stop(input),
     ...createContainerHandlers(),
-    ...createPodHandlers(),
+    ...createPodHandlers(deps.pods),
     ...createServiceHandlers(),
     ...createLogStreamHandlers(deps.logStreams),
     'settings.get': () => deps.settings.current(),

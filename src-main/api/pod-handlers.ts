@@ -1,11 +1,17 @@
+import type { KubernetesContexts, PodEvents } from '../../src-shared/contract/pods';
 import type { Handlers } from './dispatch';
-import { RefusedRequest } from './refused-request';
 
-type PodHandlers = Pick<Handlers, 'pods.events'>;
+/** What is read of a cluster only when somebody asks. */
+export interface PodsPort {
+  events(namespace: string, name: string): Promise<PodEvents>;
+  contexts(): Promise<KubernetesContexts>;
+}
 
-export function createPodHandlers(): PodHandlers {
-  const notYet = () => Promise.reject(new RefusedRequest('refused', 'Not yet.'));
+type PodHandlers = Pick<Handlers, 'pods.events' | 'pods.contexts'>;
+
+export function createPodHandlers(pods: PodsPort): PodHandlers {
   return {
-    'pods.events': notYet,
+    'pods.events': ({ namespace, name }) => pods.events(namespace, name),
+    'pods.contexts': () => pods.contexts(),
   };
 }

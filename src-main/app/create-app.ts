@@ -41,7 +41,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
   const processIds = createProcessIds();
   const selfCost = createSelfCost({ selfPid: options.selfPid, proc: options.roots.proc, nowMs: clock.nowMs });
   const pipeline = createPipeline({ clock, publisher, store, settings: settings.current, processId: processIds.idOf });
-  const { collectors, ...logSources } = createCollectors({ options, clock, settings: settings.current });
+  const { collectors, pods, ...logSources } = createCollectors({ options, clock, settings: settings.current });
 
   const scheduler = createScheduler({
     collectors,
@@ -118,6 +118,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
 
   const handlers = createHandlers({
     info,
+    pods,
     publisher,
     scheduler,
     pipeline,

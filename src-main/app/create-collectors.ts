@@ -3,7 +3,7 @@ import type { Settings } from '../../src-shared/settings';
 import type { AnyCollector } from '../collectors/collector';
 import { createContainersCollector } from '../collectors/containers/collector';
 import { createHostCollector } from '../collectors/host/collector';
-import { createPodsCollector } from '../collectors/pods/collector';
+import { createPodsCollector, type PodsCollector } from '../collectors/pods/collector';
 import { createProcessesCollector } from '../collectors/processes/collector';
 import { createServicesCollector } from '../collectors/services/collector';
 import { createLogsCollector } from '../logs/collector';
@@ -12,6 +12,8 @@ import type { Clock } from '../platform/clock';
 import type { ContainerFeed } from '../platform/container-engine';
 import { createEngineConnector } from '../platform/container-engine-connect';
 import { systemExec } from '../platform/exec';
+import { createKubernetesConnector } from '../platform/kubernetes-connect';
+import { createLoginPath } from '../platform/login-path';
 import type { PodLogs } from '../platform/pod-logs';
 import { systemSpawnLines } from '../platform/spawn-lines';
 import type { CoreOptions } from './core';
@@ -27,6 +29,7 @@ export interface CollectorSet {
   /** What live log streams read through. */
   readonly containerFeed: ContainerFeed;
   readonly podLogs: PodLogs | null;
+  readonly pods: PodsCollector;
   readonly journal: JournalCommand | null;
 }
 
@@ -60,9 +63,18 @@ export function createCollectors(deps: CollectorSetDeps): CollectorSet {
     portChecks: () => settings().portChecks,
     userRuntimeDirectory: process.env.XDG_RUNTIME_DIR ?? null,
   });
+  const kubernetes = createKubernetesConnector({
+    environment: process.env,
+    home: homedir(),
+    version: options.version,
+    nowMs: clock.nowMs,
+    exec: systemExec,
+    loginPath: createLoginPath({ platform, environment: process.env }),
+  });
+  const pods = createPodsCollector({ connector: kubernetes, clock, choice: () => settings().kubernetes });
   const host = createHostCollector({ roots, clock, nodeName: options.nodeName });
-  const collectors = [host, containers, createPodsCollector(), services, createProcessesCollector({ roots, clock }), logs];
-  return { collectors, containerFeed: containers.containerFeed, podLogs: null, journal };
+  const collectors = [host, containers, pods, services, createProcessesCollector({ roots, clock }), logs];
+  return { collectors, containerFeed: containers.containerFeed, podLogs: pods.podLogs, pods, journal };
 }
 
 /** A flag or environment variable of LogScope wins over its settings; neither leaves the search to the engine's own customs. */

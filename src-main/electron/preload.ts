@@ -23,6 +23,7 @@ const requestNames = {
   'containers.act': true,
   'containers.shell': true,
   'pods.events': true,
+  'pods.contexts': true,
   'services.explain': true,
   'services.act': true,
   'logs.open': true,

@@ -4,15 +4,8 @@ import { type Unavailable, unavailable } from '../../src-shared/reading';
 import type { KubernetesContext } from '../../src-shared/snapshots/pods';
 import type { LoadedKubeconfig } from './kubernetes-config';
 import { shorten } from './kubernetes-errors';
-import {
-  consentKey,
-  type ExecPlugin,
-  needsConsent,
-  type PluginCredentials,
-  type PluginDeps,
-  parseExecPlugin,
-  runExecPlugin,
-} from './kubernetes-exec-plugin';
+import { consentKey, type ExecPlugin, needsConsent, type PluginCredentials, parseExecPlugin } from './kubernetes-exec-plugin';
+import type { PluginRuns } from './kubernetes-plugin-runs';
 
 /** What one request carries. */
 export interface RequestAccess {
@@ -20,33 +13,33 @@ export interface RequestAccess {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Credentials this close to their end are fetched anew. */
-const expiryMarginMs = 30_000;
-/** Certificate files and identity providers are asked again this often: both rotate. */
-const rereadEveryMs = 60_000;
+export interface KubernetesAccessDeps {
+  readonly kubeconfig: LoadedKubeconfig;
+  readonly context: KubernetesContext;
+  readonly pluginRuns: PluginRuns;
+  /** Keys of the plug-ins that the person agreed to. */
+  readonly agreedKeys: readonly string[];
+  readonly nowMs: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Certificate files, plug-ins and identity providers are asked again this often: all of them rotate. */
+const rereadEveryMs = 30_000;
 
 /**
  * Credentials and transport of one context: certificates, proxies, tokens and OpenID Connect by the driver; plug-ins by us,
  * because the driver runs them unasked, without a time limit and without telling them what kubectl tells them.
  */
 export class KubernetesAccess {
-  private plugin: PluginCredentials | null = null;
   private access: RequestAccess | null = null;
   private readAtMs = Number.NEGATIVE_INFINITY;
   private pending: Promise<RequestAccess | Unavailable> | null = null;
 
-  constructor(
-    private readonly kubeconfig: LoadedKubeconfig,
-    private readonly context: KubernetesContext,
-    private readonly deps: PluginDeps & { readonly nowMs: () => number; readonly agreedKeys: readonly string[] },
-    private readonly signal: AbortSignal,
-  ) {}
+  constructor(private readonly deps: KubernetesAccessDeps) {}
 
   /** `renew`: the cluster refused what it was given, so nothing kept is used. One run at a time, whoever asks. */
   async get(renew: boolean): Promise<RequestAccess | Unavailable> {
-    const nowMs = this.deps.nowMs();
-    const expiresAtMs = this.plugin?.expiresAtMs ?? Number.POSITIVE_INFINITY;
-    const fresh = nowMs - this.readAtMs < rereadEveryMs && nowMs < expiresAtMs - expiryMarginMs;
+    const fresh = this.deps.nowMs() - this.readAtMs < rereadEveryMs;
     if (!renew && fresh && this.access !== null) return this.access;
     this.pending ??= this.read(renew).finally(() => {
       this.pending = null;
@@ -60,91 +53,62 @@ export class KubernetesAccess {
   }
 
   private async read(renew: boolean): Promise<RequestAccess | Unavailable> {
-    const user = this.kubeconfig.driver.getUser(this.context.user);
+    const { kubeconfig, context, pluginRuns, agreedKeys, signal } = this.deps;
+    const user = kubeconfig.driver.getUser(context.user);
     const legacy = user?.authProvider?.name as unknown;
     if (legacy === 'gcp' || legacy === 'azure' || legacy === 'exec') {
       return unavailable(
         'not-configured',
-        `Context ${this.context.name} uses the auth-provider "${legacy}", which kubectl dropped in 1.26.`,
+        `Context ${context.name} uses the auth-provider "${legacy}", which kubectl dropped in 1.26.`,
         'Fetch a new kubeconfig from the provider: it names a credential plug-in instead.',
       );
     }
     const raw: unknown = user?.exec;
-    if (raw) {
-      const plugin = parseExecPlugin(raw, clusterInfo(this.kubeconfig, this.context));
-      if (plugin === null) return unavailable('not-configured', `The exec entry of context ${this.context.name} names no command.`);
-      const credentials = await this.credentialsOf(plugin, renew);
-      if ('reason' in credentials) return credentials;
-      this.plugin = credentials;
-    }
-    return this.apply();
+    if (!raw) return this.apply(null);
+    const plugin = parseExecPlugin(raw, clusterInfo(kubeconfig, context));
+    if (plugin === null) return unavailable('not-configured', `The exec entry of context ${context.name} names no command.`);
+    if (!agreedKeys.includes(consentKey(plugin))) return needsConsent(plugin, context);
+    const credentials = await pluginRuns.get(plugin, context, renew, signal);
+    return 'reason' in credentials ? credentials : this.apply(credentials);
   }
 
-  private async credentialsOf(plugin: ExecPlugin, renew: boolean): Promise<PluginCredentials | Unavailable> {
-    if (!this.deps.agreedKeys.includes(consentKey(plugin))) return needsConsent(plugin, this.context);
-    const kept = this.plugin;
-    const expiresAtMs = kept?.expiresAtMs ?? Number.POSITIVE_INFINITY;
-    if (kept !== null && !renew && this.deps.nowMs() < expiresAtMs - expiryMarginMs) return kept;
-    return runExecPlugin(plugin, this.context, this.deps, this.signal);
-  }
-
-  private async apply(): Promise<RequestAccess | Unavailable> {
+  private async apply(credentials: PluginCredentials | null): Promise<RequestAccess | Unavailable> {
     const options: RequestOptions = {};
     try {
-      await this.driverFor().applyToHTTPSOptions(options);
+      await driverOf(this.deps.kubeconfig, this.deps.context, credentials).applyToHTTPSOptions(options);
     } catch (error) {
-      return this.judgeDriverError(error);
+      return judgeDriverError(error, this.deps.context);
     }
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(options.headers ?? {})) if (typeof value === 'string') headers[name] = value;
     if (typeof options.auth === 'string') headers.Authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
     const { agent } = options;
     if (!(agent instanceof HttpAgent)) throw new Error('The driver gave no agent');
-    // One pool of sockets for the life of the connection, unless a client certificate changed with the credentials.
     keepSockets(agent);
-    this.readAtMs = this.deps.nowMs();
+    // One pool of sockets for the life of the connection, unless a certificate changed.
     const before = this.access;
-    const sameSockets = before !== null && sameIdentity(before.agent, agent);
+    const sameSockets = before !== null && identityOf(before.agent) === identityOf(agent);
     if (before !== null && !sameSockets) before.agent.destroy();
+    this.readAtMs = this.deps.nowMs();
     this.access = { agent: sameSockets ? before.agent : agent, headers };
     return this.access;
   }
-
-  /** The driver with this context alone; what a plug-in gave stands in for the plug-in. */
-  private driverFor() {
-    const { driver } = this.kubeconfig;
-    const user = driver.getUser(this.context.user);
-    const cluster = driver.getCluster(this.context.cluster);
-    const { plugin } = this;
-    const one = Object.create(driver) as typeof driver;
-    one.contexts = [{ name: this.context.name, cluster: this.context.cluster, user: this.context.user }];
-    // For plain http, as `kubectl proxy` serves it, the driver wants to hear that nothing is verified.
-    if (cluster !== null) one.clusters = [cluster.server.startsWith('http:') ? { ...cluster, skipTLSVerify: true } : cluster];
-    const { exec: _exec, ...rest } = user ?? { name: this.context.user };
-    const fromPlugin = plugin === null ? {} : pluginUser(plugin);
-    one.users = [{ ...rest, ...fromPlugin }];
-    one.setCurrentContext(this.context.name);
-    return one;
-  }
-
-  private judgeDriverError(error: unknown): Unavailable {
-    const { code, message, path } = error as { code?: unknown; message?: unknown; path?: unknown };
-    if (typeof path === 'string') {
-      return unavailable(
-        'not-configured',
-        `The kubeconfig names ${path}, which cannot be read (${String(code)}).`,
-        'Fetch the kubeconfig anew.',
-      );
-    }
-    return unavailable(
-      'permission-denied',
-      `There are no credentials for context ${this.context.name}: ${shorten(String(message ?? error))}.`,
-      'Log in again as this cluster wants it (kubectl get pods tells how).',
-    );
-  }
 }
 
-function pluginUser({ token, clientCertificate, clientKey }: PluginCredentials) {
+/** The driver with this context alone; what a plug-in gave stands in for the plug-in. */
+function driverOf({ driver }: LoadedKubeconfig, context: KubernetesContext, credentials: PluginCredentials | null) {
+  const one: typeof driver = Object.create(driver);
+  const { exec: _exec, ...user } = driver.getUser(context.user) ?? { name: context.user };
+  one.users = [{ ...user, ...(credentials === null ? {} : userOf(credentials)) }];
+  one.contexts = [{ name: context.name, cluster: context.cluster, user: user.name }];
+  const cluster = driver.getCluster(context.cluster);
+  // For plain http, as `kubectl proxy` serves it, the driver wants to hear that nothing is verified.
+  if (cluster !== null) one.clusters = [cluster.server.startsWith('http:') ? { ...cluster, skipTLSVerify: true } : cluster];
+  one.setCurrentContext(context.name);
+  return one;
+}
+
+function userOf({ token, clientCertificate, clientKey }: PluginCredentials) {
   const base64 = (text: string) => Buffer.from(text).toString('base64');
   return {
     ...(token === null ? {} : { token }),
@@ -153,18 +117,31 @@ function pluginUser({ token, clientCertificate, clientKey }: PluginCredentials) 
   };
 }
 
-function clusterInfo(kubeconfig: LoadedKubeconfig, context: KubernetesContext): NonNullable<ExecPlugin['cluster']> {
-  const cluster = kubeconfig.driver.getCluster(context.cluster);
-  const authority = cluster?.caData;
+/** Files that are missing, and refusals of an identity provider. */
+function judgeDriverError(error: unknown, context: KubernetesContext): Unavailable {
+  const { code, message, path } = error as { code?: unknown; message?: unknown; path?: unknown };
+  if (typeof path === 'string') {
+    return unavailable(
+      'not-configured',
+      `The kubeconfig names ${path}, which cannot be read (${String(code)}).`,
+      'Fetch the kubeconfig anew.',
+    );
+  }
+  return unavailable(
+    'permission-denied',
+    `There are no credentials for context ${context.name}: ${shorten(String(message ?? error))}.`,
+    'Log in again as this cluster wants it (kubectl get pods tells how).',
+  );
+}
+
+function clusterInfo({ driver }: LoadedKubeconfig, context: KubernetesContext): NonNullable<ExecPlugin['cluster']> {
+  const authority = driver.getCluster(context.cluster)?.caData;
   return { server: context.server ?? '', ...(authority === undefined ? {} : { 'certificate-authority-data': authority }) };
 }
 
-function sameIdentity(one: HttpAgent, other: HttpAgent): boolean {
-  const identity = (agent: HttpAgent) => {
-    const { cert, key, ca } = optionsOf(agent);
-    return JSON.stringify([cert, key, ca].map((part) => (part === undefined || part === null ? null : String(part))));
-  };
-  return identity(one) === identity(other);
+function identityOf(agent: HttpAgent): string {
+  const { cert, key, ca } = optionsOf(agent);
+  return JSON.stringify([cert, key, ca].map((part) => (part === undefined || part === null ? null : String(part))));
 }
 
 /** What the typings of Node keep to themselves. */

@@ -125,27 +125,42 @@ function timedOut(context: KubernetesContext): KubernetesError {
 async function readBody(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
-  response.setTimeout(pauseWithinMs, () => response.destroy(new Error(`silent for ${pauseWithinMs / 1000} s in the middle of an answer`)));
-  for await (const piece of response) {
-    bytes += (piece as Buffer).length;
-    if (bytes > maxBytes) throw new Error(`the answer is longer than ${maxBytes} bytes`);
-    pieces.push(piece as Buffer);
+  const watchdog = startWatchdog(response, pauseWithinMs);
+  try {
+    for await (const piece of response) {
+      watchdog?.refresh();
+      bytes += (piece as Buffer).length;
+      if (bytes > maxBytes) throw new Error(`the answer is longer than ${maxBytes} bytes`);
+      pieces.push(piece as Buffer);
+    }
+    return Buffer.concat(pieces);
+  } finally {
+    clearTimeout(watchdog);
   }
-  return Buffer.concat(pieces);
 }
 
 async function* readPieces(response: IncomingMessage, silenceMs: number | null, context: KubernetesContext): AsyncGenerator<Buffer, void> {
-  if (silenceMs !== null) response.setTimeout(silenceMs, () => response.destroy(new Error(`silent for ${Math.round(silenceMs / 1000)} s`)));
+  const watchdog = startWatchdog(response, silenceMs);
   const failure: { error: unknown } = { error: null };
   // Without a listener of its own a break between opening and the first read would be an uncaught exception.
   response.on('error', (error) => {
     failure.error = error;
   });
   try {
-    for await (const piece of response) yield piece as Buffer;
+    for await (const piece of response) {
+      watchdog?.refresh();
+      yield piece as Buffer;
+    }
   } catch (error) {
     throw toKubernetesError(failure.error ?? error, context);
   } finally {
+    clearTimeout(watchdog);
     response.destroy();
   }
+}
+
+/** Ends a response in which nothing came for this long. A timer of our own: one set on the socket would outlive the response. */
+function startWatchdog(response: IncomingMessage, silenceMs: number | null): NodeJS.Timeout | undefined {
+  if (silenceMs === null) return undefined;
+  return setTimeout(() => response.destroy(new Error(`silent for ${Math.round(silenceMs / 1000)} s`)), silenceMs);
 }

@@ -6,6 +6,7 @@ import { HttpKubernetesClient } from './kubernetes-client';
 import { kubeconfigPlaces, type LoadedKubeconfig, loadKubeconfig, stampOfFiles } from './kubernetes-config';
 import { shorten } from './kubernetes-errors';
 import type { PluginDeps } from './kubernetes-exec-plugin';
+import { PluginRuns } from './kubernetes-plugin-runs';
 
 export interface KubernetesConnectorDeps extends PluginDeps {
   readonly home: string;
@@ -35,6 +36,7 @@ export interface KubernetesConnector {
 /** Looks at KUBECONFIG and ~/.kube/config anew at each call, since they change under us. */
 export function createKubernetesConnector(deps: KubernetesConnectorDeps): KubernetesConnector {
   let kept: { readonly stamp: string; readonly kubeconfig: LoadedKubeconfig } | null = null;
+  const pluginRuns = new PluginRuns(deps);
   const places = () => kubeconfigPlaces(deps.environment, deps.home);
   const stamp = () => stampOfFiles(places().paths);
 
@@ -43,6 +45,7 @@ export function createKubernetesConnector(deps: KubernetesConnectorDeps): Kubern
     const now = await stampOfFiles(paths);
     if (now === null) return judgeNoFile(origin, paths);
     if (kept?.stamp === now) return kept.kubeconfig;
+    pluginRuns.forgetFailures();
     try {
       kept = { stamp: now, kubeconfig: await loadKubeconfig(paths) };
       return kept.kubeconfig;
@@ -64,7 +67,8 @@ export function createKubernetesConnector(deps: KubernetesConnectorDeps): Kubern
       if ('reason' in kubeconfig) return kubeconfig;
       const context = chooseContext(kubeconfig, choice.context);
       if ('reason' in context) return context;
-      const access = new KubernetesAccess(kubeconfig, context, { ...deps, agreedKeys: choice.agreedCommands }, signal);
+      const { agreedCommands: agreedKeys } = choice;
+      const access = new KubernetesAccess({ kubeconfig, context, pluginRuns, agreedKeys, nowMs: deps.nowMs, signal });
       const client = new HttpKubernetesClient({ context, access, userAgent: `LogScope/${deps.version}` });
       return { kind: 'connected', client, contexts: kubeconfig.contexts };
     },

@@ -91,6 +91,7 @@ const badInputs: Readonly<Record<RequestName, readonly unknown[]>> = {
   'containers.act': [],
   'containers.shell': [],
   'pods.events': [null, {}, { namespace: 'a' }, { namespace: 'A/../b', name: 'x' }, { namespace: '', name: '' }],
+  'pods.contexts': [{ a: 1 }, 0],
   'services.explain': [
     null,
     {},

@@ -1,11 +1,151 @@
-import { unavailable } from '../../../src-shared/reading';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { KubernetesContexts, PodEvents } from '../../../src-shared/contract/pods';
+import { type Outcome, ok, type Unavailable, unavailable } from '../../../src-shared/reading';
+import type { Settings } from '../../../src-shared/settings';
+import type { PodsFacts } from '../../../src-shared/snapshots/pods';
+import type { Clock } from '../../platform/clock';
+import type { KubernetesConnector } from '../../platform/kubernetes-connect';
+import { PodLogError, type PodLogs } from '../../platform/pod-logs';
 import type { Collector } from '../collector';
+import { openPodLog, podsOfOwner, readPodEvents } from './read-logs';
+import { PodSession } from './session';
+import { usualPatience, type WatchPatience } from './watch';
 
-export function createPodsCollector(): Collector<'pods'> {
+export interface PodsCollectorDeps {
+  readonly connector: KubernetesConnector;
+  readonly clock: Clock;
+  readonly choice: () => Settings['kubernetes'];
+  readonly patience?: WatchPatience;
+}
+
+export interface PodsCollector extends Collector<'pods'> {
+  readonly podLogs: PodLogs;
+  /** Events about a pod and its owners. */
+  events(namespace: string, name: string): Promise<PodEvents>;
+  /** What could be chosen, also while the present choice cannot be reached. */
+  contexts(): Promise<KubernetesContexts>;
+  close(): Promise<void>;
+}
+
+/** A first list over a slow line, or a plug-in that opens a browser page, may take longer than one reading. */
+const attachWithinMs = 7_000;
+const eventsWithinMs = 10_000;
+
+/** Being attached, or a try at it. */
+interface Attachment {
+  /** Of the choice and the kubeconfig that it was made of. */
+  readonly of: string;
+  readonly lifetime: AbortController;
+  readonly opening: Promise<PodSession | Unavailable>;
+  session: PodSession | null;
+}
+
+/**
+ * Pods of the chosen cluster. Attached at the first reading and again when the choice or a kubeconfig changes; between
+ * readings the watch alone works, so that a quiet cluster costs nothing.
+ */
+export function createPodsCollector(deps: PodsCollectorDeps): PodsCollector {
+  const { connector, clock, patience = usualPatience } = deps;
+  let attachment: Attachment | null = null;
+  let closed = false;
+
+  function detach(): void {
+    attachment?.lifetime.abort();
+    attachment?.session?.close();
+    attachment = null;
+  }
+
+  function attach(of: string, choice: Settings['kubernetes']): Attachment {
+    const lifetime = new AbortController();
+    const opening = PodSession.open(choice, { connector, clock, patience }, lifetime.signal);
+    const opened: Attachment = { of, lifetime, opening, session: null };
+    attachment = opened;
+    // A try that nobody waits for any more must still be closed when it succeeds, and its failure is nobody's.
+    opening.then(
+      (result) => {
+        if ('reason' in result) return;
+        if (attachment === opened && !closed) opened.session = result;
+        else result.close();
+      },
+      () => undefined,
+    );
+    return opened;
+  }
+
+  async function collect(signal: AbortSignal): Promise<Outcome<PodsFacts>> {
+    const stamp = await connector.stamp();
+    const choice = deps.choice();
+    const of = JSON.stringify([stamp, choice]);
+    if (attachment !== null && attachment.of !== of) detach();
+    const current = attachment ?? attach(of, choice);
+    if (current.session === null) {
+      const result = await Promise.race([openedOrFailed(current), delay(attachWithinMs, null, { signal, ref: false }).catch(() => null)]);
+      if (result === null) return stillStarting(choice.context);
+      if ('reason' in result) {
+        if (attachment === current) detach();
+        return result;
+      }
+    }
+    return readSession(current);
+  }
+
+  async function openedOrFailed(current: Attachment): Promise<PodSession | Unavailable> {
+    try {
+      return await current.opening;
+    } catch (error) {
+      if (attachment === current) detach();
+      throw error;
+    }
+  }
+
+  function readSession({ session }: Attachment): Outcome<PodsFacts> {
+    if (session === null) return unavailable('starting', 'The choice of the cluster changed while it was being read.');
+    const { failure } = session.watch;
+    if (failure !== null) {
+      detach();
+      return failure;
+    }
+    return ok(session.read(), warningsOf(session));
+  }
+
   return {
     id: 'pods',
-    everyMs: 2_000,
+    everyMs: 1_000,
     timeoutMs: 10_000,
-    collect: async () => unavailable('not-configured', 'No kubeconfig was looked for.'),
+    collect,
+    contexts: () => connector.contexts(),
+    async events(namespace, name) {
+      const session = attachment?.session ?? null;
+      if (session === null) return { events: [], unreadable: 'No cluster is connected.' };
+      const pod = [...session.watch.read()].find(({ facts }) => facts.namespace === namespace && facts.name === name);
+      const relatives = pod?.relatives ?? [{ kind: 'Pod', name }];
+      return readPodEvents(session.client, namespace, relatives, AbortSignal.timeout(eventsWithinMs));
+    },
+    podLogs: {
+      open(request, signal) {
+        const session = attachment?.session ?? null;
+        if (session === null) return Promise.reject(new PodLogError('No cluster is connected.', null));
+        const known = podsOfOwner(session.watch.read(), request.namespace, 'Pod', request.name)[0];
+        return openPodLog(session.client, request.container ?? known?.containers[0] ?? null, request, signal);
+      },
+      podsOf(namespace, ownerKind, ownerName) {
+        const session = attachment?.session ?? null;
+        return session === null ? [] : podsOfOwner(session.watch.read(), namespace, ownerKind, ownerName);
+      },
+    },
+    close: async () => {
+      closed = true;
+      detach();
+    },
   };
+}
+
+function stillStarting(context: string): Unavailable {
+  const name = context === '' ? 'the current context' : `context ${context}`;
+  return unavailable('starting', `The pods of ${name} are still being read.`, 'A program that logs you in may be waiting for you.');
+}
+
+function warningsOf({ notes, watch }: PodSession): readonly string[] {
+  const { malformedCount } = watch;
+  return malformedCount === 0 ? notes : [...notes, `${malformedCount} messages of the cluster could not be read.`];
 }
