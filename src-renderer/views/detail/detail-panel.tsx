@@ -3,6 +3,7 @@ import { useUi, useWindowState } from '../../state/context';
 import { useWords } from '../../words/use-words';
 import { ContainerDetail } from './container-detail';
 import styles from './detail-panel.module.css';
+import { PodDetail } from './pod-detail';
 import { ProcessDetail } from './process-detail';
 import { ServiceDetail } from './service-detail';
 
@@ -18,6 +19,7 @@ export function DetailPanel() {
         <X size={15} aria-hidden="true" />
       </button>
       {selected.kind === 'container' && <ContainerDetail id={selected.id} />}
+      {selected.kind === 'pod' && <PodDetail id={selected.id} />}
       {selected.kind === 'service' && <ServiceDetail id={selected.id} />}
       {selected.kind === 'process' && <ProcessDetail id={selected.id} />}
     </aside>

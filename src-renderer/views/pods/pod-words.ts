@@ -122,13 +122,12 @@ export function exitText(words: Words, exitCode: number | null, reason: string |
   return knownExits.has(exitCode) ? words.tOr(`pod.exit.${exitCode}`, String(exitCode)) : words.t('pod.exit.other', { code: exitCode });
 }
 
-/** State of a container in one line: "waiting · CrashLoopBackOff", "ended · out of memory (137)". */
+/** State of a container in one line: "waiting · CrashLoopBackOff", "out of memory (137)". */
 export function containerStateText(words: Words, one: Pick<PodContainer, 'state' | 'reason' | 'exitCode' | 'ready' | 'init'>): string {
-  const parts = [words.t(`pod.state.${one.state}`)];
-  if (one.state === 'terminated') {
-    const ended = exitText(words, one.exitCode, one.reason);
-    if (ended !== null) parts.push(ended);
-  } else if (one.reason !== null) parts.push(one.reason);
+  const state = words.t(`pod.state.${one.state}`);
+  if (one.state === 'terminated') return exitText(words, one.exitCode, one.reason) ?? state;
+  const parts = [state];
+  if (one.reason !== null) parts.push(one.reason);
   if (one.state === 'running' && !one.ready && !one.init) parts.push(words.t('pod.notReady'));
   return parts.join(' · ');
 }
