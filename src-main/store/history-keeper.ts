@@ -1,8 +1,10 @@
 import type { Alert } from '../../src-shared/alerts';
 import type { MetricPoint } from '../../src-shared/metrics';
+import type { RememberedRun } from '../../src-shared/runs';
 import type { Clock } from '../platform/clock';
 import { applyRetention, type Batch, readRange, readRecentAlerts, writeBatch } from './history';
 import { closeQuietly, openHistory, setAside } from './open-history';
+import { readRuns } from './run-rows';
 import { type SqliteConnection, SqliteFailure } from './sqlite';
 import type { RangeQuery } from './store';
 
@@ -25,6 +27,7 @@ export interface HistoryKeeper {
   readonly setAsideFile: string | null;
   range(query: RangeQuery): readonly MetricPoint[];
   recentAlerts(limit: number): readonly Alert[];
+  runs(identity: string): readonly RememberedRun[];
   close(): void;
 }
 
@@ -90,6 +93,7 @@ export function openHistoryKeeper(file: string, clock: Clock): HistoryKeeper {
     },
     range: (query) => read((open) => readRange(open, query), []),
     recentAlerts: (limit) => read((open) => readRecentAlerts(open, limit), []),
+    runs: (identity) => read((open) => readRuns(open, identity), []),
     close() {
       if (connection !== null) closeQuietly(connection);
       connection = null;

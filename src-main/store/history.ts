@@ -1,6 +1,8 @@
 import type { Alert } from '../../src-shared/alerts';
 import type { MetricPoint, MetricSample } from '../../src-shared/metrics';
+import type { RememberedRun } from '../../src-shared/runs';
 import { parseAlertBody } from './alert-row';
+import { insertRun, retainRuns } from './run-rows';
 import { bucketWidthMs } from './samples';
 import type { SqliteConnection } from './sqlite';
 import { maxRangePoints, type RangeQuery } from './store';
@@ -15,6 +17,7 @@ export const retention = { samplesMs: 2 * hourMs, minutesMs: 7 * dayMs, alertsMs
 export interface Batch {
   readonly samples: readonly MetricSample[];
   readonly alerts: readonly Alert[];
+  readonly runs: readonly RememberedRun[];
 }
 
 /** Writes a batch in one transaction; throws SqliteFailure and leaves nothing behind when any of it does not fit. */
@@ -25,6 +28,7 @@ export function writeBatch(connection: SqliteConnection, batch: Batch): void {
     connection.transaction(() => {
       insertSamples(connection, batch.samples);
       for (const alert of batch.alerts) insertAlert(connection, alert);
+      for (const run of batch.runs) insertRun(connection, run);
     });
   } finally {
     if (batch.alerts.length > 0) connection.execute('PRAGMA synchronous = NORMAL');
@@ -101,6 +105,7 @@ export function applyRetention(connection: SqliteConnection, nowMs: number): voi
     // By series, so that the primary key finds the few rows instead of a scan over a week.
     connection.run('DELETE FROM minute WHERE series_id IN (SELECT id FROM series) AND at_ms < ?', nowMs - retention.minutesMs);
     connection.run('DELETE FROM alert WHERE last_change_at_ms < ?', nowMs - retention.alertsMs);
+    retainRuns(connection, nowMs);
     connection.run(
       `DELETE FROM series WHERE NOT EXISTS (SELECT 1 FROM sample WHERE series_id = series.id)
          AND NOT EXISTS (SELECT 1 FROM minute WHERE series_id = series.id)`,

@@ -1,5 +1,7 @@
 import type { Alert } from '../../src-shared/alerts';
 import type { MetricPoint, MetricSample } from '../../src-shared/metrics';
+import type { RememberedRun } from '../../src-shared/runs';
+import { runsPerIdentity } from './run-rows';
 import { bucketMeans, keepFinite } from './samples';
 import { maxRangePoints, type RangeQuery, type Store, type StoreState } from './store';
 
@@ -10,6 +12,8 @@ export interface MemoryStoreOptions {
   readonly samplesPerSeries?: number;
   readonly seriesCount?: number;
   readonly alertCount?: number;
+  /** Containers whose runs are kept. */
+  readonly identityCount?: number;
 }
 
 /** A store that forgets when LogScope ends. Bounded: the oldest samples, series and alerts make room for new ones. */
@@ -17,9 +21,11 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
   const samplesPerSeries = options.samplesPerSeries ?? 1_440;
   const seriesLimit = options.seriesCount ?? 200;
   const alertLimit = options.alertCount ?? 500;
+  const identityLimit = options.identityCount ?? 500;
   // Maps keep their order of insertion: the first key is the one not written for longest.
   const series = new Map<string, Map<number, number>>();
   const alerts = new Map<string, Alert>();
+  const runs = new Map<string, readonly RememberedRun[]>();
   let droppedSampleCount = 0;
   let closed = false;
 
@@ -58,11 +64,21 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
     return [...alerts.values()].sort((a, b) => b.raisedAtMs - a.raisedAtMs).slice(0, limit);
   }
 
+  function rememberRun(run: RememberedRun): void {
+    if (closed) return;
+    const others = (runs.get(run.identity) ?? []).filter(({ startedAtMs }) => startedAtMs !== run.startedAtMs);
+    runs.delete(run.identity);
+    runs.set(run.identity, [run, ...others].sort((a, b) => b.startedAtMs - a.startedAtMs).slice(0, runsPerIdentity));
+    dropOldest(runs, identityLimit);
+  }
+
   return {
     appendSamples,
     range,
     recordAlert,
     recentAlerts,
+    rememberRun,
+    recallRuns: async (identity) => runs.get(identity) ?? [],
     async close() {
       closed = true;
     },

@@ -1,5 +1,6 @@
 import type { Alert } from '../../src-shared/alerts';
 import type { MetricPoint } from '../../src-shared/metrics';
+import type { RememberedRun } from '../../src-shared/runs';
 import type { Batch } from './history';
 import type { KeeperOpening } from './history-keeper';
 import type { RangeQuery } from './store';
@@ -14,6 +15,7 @@ export type StoreRequest =
   | { readonly kind: 'write'; readonly id: number; readonly batch: Batch }
   | { readonly kind: 'range'; readonly id: number; readonly query: RangeQuery }
   | { readonly kind: 'recent-alerts'; readonly id: number; readonly limit: number }
+  | { readonly kind: 'runs'; readonly id: number; readonly identity: string }
   | { readonly kind: 'close'; readonly id: number };
 
 /** From the store's thread. */
@@ -23,4 +25,5 @@ export type StoreReply =
   | { readonly kind: 'written'; readonly ids: readonly number[]; readonly problem: string | null; readonly setAsideFile: string | null }
   | { readonly kind: 'points'; readonly id: number; readonly points: readonly MetricPoint[] }
   | { readonly kind: 'alerts'; readonly id: number; readonly alerts: readonly Alert[] }
+  | { readonly kind: 'runs'; readonly id: number; readonly runs: readonly RememberedRun[] }
   | { readonly kind: 'refused'; readonly id: number; readonly message: string };

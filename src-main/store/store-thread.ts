@@ -26,6 +26,7 @@ function flush(): void {
   const problem = keeper.write({
     samples: writes.flatMap((write) => write.batch.samples),
     alerts: writes.flatMap((write) => write.batch.alerts),
+    runs: writes.flatMap((write) => write.batch.runs),
   });
   reply({ kind: 'written', ids: writes.map((write) => write.id), problem, setAsideFile: keeper.setAsideFile });
 }
@@ -54,6 +55,8 @@ port.on('message', (request: StoreRequest) => {
       return answer(id, () => ({ kind: 'points', id, points: keeper.range(request.query) }));
     case 'recent-alerts':
       return answer(id, () => ({ kind: 'alerts', id, alerts: keeper.recentAlerts(request.limit) }));
+    case 'runs':
+      return answer(id, () => ({ kind: 'runs', id, runs: keeper.runs(request.identity) }));
     case 'close':
       flush();
       keeper.close();

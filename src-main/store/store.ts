@@ -1,5 +1,6 @@
 import type { Alert } from '../../src-shared/alerts';
 import type { MetricId, MetricPoint, MetricSample } from '../../src-shared/metrics';
+import type { RememberedRun } from '../../src-shared/runs';
 
 /** A stretch of one series; both ends belong to it. */
 export interface RangeQuery {
@@ -30,11 +31,19 @@ export interface StoreState {
   readonly writeProblem: string | null;
 }
 
+/** How containers were run; a part of Store. */
+export interface RunStore {
+  /** Adds the run, or replaces the one of the same container and start. A few runs of each container are kept. */
+  rememberRun(run: RememberedRun): void;
+  /** Newest started first. */
+  recallRuns(identity: string): Promise<readonly RememberedRun[]>;
+}
+
 /**
- * What LogScope remembers: figures over time and alerts. Writing never waits and never throws; what could not be kept
+ * What LogScope remembers: figures over time, alerts and runs of containers. Writing never waits and never throws; what could not be kept
  * is counted in `state`. Reading gives what was written before the call.
  */
-export interface Store {
+export interface Store extends RunStore {
   /** One call is one batch and lands in one transaction. A second sample of the same series and time replaces the first. */
   appendSamples(samples: readonly MetricSample[]): void;
   /** Oldest first, at most `maxRangePoints`: means of equal stretches of time, stretches without a sample left out. */

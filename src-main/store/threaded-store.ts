@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Alert } from '../../src-shared/alerts';
 import type { MetricPoint, MetricSample } from '../../src-shared/metrics';
+import type { RememberedRun } from '../../src-shared/runs';
 import type { Batch } from './history';
 import type { KeeperOpening } from './history-keeper';
 import { createMemoryStore } from './memory-store';
@@ -17,12 +18,14 @@ export interface ThreadedStoreOptions {
   readonly closeWithinMs?: number;
 }
 
-type Ask = Extract<StoreRequest, { kind: 'range' | 'recent-alerts' }>;
+type Ask = Extract<StoreRequest, { kind: 'range' | 'recent-alerts' | 'runs' }>;
 interface Waiting {
   readonly request: Ask;
-  readonly settle: (reply: Extract<StoreReply, { kind: 'points' | 'alerts' }>) => void;
+  readonly settle: (reply: Extract<StoreReply, { kind: 'points' | 'alerts' | 'runs' }>) => void;
   readonly refuse: (error: Error) => void;
 }
+
+const nothing: Batch = { samples: [], alerts: [], runs: [] };
 
 /**
  * The store in a thread of its own. When the file cannot be used, or the thread dies, it goes on in memory with
@@ -59,7 +62,7 @@ export function createThreadedStore(options: ThreadedStoreOptions): Store {
     const usable = keepFinite(samples);
     const fits = pendingSampleCount + usable.length <= pendingSampleLimit;
     droppedSampleCount += samples.length - (fits ? usable.length : 0);
-    if (fits && usable.length > 0) write({ samples: usable, alerts: [] });
+    if (fits && usable.length > 0) write({ ...nothing, samples: usable });
   }
 
   function forget(ids: readonly number[]): { readonly samples: number; readonly alerts: number } {
@@ -82,6 +85,7 @@ export function createThreadedStore(options: ThreadedStoreOptions): Store {
     for (const batch of unwritten.values()) {
       memory.appendSamples(batch.samples);
       for (const alert of batch.alerts) memory.recordAlert(alert);
+      for (const run of batch.runs) memory.rememberRun(run);
     }
     unwritten.clear();
     pendingSampleCount = 0;
@@ -113,12 +117,13 @@ export function createThreadedStore(options: ThreadedStoreOptions): Store {
         return;
       case 'points':
       case 'alerts':
+      case 'runs':
         waiting.get(reply.id)?.settle(reply);
         waiting.delete(reply.id);
     }
   }
 
-  function ask(request: Ask): Promise<Extract<StoreReply, { kind: 'points' | 'alerts' }>> {
+  function ask(request: Ask): Promise<Extract<StoreReply, { kind: 'points' | 'alerts' | 'runs' }>> {
     if (memory !== null) return answerFrom(memory, request);
     if (closing !== null) return Promise.reject(new Error('The store is closed'));
     return new Promise((settle, refuse) => {
@@ -153,12 +158,22 @@ export function createThreadedStore(options: ThreadedStoreOptions): Store {
     recordAlert(alert: Alert): void {
       if (closing !== null) return;
       if (memory !== null) memory.recordAlert(alert);
-      else write({ samples: [], alerts: [alert] });
+      else write({ ...nothing, alerts: [alert] });
     },
     async recentAlerts(limit: number): Promise<readonly Alert[]> {
       lastId += 1;
       const reply = await ask({ kind: 'recent-alerts', id: lastId, limit });
       return reply.kind === 'alerts' ? reply.alerts : [];
+    },
+    rememberRun(run: RememberedRun): void {
+      if (closing !== null) return;
+      if (memory !== null) memory.rememberRun(run);
+      else write({ ...nothing, runs: [run] });
+    },
+    async recallRuns(identity: string): Promise<readonly RememberedRun[]> {
+      lastId += 1;
+      const reply = await ask({ kind: 'runs', id: lastId, identity });
+      return reply.kind === 'runs' ? reply.runs : [];
     },
     close(): Promise<void> {
       closing ??= end();
@@ -183,11 +198,16 @@ function stateKind(memory: Store | null, opening: KeeperOpening | null): StoreSt
   return opening.kind === 'unavailable' ? 'memory' : opening.kind;
 }
 
-async function answerFrom(memory: Store, request: Ask): Promise<Extract<StoreReply, { kind: 'points' | 'alerts' }>> {
+async function answerFrom(memory: Store, request: Ask): Promise<Extract<StoreReply, { kind: 'points' | 'alerts' | 'runs' }>> {
   const { id } = request;
-  return request.kind === 'range'
-    ? { kind: 'points', id, points: await memory.range(request.query) }
-    : { kind: 'alerts', id, alerts: await memory.recentAlerts(request.limit) };
+  switch (request.kind) {
+    case 'range':
+      return { kind: 'points', id, points: await memory.range(request.query) };
+    case 'recent-alerts':
+      return { kind: 'alerts', id, alerts: await memory.recentAlerts(request.limit) };
+    case 'runs':
+      return { kind: 'runs', id, runs: await memory.recallRuns(request.identity) };
+  }
 }
 
 /** Asks the thread to write and end, and ends it by force when it does not within the time (a disk that hangs). */

@@ -9,6 +9,7 @@ import { openHistory } from '../../src-main/store/open-history';
 import type { Store } from '../../src-main/store/store';
 import { createThreadedStore } from '../../src-main/store/threaded-store';
 import { bundleEntry } from '../helpers/bundle-entry';
+import { rememberedRun } from '../helpers/run-samples';
 import { cpuSample, exitedAlert } from '../helpers/store-samples';
 import { temporaryDirectory } from '../helpers/temporary-directory';
 
@@ -51,9 +52,12 @@ describe('the store in its thread', () => {
       writeProblem: null,
     });
     store.appendSamples([cpuSample(nowMs + 10_000, 0.7)]);
+    store.rememberRun(rememberedRun(nowMs));
+    expect(await store.recallRuns(rememberedRun(nowMs).identity)).toEqual([rememberedRun(nowMs)]);
     await store.close();
     expect(readdirSync(directory)).toEqual(['history.db']);
     const again = openThreaded(file);
+    expect(await again.recallRuns(rememberedRun(nowMs).identity)).toEqual([rememberedRun(nowMs)]);
     expect(await again.range(whole)).toHaveLength(2);
     expect(await again.recentAlerts(5)).toHaveLength(1);
   });

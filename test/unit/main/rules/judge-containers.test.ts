@@ -36,7 +36,7 @@ function judge(container: ContainerFacts) {
 const crashes = (...secondsAgo: readonly number[]): readonly ContainerCrash[] =>
   secondsAgo.map((seconds) => ({ atMs: nowMs - seconds * 1000, exitCode: 9, oomKilled: false }));
 const failed = 'critical containers/c1/failed';
-const exitedOn = (rule: string, remedy: string) => ({ level: 'critical', rules: [rule, remedy], findings: [failed] }) as const;
+const exitedOn = (rule: string, remedy: string) => ({ level: 'critical' as const, rules: [rule, remedy], findings: [failed] });
 
 describe('judgeContainers', () => {
   it.each<[string, ContainerFacts, ReturnType<typeof judge>]>([

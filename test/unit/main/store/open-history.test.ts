@@ -19,7 +19,11 @@ beforeEach(() => {
 function makeHistory(): void {
   const opened = openHistory(file, nowMs);
   if (opened.kind !== 'open') throw new Error(opened.detail);
-  writeBatch(opened.connection, { samples: Array.from({ length: 5_000 }, (_, index) => cpuSample(index * 1_000, index)), alerts: [] });
+  writeBatch(opened.connection, {
+    samples: Array.from({ length: 5_000 }, (_, index) => cpuSample(index * 1_000, index)),
+    alerts: [],
+    runs: [],
+  });
   opened.connection.close();
 }
 
@@ -54,7 +58,7 @@ test.each([
   if (opened.kind !== 'open' || opened.setAsideFile === null) return;
   // Opening marks the file as write-ahead in its header; the rest is as it was found.
   expect(readFileSync(opened.setAsideFile).subarray(100).equals(damaged.subarray(100))).toBe(true);
-  writeBatch(opened.connection, { samples: [cpuSample(1, 1)], alerts: [] });
+  writeBatch(opened.connection, { samples: [cpuSample(1, 1)], alerts: [], runs: [] });
   expect(readRange(opened.connection, whole)).toEqual([{ atMs: 1, value: 1 }]);
   opened.connection.close();
 });
@@ -75,7 +79,7 @@ test('a file of a newer LogScope stays byte for byte', () => {
   const before = readFileSync(file);
   expect(openHistory(file, nowMs)).toEqual({
     kind: 'unavailable',
-    detail: `The history file ${file} was written by a newer LogScope (schema 7, known here: 1); it is left as it is`,
+    detail: `The history file ${file} was written by a newer LogScope (schema 7, known here: 2); it is left as it is`,
     setAsideFile: null,
   });
   expect(readFileSync(file).equals(before)).toBe(true);
