@@ -6,6 +6,7 @@ import type { ServiceFacts } from '../../../../src-shared/snapshots';
 import { hostFacts, nowMs, serviceFacts } from './sample-facts';
 
 const context = { nowMs, thresholds: defaultSettings.thresholds };
+const timer = { kind: 'timer', timer: { unit: 'backup.service', lastRunAtMs: nowMs, nextRunAtMs: null } } as const;
 const mount = { path: '/', device: '/dev/sda1', fileSystem: 'ext4', readOnly: false, totalBytes: 1050, usedBytes: 960, availableBytes: 40 };
 
 describe('judgeHost', () => {
@@ -44,14 +45,30 @@ describe('judgeServices', () => {
     [{ state: 'active (idle)' }, 'warning', []],
     [{ state: 'inactive' }, 'inactive', []],
     [{ state: 'failed', result: 'exit-code', exitStatus: 3 }, 'critical', ['critical Failed with exit code 3']],
-    [{ state: 'failed', result: 'signal', exitStatus: 9 }, 'critical', ['critical Failed: ended by signal 9']],
-    [{ state: 'failed', result: 'start-limit-hit' }, 'critical', ['critical Failed: start-limit-hit']],
+    [{ state: 'failed', result: 'signal', exitStatus: 9 }, 'critical', ['critical Failed: ended by signal 9 (SIGKILL)']],
+    [{ state: 'failed', result: 'exit-code', exitStatus: 203 }, 'critical', ['critical Failed before its program ran: EXEC (203)']],
+    [{ state: 'failed', result: 'start-limit-hit' }, 'critical', ['critical Failed too often: systemd tries no more']],
+    [{ state: 'failed', result: 'protocol' }, 'critical', ['critical Failed: protocol']],
+    [
+      { kind: 'socket', state: 'failed', result: 'resources' },
+      'critical',
+      ['critical Failed: a socket, file or other resource could not be had'],
+    ],
     [{ state: 'failed', watched: false }, 'critical', []],
     [{ state: 'failed (zombie)' }, 'warning', ['warning Its main process has ended but was not collected (zombie)']],
     [{ state: 'auto-restart', restartCount: 1 }, 'warning', ['warning Waiting to be restarted, 1 restart so far']],
     [{ state: 'auto-restart', restartCount: 7 }, 'critical', ['critical Waiting to be restarted, 7 restarts so far']],
+    // Between two crashes it runs or starts: the problem stays until it held for a minute.
+    [{ restartCount: 2, stateSinceMs: nowMs - 59_000 }, 'warning', ['warning Restarted 2 times, running again for less than a minute']],
+    [{ state: 'activating', restartCount: 5 }, 'critical', ['critical Restarted 5 times, running again for less than a minute']],
+    [{ restartCount: 2, stateSinceMs: nowMs - 61_000 }, 'ok', []],
+    [{ state: 'activating' }, 'warning', []],
+    // The alert is that of the service.
+    [{ ...timer, result: 'exit-code', exitStatus: 7 }, 'warning', []],
+    [{ ...timer, result: 'success' }, 'ok', []],
+    [{ ...timer, result: null }, 'ok', []],
   ])('%o', (over, level, findings) => {
-    const judged = judgeServices({ method: 'systemd', services: [serviceFacts(over)], unreadScopes: [], ports: [] });
+    const judged = judgeServices({ method: 'systemd', services: [serviceFacts(over)], unreadScopes: [], ports: [] }, { nowMs });
     expect(judged.snapshot.services[0]?.level).toBe(level);
     expect(judged.findings.map((finding) => `${finding.level} ${finding.reason.text}`)).toEqual(findings);
   });
