@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
 import styles from './dot-grid.module.css';
 import { walkGrid } from './grid-walk';
 import { type LevelMark, LevelShape } from './level-shape';
@@ -8,6 +8,8 @@ export interface Dot {
   readonly level: LevelMark;
   /** What it is and how it is: read out, and shown when pointed at. */
   readonly name: string;
+  /** Dots of one group come after each other and stand under this heading; without one all are a single field. */
+  readonly group?: string;
 }
 
 interface DotGridProps {
@@ -21,46 +23,67 @@ interface DotGridProps {
 
 /** Many states at once: a list of shapes, one tab stop, arrow keys walk, Enter opens. */
 export function DotGrid({ label, dots, selectedId, onOpen, onPoint }: DotGridProps) {
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const [currentId, setCurrentId] = useState<string | null>(null);
+  const groups = useMemo(() => groupDots(dots), [dots]);
   const currentIndex = Math.max(
     0,
     dots.findIndex((dot) => dot.id === currentId),
   );
+  const tabStopId = dots[currentIndex]?.id;
 
   function onKeyDown(event: KeyboardEvent): void {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
-    const next = walkGrid(
-      event.key,
-      currentIndex,
-      buttons.map((button) => button.offsetTop),
-    );
+    const places = buttons.map((button) => ({ top: button.offsetTop, left: button.offsetLeft }));
+    const next = walkGrid(event.key, currentIndex, places);
     if (next === null) return;
     event.preventDefault();
     buttons[next]?.focus();
   }
 
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: list-style none takes the role away in WebKit; keys bubble up from the buttons
-    <ul ref={list} role="list" className={styles.grid} aria-label={label} onKeyDown={onKeyDown}>
-      {dots.map((dot, index) => (
-        <DotItem
-          key={dot.id}
-          id={dot.id}
-          level={dot.level}
-          name={dot.name}
-          tabStop={index === currentIndex}
-          selected={dot.id === selectedId}
-          onOpen={onOpen}
-          onPoint={onPoint}
-          onFocus={setCurrentId}
-        />
+    // biome-ignore lint/a11y/useSemanticElements: a list whose items stand in groups, which ul does not allow; keys bubble up from the buttons
+    // biome-ignore lint/a11y/useFocusableInteractive: the buttons in it are
+    <div ref={list} role="list" className={styles.groups} aria-label={label} onKeyDown={onKeyDown}>
+      {groups.map(({ group, members }) => (
+        <div key={group ?? ''} role="presentation" className={styles.group}>
+          {group !== undefined && (
+            <span className={styles.heading} aria-hidden="true">
+              {group} <b>{members.length}</b>
+            </span>
+          )}
+          <div role="presentation" className={styles.grid}>
+            {members.map((dot) => (
+              <DotItem
+                key={dot.id}
+                id={dot.id}
+                level={dot.level}
+                name={dot.name}
+                tabStop={dot.id === tabStopId}
+                selected={dot.id === selectedId}
+                onOpen={onOpen}
+                onPoint={onPoint}
+                onFocus={setCurrentId}
+              />
+            ))}
+          </div>
+        </div>
       ))}
-    </ul>
+    </div>
   );
 }
 
-interface DotItemProps extends Dot {
+function groupDots(dots: readonly Dot[]): readonly { readonly group: string | undefined; readonly members: readonly Dot[] }[] {
+  const groups: { group: string | undefined; members: Dot[] }[] = [];
+  for (const dot of dots) {
+    const last = groups.at(-1);
+    if (last && last.group === dot.group) last.members.push(dot);
+    else groups.push({ group: dot.group, members: [dot] });
+  }
+  return groups;
+}
+
+interface DotItemProps extends Omit<Dot, 'group'> {
   readonly tabStop: boolean;
   readonly selected: boolean;
   readonly onOpen: (id: string) => void;
@@ -70,7 +93,8 @@ interface DotItemProps extends Dot {
 
 const DotItem = memo(function DotItem({ id, level, name, tabStop, selected, onOpen, onPoint, onFocus }: DotItemProps) {
   return (
-    <li aria-label={name}>
+    // biome-ignore lint/a11y/useSemanticElements: see the list above
+    <div role="listitem" aria-label={name}>
       <button
         type="button"
         className={styles.dot}
@@ -89,6 +113,6 @@ const DotItem = memo(function DotItem({ id, level, name, tabStop, selected, onOp
       >
         <LevelShape level={level} size={12} />
       </button>
-    </li>
+    </div>
   );
 });

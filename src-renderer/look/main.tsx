@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { applySettingsPatch, defaultSettings, type Settings } from '../../src-shared/settings';
-import { sourceIds } from '../../src-shared/snapshots';
+import { type ContainersSnapshot, sourceIds } from '../../src-shared/snapshots';
 import { App } from '../app';
 import './globals';
 import { createFakeClient } from '../client/fake-client';
@@ -139,6 +139,14 @@ const state = createWindowState(client);
 /** One whole-screen update: a new reading of every source. The benchmark calls it. */
 function tick(): void {
   for (const reading of withState(sampler.readings(Date.now()))) client.emit({ event: 'reading', payload: reading });
+}
+
+if (asked.get('past') === '1') {
+  for (let second = 300; second > 0; second -= 1) {
+    const atMs = Date.now() - second * 1000;
+    const containers = sampler.readings(atMs).find((one) => one.source === 'containers')?.reading;
+    if (containers?.kind === 'ok') state.usage.record((containers.data as ContainersSnapshot).containers, atMs);
+  }
 }
 
 window.lookTick = tick;

@@ -7,8 +7,9 @@ import { joinClasses } from '../../components/join-classes';
 import { LevelShape } from '../../components/level-shape';
 import { Middle } from '../../components/middle';
 import row from '../../components/row.module.css';
-import { useWindowState } from '../../state/context';
+import { useNow, useWindowState } from '../../state/context';
 import { toggleSelected } from '../../state/ui-store';
+import { formatAgo } from '../../words/time';
 import { useWords } from '../../words/use-words';
 import { shortImage } from './container-words';
 import styles from './containers-view.module.css';
@@ -19,10 +20,20 @@ interface ContainerLineProps {
   readonly rowIndex: number;
   readonly name: string;
   readonly fullName: string;
+  /** Null where its group's heading says it. */
   readonly project: string | null;
+  readonly grouped: boolean;
   readonly level: Level;
+  /** Has figures: running or paused. Otherwise why and since when takes their room. */
+  readonly alive: boolean;
   readonly stateText: string;
+  readonly stateTitle: string;
+  /** When it ended; null while it runs or where nobody knows. */
+  readonly endedAtMs: number | null;
+  /** What is newer than this run, in words; null when nothing is. */
+  readonly stale: string | null;
   readonly cpuPercent: string;
+  readonly cpuTitle: string;
   readonly cpuRatio: number | null;
   readonly cpuLevel: Level;
   readonly memoryFigure: string;
@@ -36,6 +47,8 @@ interface ContainerLineProps {
   readonly image: string;
   readonly ports: string;
   readonly selected: boolean;
+  /** The one row of the list that Tab reaches; arrow keys move it. */
+  readonly current: boolean;
 }
 
 /** One container of the full list. Plain values only: an unchanged row is not drawn again. */
@@ -50,27 +63,54 @@ export const ContainerLine = memo(function ContainerLine(props: ContainerLinePro
       style={props.place}
       data-level={props.level}
       data-selected={props.selected}
+      data-grouped={props.grouped}
     >
       <div role="cell" className={styles.level} title={t(`level.${props.level}`)}>
         <LevelShape level={props.level} />
         <span className="visually-hidden">{t(`level.${props.level}`)}</span>
       </div>
-      <div role="cell" className={row.cell}>
+      <div role="cell" className={styles.name}>
         <button
           type="button"
           className={row.open}
           title={props.fullName}
           aria-label={props.fullName}
+          data-row={props.rowIndex}
+          tabIndex={props.current ? 0 : -1}
           onClick={() => toggleSelected(ui, { kind: 'container', id: props.id })}
         >
           <Middle text={props.name} strong />
           {props.project !== null && <span className={row.quiet}>{props.project}</span>}
         </button>
+        {props.stale !== null && (
+          <span className={styles.stale} title={props.stale}>
+            {t('containers.stale')}
+          </span>
+        )}
       </div>
-      <div role="cell" className={row.quiet} title={props.stateText}>
+      {props.alive ? <Figures {...props} /> : <Ended {...props} />}
+      <div role="cell" className={row.number}>
+        {props.restartCount}
+      </div>
+      <div
+        role="cell"
+        className={joinClasses(row.quiet, styles.image)}
+        title={`${props.image}${props.ports === '' ? '' : `\n${props.ports}`}`}
+      >
+        {shortImage(props.image)}
+      </div>
+    </div>
+  );
+});
+
+function Figures(props: ContainerLineProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <div role="cell" className={row.quiet} title={props.stateTitle}>
         {props.stateText}
       </div>
-      <div role="cell" className={styles.bar}>
+      <div role="cell" className={styles.bar} title={props.cpuTitle}>
         <Bar ratio={props.cpuRatio} level={props.cpuLevel} />
         <Figure figure={props.cpuPercent} unit={props.cpuPercent === unknownText ? '' : '%'} />
       </div>
@@ -78,15 +118,23 @@ export const ContainerLine = memo(function ContainerLine(props: ContainerLinePro
         <Bar ratio={props.memoryRatio} level={props.memoryLevel} />
         <Figure figure={props.memoryFigure} unit={`${props.memoryUnit}${props.memoryLimit === null ? '' : ` / ${props.memoryLimit}`}`} />
       </div>
-      <div role="cell" className={row.quiet}>
+      <div role="cell" className={joinClasses(row.quiet, styles.network)}>
         {props.network}
       </div>
-      <div role="cell" className={row.number}>
-        {props.restartCount}
-      </div>
-      <div role="cell" className={row.quiet} title={`${props.image}${props.ports === '' ? '' : `\n${props.ports}`}`}>
-        {shortImage(props.image)}
-      </div>
+    </>
+  );
+}
+
+function Ended({ stateText, stateTitle, endedAtMs }: ContainerLineProps) {
+  return (
+    <div role="cell" className={joinClasses(row.quiet, styles.ended)} title={stateTitle}>
+      {stateText}
+      {endedAtMs !== null && <Ago atMs={endedAtMs} />}
     </div>
   );
-});
+}
+
+function Ago({ atMs }: { readonly atMs: number }) {
+  const words = useWords();
+  return <> · {formatAgo(words, atMs, useNow())}</>;
+}

@@ -1,5 +1,8 @@
+import { durationParts, formatPercent, unknownText } from '../../../src-shared/format';
 import { compareLevels } from '../../../src-shared/level';
 import type { Container } from '../../../src-shared/snapshots';
+import { printable } from '../../words/highlight';
+import { formatDay } from '../../words/time';
 import type { Words } from '../../words/use-words';
 
 /** Most severe first, then whoever uses most of what it may have, in steps of 10 % so that small changes move no row; ended ones last. */
@@ -28,9 +31,60 @@ export function containerNames(container: Pick<Container, 'name' | 'composeProje
 export function containerNote(words: Words, container: Container): string {
   const running = container.state === 'running';
   const parts: string[] = [];
-  if (!running) parts.push(words.t(`container.state.${container.state}`));
-  for (const reason of container.reasons) parts.push(words.reason(reason));
+  // "paused · Paused" would say it twice.
+  const said = container.reasons.some(({ rule }) => rule === `container-${container.state}`);
+  if (!running && !said) parts.push(words.t(`container.state.${container.state}`));
+  parts.push(...container.reasons.map(words.reason));
+  const forecast = forecastText(words, container);
+  if (forecast !== null && !container.reasons.some(({ rule }) => rule === forecastRule)) parts.push(forecast);
+  if (container.state === 'created') parts.push(words.t('containers.neverStarted'));
   if (running && parts.length === 0 && container.health === 'starting') parts.push(words.t('container.health.starting'));
+  return parts.join(' · ');
+}
+
+/** The rules say it themselves once it is near. */
+const forecastRule = 'container-memory-filling';
+
+/** "memory full in about 12 min"; null where there is no forecast. */
+export function forecastText(words: Words, { memoryFullInSeconds }: Pick<Container, 'memoryFullInSeconds'>): string | null {
+  if (memoryFullInSeconds === null) return null;
+  const first = durationParts(Math.max(1, memoryFullInSeconds))[0];
+  if (!first) return null;
+  return words.t('containers.fullIn', { duration: words.t(`unit.${first.unit}`, { amount: first.amount }) });
+}
+
+/** "failing 4 times: curl: (7) Failed to connect …": what the last health check put out; null without one that failed. */
+export function probeText(words: Words, { lastProbe }: Pick<Container, 'lastProbe'>): string | null {
+  if (lastProbe === null || lastProbe.exitCode === 0) return null;
+  const output = printable(lastProbe.output.trim()).slice(0, 500);
+  return `${words.t('containers.probeFailed', { count: lastProbe.failingStreak })}${output === '' ? '' : `: ${output}`}`;
+}
+
+/** Explains the "stale run" badge: what is newer than this run and since when. */
+export function staleText(words: Words, { newerThings, startedAtMs }: Container): string {
+  const since = startedAtMs === null ? '' : formatDay(words.language, startedAtMs);
+  const things = newerThings.map(({ kind, name, changedAtMs }) =>
+    words.t(`containers.newer.${kind}`, { name, time: formatDay(words.language, changedAtMs) }),
+  );
+  return [words.t('containers.staleTitle', { time: since }), ...things].join('\n');
+}
+
+/** CPU in the wanted scale: 100 % is one core, as `docker stats` counts, or all cores of the machine. */
+export function scaledCpu({ cpuCores, cpuHostRatio }: Pick<Container, 'cpuCores' | 'cpuHostRatio'>, scale: 'core' | 'host'): number | null {
+  return scale === 'core' ? cpuCores : cpuHostRatio;
+}
+
+/** Both scales and the share of what it may use, in words. */
+export function cpuWords(words: Words, { cpuCores, cpuAvailableCores, cpuHostRatio }: Container): string {
+  if (cpuCores === null) return words.t('unknown.noFigure');
+  const parts = [
+    words.t('containers.cpuOf', {
+      cores: cpuCores.toFixed(2),
+      available: cpuAvailableCores === null ? unknownText : String(cpuAvailableCores),
+    }),
+    words.t('containers.cpuOfCore', { percent: formatPercent(cpuCores, true) }),
+  ];
+  if (cpuHostRatio !== null) parts.push(words.t('containers.cpuOfHost', { percent: formatPercent(cpuHostRatio, true) }));
   return parts.join(' · ');
 }
 

@@ -1,78 +1,152 @@
-import { formatBytes, formatPercent, unknownText } from '../../../src-shared/format';
-import type { Container, PortMapping } from '../../../src-shared/snapshots';
+import { useMemo } from 'react';
+import type { ContainerDetail as Detail, LogTarget } from '../../../src-shared/contract';
+import { formatBytes } from '../../../src-shared/format';
+import type { Container, EngineState } from '../../../src-shared/snapshots';
 import { Button } from '../../components/button';
+import { CopyButton } from '../../components/copy-button';
+import { Fold } from '../../components/fold';
 import { LevelShape } from '../../components/level-shape';
-import { useReadings, useWindowState } from '../../state/context';
-import { goTo } from '../../state/ui-store';
-import { formatDay } from '../../words/time';
+import { LiveLog } from '../../components/live-log';
+import { useNow, useReadings } from '../../state/context';
+import { formatAgo, formatDay } from '../../words/time';
 import { useWords, type Words } from '../../words/use-words';
-import { Detail, Fact, Gone } from './detail-parts';
+import { probeText, staleText } from '../containers/container-words';
+import { engineName } from '../containers/engine-strip';
+import { ContainerActions } from './container-actions';
+import styles from './container-detail.module.css';
+import { PortList } from './container-ports';
+import { ChangesSection, EventsSection, InsideSections } from './container-sections';
+import { ContainerUsage } from './container-usage';
+import { DetailHead, Fact, FactList, Gone } from './detail-parts';
+import { useContainerDetail } from './use-container-detail';
 
 export function ContainerDetail({ id }: { readonly id: string }) {
-  const words = useWords();
-  const { ui } = useWindowState();
   const container = useReadings(({ containers }) => containers.lastOk?.data.containers.find((one) => one.id === id));
+  const engine = useReadings(({ containers }) => containers.lastOk?.data.engines.find((one) => one.id === container?.engineId));
   if (!container) return <Gone />;
+  return <Sections key={id} container={container} engine={engine} />;
+}
+
+interface SectionsProps {
+  readonly container: Container;
+  readonly engine: EngineState | undefined;
+}
+
+function Sections({ container, engine }: SectionsProps) {
+  const words = useWords();
   const { t } = words;
-  const day = (atMs: number | null) => (atMs === null ? null : formatDay(words.language, atMs));
+  const { id, state, health, level } = container;
+  const { detail, problem, reload } = useContainerDetail(id, `${state} ${container.startedAtMs} ${container.restartCount} ${health}`);
+  const target = useMemo((): LogTarget => ({ kind: 'container', id }), [id]);
+  const alive = state === 'running' || state === 'paused';
+  const bad = level === 'critical' || level === 'warning';
+  const probe = probeText(words, container);
   return (
-    <Detail
-      kind={t('detail.container')}
-      head={
-        <>
-          <LevelShape level={container.level} size={12} /> {container.name}
-        </>
-      }
-      level={container.level}
-      says={container.reasons.map(words.reason)}
-      ways={<Button onClick={() => goTo(ui, { section: 'logs', item: container.id })}>{t('action.logs')}</Button>}
-    >
-      <Fact name={t('detail.state')} value={stateText(words, container)} />
-      <Fact name={t('column.cpu')} value={cpuText(words, container)} />
-      <Fact name={t('column.memory')} value={memoryText(container)} />
-      <Fact name={t('column.image')} value={container.image} mono />
-      <Fact name={t('detail.ports')} value={container.ports.length === 0 ? null : container.ports.map(portText).join(', ')} mono />
-      <Fact name={t('detail.project')} value={container.composeProject} />
-      <Fact name={t('detail.started')} value={day(container.startedAtMs)} />
-      <Fact name={t('detail.finished')} value={container.state === 'running' ? null : day(container.finishedAtMs)} />
-      <Fact name={t('detail.restarts')} value={container.restartCount} />
-      <Fact name={t('detail.network')} value={pairText(container.networkReceivedBytes, container.networkSentBytes, '↓', '↑')} />
-      <Fact
-        name={t('detail.block')}
-        value={pairText(container.blockReadBytes, container.blockWrittenBytes, t('detail.read'), t('detail.written'))}
+    <>
+      <DetailHead
+        kind={t('detail.container')}
+        head={
+          <>
+            <LevelShape level={level} size={12} /> {container.name}
+            <CopyButton text={container.name} label={t('detail.copyName')} iconOnly />
+          </>
+        }
+        level={level}
+        says={[...container.reasons.map(words.reason), ...(probe === null ? [] : [probe])]}
       />
-      <Fact name={t('detail.processes')} value={container.processCount} />
-      <Fact name={t('stop.command')} value={container.command} mono />
-      <Fact name="ID" value={container.id.slice(0, 12)} mono />
-    </Detail>
+      <StateLine container={container} />
+      {container.newerThings.length > 0 && alive && <p className={styles.stale}>{staleText(words, container)}</p>}
+      <ContainerActions container={container} detail={detail} />
+      {alive && <ContainerUsage container={container} />}
+      {problem !== null && (
+        <p className={styles.problem} role="alert">
+          <LevelShape level="unknown" /> <span>{problem}</span> <Button onClick={reload}>{t('panel.retry')}</Button>
+        </p>
+      )}
+      <div className={styles.folds}>
+        {detail?.changes && <ChangesSection changes={detail.changes} startsOpen={bad} />}
+        <Fold id="container.log" title={t('liveLog.title')}>
+          <LiveLog target={target} />
+        </Fold>
+        {container.ports.length > 0 && (
+          <Fold id="container.ports" title={t('detail.ports')} summary={container.ports.length}>
+            <PortList ports={container.ports} engine={engine} />
+          </Fold>
+        )}
+        <Summary container={container} engine={engine} detail={detail} />
+        {detail !== null && <Events detail={detail} />}
+        {detail !== null && <InsideSections detail={detail} />}
+      </div>
+    </>
   );
 }
 
-function stateText(words: Words, container: Container): string {
-  const state = words.t(`container.state.${container.state}`);
-  const health = container.health === 'none' ? null : words.t(`container.health.${container.health}`);
-  const exit =
-    container.state !== 'running' && container.exitCode !== null ? words.t('detail.exitCode', { code: container.exitCode }) : null;
-  return [state, health, exit].filter((part) => part !== null).join(' · ');
+function Events({ detail }: { readonly detail: Detail }) {
+  return <EventsSection events={detail.events} nowMs={useNow()} />;
 }
 
-function cpuText(words: Words, { cpuBusyRatio, cpuCores, cpuAvailableCores }: Container): string {
-  if (cpuCores === null) return unknownText;
-  const of = words.t('containers.cpuOf', {
-    cores: cpuCores.toFixed(2),
-    available: cpuAvailableCores === null ? unknownText : String(cpuAvailableCores),
-  });
-  return `${formatPercent(cpuBusyRatio, true)} (${of})`;
+/** "running for 3 h · healthy", "exited with code 137, 12 s ago". */
+function StateLine({ container }: { readonly container: Container }) {
+  const words = useWords();
+  const nowMs = useNow();
+  return <p className={styles.state}>{stateText(words, container, nowMs)}</p>;
 }
 
-function memoryText({ memoryUsedBytes, memoryLimitBytes, memoryUsedRatio }: Container): string {
-  if (memoryUsedBytes === null) return unknownText;
-  return `${formatBytes(memoryUsedBytes)} / ${formatBytes(memoryLimitBytes)} (${formatPercent(memoryUsedRatio)})`;
+function stateText(words: Words, container: Container, nowMs: number): string {
+  const { state, health, exitCode, startedAtMs, finishedAtMs, createdAtMs, recentCrashes } = container;
+  const { t } = words;
+  const alive = state === 'running' || state === 'paused';
+  const parts = [t(`container.state.${state}`)];
+  if (alive && startedAtMs !== null) parts.push(t('detail.startedAgo', { ago: formatAgo(words, startedAtMs, nowMs) }));
+  if (alive && health !== 'none') parts.push(t(`container.health.${health}`));
+  if (!alive && exitCode !== null) parts.push(t('detail.exitCode', { code: exitCode }));
+  if (!alive && finishedAtMs !== null) parts.push(formatAgo(words, finishedAtMs, nowMs));
+  if (state === 'created') parts.push(t('containers.neverStarted'), formatAgo(words, createdAtMs, nowMs));
+  if (recentCrashes.length > 0) parts.push(t('detail.crashes', { count: recentCrashes.length }));
+  return parts.join(' · ');
 }
 
-export function portText({ hostAddress, hostPort, containerPort, protocol }: PortMapping): string {
-  const inside = `${containerPort}/${protocol}`;
-  return hostPort === null ? inside : `${hostAddress ?? ''}:${hostPort} → ${inside}`;
+interface SummaryProps extends SectionsProps {
+  readonly detail: Detail | null;
+}
+
+function Summary({ container, engine, detail }: SummaryProps) {
+  const words = useWords();
+  const { t } = words;
+  const day = (atMs: number | null) => (atMs === null ? null : formatDay(words.language, atMs));
+  const { pod, composeProject } = container;
+  return (
+    <Fold id="container.summary" title={t('detail.summary')}>
+      <FactList>
+        <Fact name={t('column.image')} value={container.image} mono />
+        <Fact name={t('detail.imageCreated')} value={day(detail?.imageCreatedAtMs ?? null)} />
+        <Fact name={t('detail.digest')} value={detail?.imageDigest ?? null} mono />
+        <Fact name={t('detail.project')} value={composeProject} />
+        <Fact name={t('detail.pod')} value={pod === null ? null : `${pod.namespace}/${pod.name}`} mono />
+        <Fact name={t('detail.engine')} value={engine === undefined ? null : `${engineName(engine)} · ${engine.endpoint}`} />
+        <Fact name={t('detail.started')} value={day(container.startedAtMs)} />
+        <Fact name={t('detail.finished')} value={container.state === 'running' ? null : day(container.finishedAtMs)} />
+        <Fact name={t('detail.restarts')} value={container.restartCount} />
+        <Fact name={t('detail.restartPolicy')} value={detail?.restartPolicy ?? null} mono />
+        <Fact name={t('detail.network')} value={pairText(container.networkReceivedBytes, container.networkSentBytes, '↓', '↑')} />
+        <Fact
+          name={t('detail.block')}
+          value={pairText(container.blockReadBytes, container.blockWrittenBytes, t('detail.read'), t('detail.written'))}
+        />
+        <Fact name={t('detail.processes')} value={container.processCount} />
+        <Fact name={t('stop.command')} value={commandText(container, detail)} mono />
+        <Fact name={t('column.user')} value={detail?.user ?? null} mono />
+        <Fact name={t('detail.workingDirectory')} value={detail?.workingDirectory ?? null} mono />
+        <Fact name={t('detail.privileged')} value={detail?.privileged ? t('word.yes') : null} />
+        <Fact name="ID" value={container.id.slice(0, 12)} mono />
+      </FactList>
+    </Fold>
+  );
+}
+
+function commandText({ command }: Container, detail: Detail | null): string {
+  const whole = detail === null ? [] : [...detail.entrypoint, ...detail.command];
+  return whole.length > 0 ? whole.join(' ') : command;
 }
 
 function pairText(first: number | null, second: number | null, firstWord: string, secondWord: string): string | null {

@@ -13,7 +13,18 @@ interface DetailProps {
 }
 
 /** Name, judgement in words, what can be done, facts. */
-export function Detail({ head, kind, says, level, ways, children }: DetailProps) {
+export function Detail({ ways, children, ...head }: DetailProps) {
+  return (
+    <>
+      <DetailHead {...head} />
+      {ways !== undefined && <div className={styles.ways}>{ways}</div>}
+      <FactList>{children}</FactList>
+    </>
+  );
+}
+
+/** The top of a panel: kind, name, and the judgement in words. */
+export function DetailHead({ head, kind, says, level }: Omit<DetailProps, 'ways' | 'children'>) {
   return (
     <>
       <p className={styles.kind}>{kind}</p>
@@ -25,10 +36,13 @@ export function Detail({ head, kind, says, level, ways, children }: DetailProps)
           ))}
         </ul>
       )}
-      {ways !== undefined && <div className={styles.ways}>{ways}</div>}
-      <dl className={styles.facts}>{children}</dl>
     </>
   );
+}
+
+/** Holds `Fact`s. */
+export function FactList({ children }: { readonly children: ReactNode }) {
+  return <dl className={styles.facts}>{children}</dl>;
 }
 
 interface FactProps {
