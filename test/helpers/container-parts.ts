@@ -11,7 +11,11 @@ import type { ContainersFacts } from '../../src-shared/snapshots/containers';
 import type { LogsFacts } from '../../src-shared/snapshots/logs';
 
 /** The real containers collector against one socket, as the app builds it. */
-export function openContainers(endpoint: string, figuresFrom: 'cgroup-files' | 'engine' = 'cgroup-files'): ContainersCollector {
+export function openContainers(
+  endpoint: string,
+  figuresFrom: 'cgroup-files' | 'engine' = 'cgroup-files',
+  options: { readonly eventOverlapMs?: number } = {},
+): ContainersCollector {
   const engine = createEngineConnector(() => ({
     explicit: { address: endpoint, origin: 'settings' },
     environment: { PATH: process.env.PATH },
@@ -19,7 +23,7 @@ export function openContainers(endpoint: string, figuresFrom: 'cgroup-files' | '
     platform: process.platform,
     runDirectory: '/nonexistent',
   }));
-  return createContainersCollector({ engine, clock: systemClock, roots: systemRoots, platform: process.platform, figuresFrom });
+  return createContainersCollector({ engine, clock: systemClock, roots: systemRoots, platform: process.platform, figuresFrom, ...options });
 }
 
 /** The real logs collector; without a journal unless one is given. */

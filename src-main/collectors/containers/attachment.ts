@@ -10,6 +10,11 @@ import { ContainerWatch, type WatchedContainer } from './watch';
 /** An engine that accepts connections and answers nothing is noticed by this: its open streams alone stay silent for ever. */
 const pingEveryMs = 8_000;
 
+export interface AttachmentDeps extends FiguresDeps {
+  /** Events from so long before attaching are asked for too; undefined: the watch's own default. */
+  readonly eventOverlapMs: number | undefined;
+}
+
 export interface AttachmentReading {
   readonly containers: readonly ContainerFacts[];
   readonly diskUse: EngineDiskUse | null;
@@ -30,10 +35,10 @@ export class Attachment {
   private constructor(
     readonly client: ContainerEngineClient,
     private readonly engineId: string,
-    private readonly deps: FiguresDeps,
+    private readonly deps: AttachmentDeps,
     onFollowed: (containers: readonly FollowedContainer[]) => void,
   ) {
-    this.watch = new ContainerWatch(client, deps.clock, onFollowed);
+    this.watch = new ContainerWatch(client, deps.clock, onFollowed, deps.eventOverlapMs);
     this.depth = new ContainerDepth(client, deps.clock);
     this.figures = new FiguresReader(client, deps);
     this.diskUse = new DiskUseReader(client, deps.clock);
@@ -42,7 +47,12 @@ export class Attachment {
 
   /** Subscribes and lists. Throws ContainerEngineError; the client is closed then. */
   static async open(
-    input: { readonly client: ContainerEngineClient; readonly engineId: string; readonly deps: FiguresDeps; readonly signal: AbortSignal },
+    input: {
+      readonly client: ContainerEngineClient;
+      readonly engineId: string;
+      readonly deps: AttachmentDeps;
+      readonly signal: AbortSignal;
+    },
     onFollowed: (containers: readonly FollowedContainer[]) => void,
   ): Promise<Attachment> {
     const attachment = new Attachment(input.client, input.engineId, input.deps, onFollowed);

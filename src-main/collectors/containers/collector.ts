@@ -14,6 +14,8 @@ export interface ContainersCollectorDeps {
   readonly platform: NodeJS.Platform;
   /** 'engine' asks the stats interface even where the control groups could be read (tests, comparison). */
   readonly figuresFrom?: 'cgroup-files' | 'engine';
+  /** 0 makes everything that happened before attaching the past (tests); usually some seconds are asked for again. */
+  readonly eventOverlapMs?: number;
 }
 
 export interface ContainersCollector extends Collector<'containers'> {
@@ -50,6 +52,7 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
     connector: deps.engine,
     clock: deps.clock,
     roots: deps.roots,
+    eventOverlapMs: deps.eventOverlapMs,
     readsFiles: deps.platform === 'linux' && deps.figuresFrom !== 'engine',
     claim(uniqueId, session) {
       const watcher = watchers.get(uniqueId);

@@ -8,11 +8,10 @@ import {
 } from '../../platform/container-engine';
 import { type EngineConnector, judgeStarting } from '../../platform/container-engine-connect';
 import type { EngineEndpoint, FoundEndpoint } from '../../platform/container-engine-endpoint';
-import { Attachment, type AttachmentReading } from './attachment';
+import { Attachment, type AttachmentDeps, type AttachmentReading } from './attachment';
 import { type EngineTrouble, judgeFailedTry, pauseAfterMiss } from './engine-trouble';
-import type { FiguresDeps } from './read-figures';
 
-export interface EngineSessionDeps extends FiguresDeps {
+export interface EngineSessionDeps extends AttachmentDeps {
   readonly connector: EngineConnector;
   /** Asks for the right to watch the engine of this unique id; false: another session watches it already, over another address. */
   claim(uniqueId: string, session: EngineSession): boolean;

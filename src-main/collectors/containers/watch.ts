@@ -14,7 +14,7 @@ import { applyToHistory, type ContainerHistory, noHistory, recentCrashes } from 
 /** Engines keep only some hundred events, drop them for slow readers and lose all at a restart: they are a hint, not a ledger. */
 const reconcileEveryMs = 30_000;
 /** Events from before the list are asked for too, so that nothing falls between subscribing and listing. */
-const overlapMs = 5_000;
+const usualOverlapMs = 5_000;
 const parallelInspects = 8;
 
 /** Events after which a container must be looked at again. Others (exec_* for each health probe, attach, top …) change nothing. */
@@ -64,6 +64,7 @@ export class ContainerWatch {
     private readonly client: ContainerEngineClient,
     private readonly clock: Clock,
     private readonly onFollowed: (containers: readonly FollowedContainer[]) => void,
+    private readonly overlapMs = usualOverlapMs,
   ) {}
 
   get malformedCount(): number {
@@ -72,7 +73,7 @@ export class ContainerWatch {
 
   /** Subscribes first, lists second. Throws ContainerEngineError. */
   async start(signal: AbortSignal): Promise<void> {
-    const events = await this.client.events(this.clock.nowMs() - overlapMs, this.lifetime.signal);
+    const events = await this.client.events(this.clock.nowMs() - this.overlapMs, this.lifetime.signal);
     void this.pump(events);
     await this.reconcile(signal);
   }
