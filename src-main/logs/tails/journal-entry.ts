@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJournalMessage } from '../../platform/journal-message';
 import { codePointBoundary } from '../../platform/line-splitter';
 import { maxLineBytes } from '../frame';
 
@@ -53,7 +54,7 @@ export function parseJournalEntry(line: string): JournalEntry | null {
   if (!parsed.success) return null;
   const raw = parsed.data;
   const priority = Number(raw.PRIORITY ?? 3);
-  const message = readMessage(raw.MESSAGE);
+  const message = readJournalMessage(raw.MESSAGE);
   const end = message.length > maxLineBytes ? codePointBoundary(message, maxLineBytes) : message.length;
   return {
     cursor: raw.__CURSOR,
@@ -71,15 +72,6 @@ export function parseJournalEntry(line: string): JournalEntry | null {
     cutBytes: message.length - end,
     containerId: raw.CONTAINER_ID_FULL ?? null,
   };
-}
-
-/** Text, or an array of byte values when it is not clean UTF-8; several fields of one name come as an array of those. */
-function readMessage(value: unknown): Buffer {
-  if (typeof value === 'string') return Buffer.from(value, 'utf8');
-  if (!Array.isArray(value)) return Buffer.alloc(0);
-  const items: readonly unknown[] = value;
-  if (items.every((item): item is number => typeof item === 'number')) return Buffer.from(items);
-  return readMessage(items[0]);
 }
 
 function parseJson(line: string): unknown {
