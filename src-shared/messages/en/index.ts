@@ -5,6 +5,7 @@ import { frameEn } from './frame';
 import { hostEn } from './host';
 import { logsEn } from './logs';
 import { noticesEn } from './notices';
+import { podReasonsEn } from './pod-reasons';
 import { podsEn } from './pods';
 import { processesEn } from './processes';
 import { servicesEn } from './services';
@@ -20,6 +21,7 @@ export const en = {
   ...hostEn,
   ...logsEn,
   ...noticesEn,
+  ...podReasonsEn,
   ...podsEn,
   ...processesEn,
   ...servicesEn,

@@ -5,6 +5,7 @@ import { frameKo } from './frame';
 import { hostKo } from './host';
 import { logsKo } from './logs';
 import { noticesKo } from './notices';
+import { podReasonsKo } from './pod-reasons';
 import { podsKo } from './pods';
 import { processesKo } from './processes';
 import { servicesKo } from './services';
@@ -20,6 +21,7 @@ export const ko = {
   ...hostKo,
   ...logsKo,
   ...noticesKo,
+  ...podReasonsKo,
   ...podsKo,
   ...processesKo,
   ...servicesKo,
