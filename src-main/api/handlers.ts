@@ -6,14 +6,14 @@ import type { Pipeline } from '../engine/pipeline';
 import type { Publisher } from '../engine/publisher';
 import type { Scheduler } from '../engine/scheduler';
 import type { Store } from '../store/store';
-import { createContainerHandlers } from './container-handlers';
+import { type ContainerHandlerDeps, createContainerHandlers } from './container-handlers';
 import type { Handlers } from './dispatch';
 import { createLogStreamHandlers, type LogStreamPort } from './log-stream-handlers';
 import { createPodHandlers, type PodsPort } from './pod-handlers';
 import { RefusedRequest } from './refused-request';
-import { createServiceHandlers } from './service-handlers';
+import { createServiceHandlers, type ServicePort } from './service-handlers';
 
-export interface HandlerDeps {
+export interface HandlerDeps extends ContainerHandlerDeps {
   readonly info: () => Omit<AppInfo, 'actionsAllowed'>;
   readonly publisher: Publisher;
   readonly scheduler: Scheduler;
@@ -24,6 +24,7 @@ export interface HandlerDeps {
   readonly settings: { readonly current: () => Settings; readonly change: (patch: SettingsPatch) => Promise<Settings> };
   readonly logStreams: LogStreamPort;
   readonly pods: PodsPort;
+  readonly services: ServicePort;
   readonly stopProcesses: {
     readonly preview: (processId: string) => Promise<StopPreview> | StopPreview;
     readonly stop: (input: { readonly ticket: string; readonly signal: 'SIGTERM' | 'SIGKILL' }) => Promise<StopResult>;
@@ -58,9 +59,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'alerts.dismiss': ({ ids }) => ({ dismissed: deps.pipeline.dismiss(ids) }),
     'processes.preview': ({ id }) => deps.stopProcesses.preview(id),
     'processes.stop': (input) => deps.stopProcesses.stop(input),
-    ...createContainerHandlers(),
+    ...createContainerHandlers(deps),
     ...createPodHandlers(deps.pods),
-    ...createServiceHandlers(),
+    ...createServiceHandlers(deps.services),
     ...createLogStreamHandlers(deps.logStreams),
     'settings.get': () => deps.settings.current(),
     'settings.change': (patch) => deps.settings.change(patch),

@@ -13,6 +13,7 @@ import { openFileLogger, silentLogger } from '../platform/logger';
 import { systemSpawnLines } from '../platform/spawn-lines';
 import type { Core, CoreOptions } from './core';
 import { createCollectors } from './create-collectors';
+import { createServiceParts } from './create-service-parts';
 import { openStore } from './open-store';
 import { createProcessIds } from './process-ids';
 import { createSelfCost } from './self-cost';
@@ -103,6 +104,18 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     },
   });
 
+  const services = createServiceParts({
+    roots: options.roots,
+    clock,
+    timers,
+    logger,
+    latest() {
+      const latest = publisher.latest('services')?.reading;
+      return latest?.kind === 'ok' ? latest.data : null;
+    },
+    onActed: () => void scheduler.refresh('services'),
+  });
+
   let paused = false;
   let asleep = false;
   const applyPause = () => (paused || asleep ? scheduler.pause() : scheduler.resume());
@@ -125,6 +138,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     store,
     stopProcesses,
     logStreams,
+    services,
     selfCost: selfCost.latest,
     setPaused(next) {
       paused = next;
