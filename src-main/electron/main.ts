@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, protocol, session } from 'electron';
+import { app, protocol, session, shell } from 'electron';
 import { startCoreThread } from '../app/start-core-thread';
 import { defaultDataDirectory } from '../platform/paths';
 import { systemRoots } from '../platform/roots';
@@ -45,7 +45,9 @@ if (!app.requestSingleInstanceLock({ hidden: flags.hidden })) {
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);
-  hardenContents(app);
+  hardenContents(app, (address) => {
+    shell.openExternal(address).catch((error: unknown) => log(`no browser opened ${address}: ${String(error)}`));
+  });
   installMenu(process.platform);
   void app.whenReady().then(() => {
     hardenSession(session.defaultSession);

@@ -11,3 +11,14 @@ export const contentSecurityPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/**
+ * The address of a link that may leave the window for the person's own browser: HTTP on this machine itself (a container's
+ * published port), nothing else. Null: it stays closed.
+ */
+export function addressForBrowser(link: string): string | null {
+  if (!URL.canParse(link)) return null;
+  const { protocol, hostname, username, password, href } = new URL(link);
+  if ((protocol !== 'http:' && protocol !== 'https:') || username !== '' || password !== '') return null;
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname) ? href : null;
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { addressForBrowser } from '../../../../src-main/electron/security-policy';
+
+test.each([
+  ['http://localhost:8080', 'http://localhost:8080/'],
+  ['https://localhost:8443/login?next=%2F', 'https://localhost:8443/login?next=%2F'],
+  ['http://127.0.0.1:3000', 'http://127.0.0.1:3000/'],
+  ['http://127.8.9.10:3000', 'http://127.8.9.10:3000/'],
+  ['http://[::1]:3000/a', 'http://[::1]:3000/a'],
+  // The parser writes other spellings of the same address in one way.
+  ['http://2130706433:80/', 'http://127.0.0.1/'],
+])('%s may go to the browser', (link, address) => {
+  expect(addressForBrowser(link)).toBe(address);
+});
+
+test.each([
+  'https://example.org/',
+  'http://localhost.example.org/',
+  'http://127.0.0.1.example.org/',
+  'http://user:secret@localhost:8080/',
+  'http://localhost@example.org/',
+  'http://0.0.0.0:8080/',
+  'http://192.168.0.10:8080/',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  'app://bundle/index.html',
+  'ftp://localhost/',
+  'vscode://localhost/x',
+  'localhost:8080',
+  '',
+])('%j stays closed', (link) => {
+  expect(addressForBrowser(link)).toBeNull();
+});
