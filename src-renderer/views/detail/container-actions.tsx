@@ -42,15 +42,33 @@ export function ContainerActions({ container, detail }: ContainerActionsProps) {
       run: () => client.request('containers.act', { id, action }),
     }),
   );
+  const allowed = useApp((app) => app.info?.actionsAllowed ?? false);
+  const [shell, setShell] = useState<ShellSaid | null>(null);
+  async function openShell(): Promise<void> {
+    setShell(null);
+    try {
+      setShell(await client.request('containers.shell', { id }));
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      setShell({ outcome: 'refused', command: [], text: error.message });
+    }
+  }
   return (
     <>
       <ActionBar actions={actions}>
+        {allowed && state === 'running' && (
+          <Button onClick={openShell} aria-label={`${t('container.shell')}: ${name}`}>
+            {t('container.shell')}
+          </Button>
+        )}
         <Button onClick={() => goTo(ui, { section: 'logs', item: id })}>{t('containers.errorLines')}</Button>
       </ActionBar>
-      {state === 'running' && <Shell id={id} name={name} />}
+      <ShellAnswer said={shell} />
     </>
   );
 }
+
+type ShellSaid = ShellResult | { readonly outcome: 'refused'; readonly command: readonly string[]; readonly text: string };
 
 /** What a person should know before: nothing is destroyed without its name being said. */
 function questionOf(words: Words, action: ContainerAction, container: Container, detail: ContainerDetail | null): Question {
@@ -69,38 +87,19 @@ function questionOf(words: Words, action: ContainerAction, container: Container,
   return { question: t(`container.ask.${action as 'stop' | 'restart' | 'remove'}`, { name: container.name }), losses, verb };
 }
 
-/** A shell inside it, in the person's own terminal; where there is none, the command to type. */
-function Shell({ id, name }: { readonly id: string; readonly name: string }) {
+/** What came of opening a shell in the person's terminal; where there is none, the command to type. */
+function ShellAnswer({ said }: { readonly said: ShellSaid | null }) {
   const words = useWords();
-  const { client } = useWindowState();
-  const allowed = useApp((app) => app.info?.actionsAllowed ?? false);
-  const [result, setResult] = useState<ShellResult | { readonly outcome: 'refused'; readonly text: string } | null>(null);
-  if (!allowed) return null;
-  const { t } = words;
-  async function open(): Promise<void> {
-    setResult(null);
-    try {
-      setResult(await client.request('containers.shell', { id }));
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      setResult({ outcome: 'refused', text: error.message });
-    }
-  }
-  const command = result !== null && 'command' in result && result.outcome !== 'started' ? shellText(result.command) : '';
+  const command = said !== null && said.outcome !== 'started' ? shellText(said.command) : '';
   return (
-    <div className={styles.shell}>
-      <Button onClick={open} aria-label={`${t('container.shell')}: ${name}`}>
-        {t('container.shell')}
-      </Button>
-      <div aria-live="polite" className={styles.shellSaid}>
-        {result !== null && <span>{words.tOr(`container.shell.${result.outcome}`, result.text)}</span>}
-        {command !== '' && (
-          <span className={styles.command}>
-            <code>{command}</code>
-            <CopyButton text={command} label={t('container.shell.copy')} iconOnly />
-          </span>
-        )}
-      </div>
+    <div aria-live="polite" className={styles.shell}>
+      {said !== null && <span>{words.tOr(`container.shell.${said.outcome}`, said.text)}</span>}
+      {command !== '' && (
+        <span className={styles.command}>
+          <code>{command}</code>
+          <CopyButton text={command} label={words.t('container.shell.copy')} iconOnly />
+        </span>
+      )}
     </div>
   );
 }

@@ -38,7 +38,6 @@ export function ContainerUsage({ container }: { readonly container: Container })
         unit={container.cpuBusyRatio === null ? '' : '%'}
         ratio={container.cpuBusyRatio}
         level={container.cpuLevel}
-        mark={cpuMark}
         history={<History id={container.id} what="cpu" level={container.cpuLevel} mark={cpuMark} />}
         sub={cpuWords(words, container)}
       />
@@ -48,7 +47,6 @@ export function ContainerUsage({ container }: { readonly container: Container })
         unit={memory.unit}
         ratio={memoryUsedRatio}
         level={container.memoryLevel}
-        mark={memoryMark}
         history={<History id={container.id} what="memory" level={container.memoryLevel} mark={memoryMark} />}
         sub={limitText}
         loud={forecast === null ? null : `${forecast}${growth === null ? '' : ` (+${formatBytes(growth * 60)}/min)`}`}
@@ -63,7 +61,6 @@ interface MeterProps {
   readonly unit: string;
   readonly ratio: number | null;
   readonly level: Level;
-  readonly mark: number;
   readonly history: React.ReactNode;
   readonly sub: string;
   /** What one should not miss: a forecast. */
@@ -83,7 +80,12 @@ function Meter({ label, figure, unit, ratio, level, history, sub, loud = null }:
       </span>
       <p className={styles.meterSub}>
         {sub}
-        {loud !== null && <strong className={styles.loud}> {loud}</strong>}
+        {loud !== null && (
+          <>
+            {' · '}
+            <strong className={styles.loud}>{loud}</strong>
+          </>
+        )}
       </p>
     </div>
   );

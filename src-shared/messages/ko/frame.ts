@@ -45,7 +45,7 @@ export const frameKo: Readonly<Record<keyof typeof frameEn, string>> = {
   'source.services': '서비스',
   'source.processes': '프로세스',
   'source.logs': '로그',
-  'column.level': '상태',
+  'column.level': '판정',
   'column.name': '이름',
   'column.state': '상태',
   'column.cpu': 'CPU',
