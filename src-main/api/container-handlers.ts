@@ -1,13 +1,21 @@
+import type { ContainerAction, ContainerDetail, ShellResult } from '../../src-shared/contract/containers';
+import type { ActionResult } from '../../src-shared/contract/request';
 import type { Handlers } from './dispatch';
-import { RefusedRequest } from './refused-request';
 
 type ContainerHandlers = Pick<Handlers, 'containers.detail' | 'containers.act' | 'containers.shell'>;
 
-export function createContainerHandlers(): ContainerHandlers {
-  const notYet = () => Promise.reject(new RefusedRequest('refused', 'Not yet.'));
+export interface ContainerHandlerDeps {
+  readonly containerActions: {
+    readonly detail: (id: string) => Promise<ContainerDetail>;
+    readonly act: (input: { readonly id: string; readonly action: ContainerAction }) => Promise<ActionResult>;
+    readonly shell: (id: string) => Promise<ShellResult>;
+  };
+}
+
+export function createContainerHandlers({ containerActions }: ContainerHandlerDeps): ContainerHandlers {
   return {
-    'containers.detail': notYet,
-    'containers.act': notYet,
-    'containers.shell': notYet,
+    'containers.detail': ({ id }) => containerActions.detail(id),
+    'containers.act': (input) => containerActions.act(input),
+    'containers.shell': ({ id }) => containerActions.shell(id),
   };
 }

@@ -13,6 +13,7 @@ import { openFileLogger, silentLogger } from '../platform/logger';
 import { systemSpawnLines } from '../platform/spawn-lines';
 import type { Core, CoreOptions } from './core';
 import { createCollectors } from './create-collectors';
+import { createContainerParts } from './create-container-parts';
 import { createServiceParts } from './create-service-parts';
 import { openStore } from './open-store';
 import { createProcessIds } from './process-ids';
@@ -42,7 +43,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
   const processIds = createProcessIds();
   const selfCost = createSelfCost({ selfPid: options.selfPid, proc: options.roots.proc, nowMs: clock.nowMs });
   const pipeline = createPipeline({ clock, publisher, store, settings: settings.current, processId: processIds.idOf });
-  const { collectors, pods, ...logSources } = createCollectors({ options, clock, settings: settings.current });
+  const { collectors, pods, containerAccess, ...logSources } = createCollectors({ options, clock, settings: settings.current });
 
   const scheduler = createScheduler({
     collectors,
@@ -53,8 +54,15 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
       pipeline.accept(source, reading);
       if (reading.kind === 'failed') logger.warn('collector failed', { source, code: reading.code, message: reading.message });
       if (source === 'processes') afterProcesses();
+      if (source === 'containers') containerParts.afterReading();
     },
   });
+
+  function latestContainers() {
+    const latest = publisher.latest('containers');
+    return latest?.reading.kind === 'ok' ? latest.reading.data.containers : [];
+  }
+  const containerParts = createContainerParts({ options, access: containerAccess, store, clock, logger, latest: latestContainers });
 
   function latestProcesses() {
     const latest = publisher.latest('processes');
@@ -99,8 +107,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     timers,
     classify: followKeywords(() => settings.current().logs.keywords),
     findContainer(id) {
-      const latest = publisher.latest('containers')?.reading;
-      return latest?.kind === 'ok' ? (latest.data.containers.find((one) => one.id === id) ?? null) : null;
+      return latestContainers().find((one) => one.id === id) ?? null;
     },
   });
 
@@ -137,6 +144,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     pipeline,
     store,
     stopProcesses,
+    containerActions: containerParts.containerActions,
     logStreams,
     services,
     selfCost: selfCost.latest,

@@ -9,7 +9,7 @@ import { createServicesCollector } from '../collectors/services/collector';
 import { createLogsCollector } from '../logs/collector';
 import type { JournalCommand } from '../logs/tails/journal';
 import type { Clock } from '../platform/clock';
-import type { ContainerFeed } from '../platform/container-engine';
+import type { ContainerAccess, ContainerFeed } from '../platform/container-engine';
 import { createEngineConnector } from '../platform/container-engine-connect';
 import { systemExec } from '../platform/exec';
 import { createKubernetesConnector } from '../platform/kubernetes-connect';
@@ -28,6 +28,8 @@ export interface CollectorSet {
   readonly collectors: readonly AnyCollector[];
   /** What live log streams read through. */
   readonly containerFeed: ContainerFeed;
+  /** What details and actions of containers go through. */
+  readonly containerAccess: ContainerAccess;
   readonly podLogs: PodLogs | null;
   readonly pods: PodsCollector;
   readonly journal: JournalCommand | null;
@@ -74,7 +76,14 @@ export function createCollectors(deps: CollectorSetDeps): CollectorSet {
   const pods = createPodsCollector({ connector: kubernetes, clock, choice: () => settings().kubernetes });
   const host = createHostCollector({ roots, clock, nodeName: options.nodeName });
   const collectors = [host, containers, pods, services, createProcessesCollector({ roots, clock }), logs];
-  return { collectors, containerFeed: containers.containerFeed, podLogs: pods.podLogs, pods, journal };
+  return {
+    collectors,
+    containerFeed: containers.containerFeed,
+    containerAccess: containers.containerAccess,
+    podLogs: pods.podLogs,
+    pods,
+    journal,
+  };
 }
 
 /** A flag or environment variable of LogScope wins over its settings; neither leaves the search to the engine's own customs. */
