@@ -128,6 +128,8 @@ export class Attachment {
     const warnings: string[] = [];
     const malformed = this.watch.malformedCount + streams.malformedCount;
     if (malformed > 0) warnings.push(`${malformed} messages of the engine could not be read.`);
+    const cut = this.depth.cutCount;
+    if (cut > 0) warnings.push(`${cut} mounted folders are too large to be looked through whole for newer files.`);
     if (streams.refusedCount > 0) {
       warnings.push(`${streams.refusedCount} containers are without figures: the engine is asked for ${maxStreamCount} at a time at most.`);
     }
