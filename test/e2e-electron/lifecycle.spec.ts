@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, type RunningApp, test } from '../helpers/electron-app';
-import { waitFor } from '../helpers/wait-for';
+import { holdsFor, waitFor } from '../helpers/wait-for';
 
 /** The window as the app sees it. */
 const windowState = (app: RunningApp) =>
@@ -58,8 +58,7 @@ test('sends a hidden window nothing, and the latest on showing', async ({ launch
   await closeWindow(app);
   await untilVisible(app, false);
   const whenHidden = (await got()).length;
-  await new Promise((done) => setTimeout(done, 2_500)); // nothing may happen in it: there is no event to wait for
-  expect(await got()).toHaveLength(whenHidden);
+  await holdsFor(2_500, 'a hidden window gets nothing', async () => (await got()).length === whenHidden);
   await app.electron.evaluate(() => globalThis.__logscopeTest.openWindow());
   await waitFor(async () => (await got()).length > whenHidden, { timeoutMs: 3_000, what: 'the latest reading' });
 });

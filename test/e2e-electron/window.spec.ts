@@ -1,7 +1,7 @@
 import { trayPictureOf } from '../helpers/desktop-looks';
 import { expect, type RunningApp, test } from '../helpers/electron-app';
 import type { TrayHost } from '../helpers/tray-host';
-import { waitFor } from '../helpers/wait-for';
+import { holdsFor, waitFor } from '../helpers/wait-for';
 
 test('shows this machine, live, and a light in the tray', async ({ launch, tray }) => {
   const before = tray.items.length;
@@ -40,8 +40,7 @@ test('pauses and resumes from the tray', async ({ launch, tray }) => {
   await clickTray(tray, before, /Pause/);
   await waitFor(async () => (await tray.read(before)).toolTip.includes('Paused'), { timeoutMs: 3_000, what: 'the paused light' });
   const pausedAt = await latestHostReadingMs(app);
-  await new Promise((resolve) => setTimeout(resolve, 2_500)); // nothing may happen in it: there is no event to wait for
-  expect(await latestHostReadingMs(app)).toBe(pausedAt);
+  await holdsFor(2_500, 'nothing is read while paused', async () => (await latestHostReadingMs(app)) === pausedAt);
   await clickTray(tray, before, /Resume/);
   await waitFor(async () => ((await latestHostReadingMs(app)) ?? 0) > (pausedAt ?? 0), {
     timeoutMs: 5_000,

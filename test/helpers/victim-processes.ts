@@ -26,14 +26,3 @@ export function pidOf(child: ChildProcess): number {
   if (child.pid === undefined) throw new Error('the child did not start');
   return child.pid;
 }
-
-/** Calls until the answer is not null, for at most `timeoutMs`. */
-export async function until<T>(what: string, look: () => Promise<T | null> | T | null, timeoutMs = 10_000): Promise<T> {
-  const deadlineMs = performance.now() + timeoutMs;
-  for (;;) {
-    const answer = await look();
-    if (answer !== null) return answer;
-    if (performance.now() > deadlineMs) throw new Error(`not within ${timeoutMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -29,3 +29,12 @@ export async function waitFor<T>(
   } while (performance.now() < deadline);
   throw new Error(`Waited ${timeoutMs} ms in vain for ${what}`, lastError === null ? {} : { cause: lastError });
 }
+
+/** Asks again and again for `forMs` and rejects as soon as the answer is no: for what must not happen. */
+export async function holdsFor(forMs: number, what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + forMs;
+  while (performance.now() < end) {
+    if (!(await condition())) throw new Error(`It did not hold for ${forMs} ms: ${what}`);
+    await delay(50);
+  }
+}

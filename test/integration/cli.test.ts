@@ -1,9 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { hostname } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type NoDockerEngine, startDockerEngine, type TestDockerEngine } from '../helpers/docker-engine';
+import { waitFor } from '../helpers/wait-for';
 import { builtFile } from '../helpers/web-built';
 
 /** The built command line as a process: the outside contract that other programs rely on. */
@@ -223,9 +225,11 @@ describe('the other commands', () => {
 
   it('ends on SIGINT in the middle with 130', async () => {
     const child = spawn(process.execPath, [cli, 'snapshot', '--json', ...noEngine], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const timer = setTimeout(() => child.kill('SIGINT'), 600);
-    const [code] = await once(child, 'close');
-    clearTimeout(timer);
+    const closed = once(child, 'close');
+    const reads = (link: string) => readlinkSync(`/proc/${child.pid}/fd/${link}`) === '/proc/stat';
+    await waitFor(() => readdirSync(`/proc/${child.pid}/fd`).some(reads), { timeoutMs: 10_000, what: 'the first sample', everyMs: 5 });
+    child.kill('SIGINT');
+    const [code] = await closed;
     expect(code).toBe(130);
   });
 });

@@ -9,7 +9,8 @@ import { systemClock } from '../../src-main/platform/clock';
 import { systemRoots } from '../../src-main/platform/roots';
 import type { ProcessesFacts, ProcessFacts } from '../../src-shared/snapshots/processes';
 import { temporaryDirectory } from '../helpers/temporary-directory';
-import { pidOf, startReadyVictim, startVictim, until } from '../helpers/victim-processes';
+import { pidOf, startReadyVictim, startVictim } from '../helpers/victim-processes';
+import { waitFor } from '../helpers/wait-for';
 
 const linux = process.platform === 'linux';
 if (!linux) console.warn('SKIPPED test/integration/processes: it reads /proc; run it on Linux');
@@ -140,10 +141,13 @@ test.skipIf(!linux)('another program in the same process (exec) has its own name
   const { child } = await startReadyVictim('/bin/sh', ['-c', 'echo ready; read line; exec sleep 1000']);
   expect(find(await collect(), pidOf(child)).command).toContain('read line');
   child.stdin?.write('go\n');
-  const found = await until('the name after exec', async () => {
-    const now = find(await collect(), pidOf(child));
-    return now.name === 'sleep' ? now : null;
-  });
+  const found = await waitFor(
+    async () => {
+      const now = find(await collect(), pidOf(child));
+      return now.name === 'sleep' ? now : null;
+    },
+    { timeoutMs: 10_000, what: 'the name after exec' },
+  );
   expect(found.command).toBe('sleep 1000');
 });
 
@@ -224,7 +228,7 @@ test.skipIf(!linux)('processes that come and go during a hundred samples leave n
   }
   await Promise.all(exits);
   await collector.close?.();
-  await until('descriptors are given back', () => (descriptors() <= before + 1 ? true : null));
+  await waitFor(() => descriptors() <= before + 1, { timeoutMs: 10_000, what: 'descriptors are given back' });
 });
 
 test.skipIf(!linux)('no /proc is an absence, not an error', async () => {

@@ -13,7 +13,8 @@ import { bundleEntry } from '../helpers/bundle-entry';
 import { createFakeTime } from '../helpers/fake-time';
 import { processesWithIds } from '../helpers/processes-with-ids';
 import { temporaryDirectory } from '../helpers/temporary-directory';
-import { pidOf, startReadyVictim, startVictim, until } from '../helpers/victim-processes';
+import { pidOf, startReadyVictim, startVictim } from '../helpers/victim-processes';
+import { waitFor } from '../helpers/wait-for';
 
 const linux = process.platform === 'linux';
 if (!linux) console.warn('SKIPPED test/integration/stop-process: processes are only stopped on Linux');
@@ -98,7 +99,7 @@ test.skipIf(!linux)('a stopped process does not react to SIGTERM, but to SIGKILL
   const { stops, preview } = await openStop();
   const child = await startVictim('/bin/sleep', ['1000']);
   child.kill('SIGSTOP');
-  await until('it is stopped', () => (readFileSync(`/proc/${child.pid}/stat`, 'latin1').includes(') T ') ? true : null));
+  await waitFor(() => readFileSync(`/proc/${child.pid}/stat`, 'latin1').includes(') T '), { timeoutMs: 10_000, what: 'it is stopped' });
   expect((await stops.stop({ ticket: (await preview(pidOf(child))).ticket, signal: 'SIGTERM' })).outcome).toBe('still-there');
   expect((await stops.stop({ ticket: (await preview(pidOf(child))).ticket, signal: 'SIGKILL' })).outcome).toBe('gone');
 });
@@ -107,7 +108,10 @@ test.skipIf(!linux)('one whose parent does not collect it counts as gone, and is
   const { stops, preview } = await openStop();
   const script = 'sleep 1000 & echo $!; kill -STOP $$; wait';
   const { child: parent, line } = await startReadyVictim('/bin/sh', ['-c', script]);
-  await until('the parent is stopped', () => (readFileSync(`/proc/${parent.pid}/stat`, 'latin1').includes(') T ') ? true : null));
+  await waitFor(() => readFileSync(`/proc/${parent.pid}/stat`, 'latin1').includes(') T '), {
+    timeoutMs: 10_000,
+    what: 'the parent is stopped',
+  });
   const shown = await preview(Number(line));
   expect((await stops.stop({ ticket: shown.ticket, signal: 'SIGTERM' })).outcome).toBe('gone');
   expect((await preview(Number(line))).refusal?.key).toBe('zombie');
@@ -128,7 +132,7 @@ test.skipIf(!linux)('one that became another program between look and click is l
   const { child } = await startReadyVictim('/bin/sh', ['-c', 'echo ready; read line; exec sleep 1000']);
   const { ticket } = await preview(pidOf(child));
   child.stdin?.write('go\n');
-  await until('exec', () => (readFileSync(`/proc/${child.pid}/stat`, 'latin1').includes('(sleep)') ? true : null));
+  await waitFor(() => readFileSync(`/proc/${child.pid}/stat`, 'latin1').includes('(sleep)'), { timeoutMs: 10_000, what: 'exec' });
   expect(await stops.stop({ ticket, signal: 'SIGTERM' })).toMatchObject({ outcome: 'changed', ticket: null });
   expect(existsSync(`/proc/${child.pid}`)).toBe(true);
 });
