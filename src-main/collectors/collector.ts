@@ -12,6 +12,8 @@ export interface Collector<Id extends SourceId> {
   readonly timeoutMs: number;
   /** Reads once. Must settle soon after `signal` aborts. */
   collect(signal: AbortSignal): Promise<Outcome<Facts[Id]>>;
+  /** Present in those that hear of changes by themselves: calls `wake` when one should be read before the next tick is due. */
+  onUrgent?(wake: () => void): () => void;
   /** Present in those that hold a stream, socket, descriptor or child process. */
   close?(): Promise<void>;
 }

@@ -28,6 +28,8 @@ export interface Scheduler {
 /** Starts are this far apart so that the sources' ticks do not line up. */
 const staggerMs = 40;
 const stopPatienceMs = 1_500;
+/** From the start of one run to the next at least, however many changes a collector hears of. */
+const urgentGapMs = 200;
 
 interface Lane {
   readonly collector: AnyCollector;
@@ -37,21 +39,39 @@ interface Lane {
   stuck: boolean;
   misses: number;
   lastOkAtMs: number | null;
+  startedAtMs: number;
+  /** When the timer fires. */
+  dueAtMs: number;
+  /** Something happened during the run under way: it may have missed it. */
+  urgent: boolean;
 }
 
 /** Owns every collecting timer: no overlap per source, back-off without giving up, pause, and three cadences. */
 export function createScheduler(deps: SchedulerDeps): Scheduler {
   const lanes = new Map<SourceId, Lane>();
   for (const collector of deps.collectors) {
-    lanes.set(collector.id, { collector, cancelTimer: () => undefined, running: null, stuck: false, misses: 0, lastOkAtMs: null });
+    lanes.set(collector.id, {
+      collector,
+      cancelTimer: () => undefined,
+      running: null,
+      stuck: false,
+      misses: 0,
+      lastOkAtMs: null,
+      startedAtMs: Number.NEGATIVE_INFINITY,
+      dueAtMs: Number.POSITIVE_INFINITY,
+      urgent: false,
+    });
   }
   let audience = deps.audience;
   let paused = false;
   let stopped = false;
+  const unsubscribes: (() => void)[] = [];
 
   function plan(lane: Lane, delayMs: number): void {
     lane.cancelTimer();
+    lane.dueAtMs = Number.POSITIVE_INFINITY;
     if (paused || stopped) return;
+    lane.dueAtMs = deps.clock.monotonicMs() + delayMs;
     lane.cancelTimer = deps.timers.after(delayMs, () => void run(lane));
   }
 
@@ -59,6 +79,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     if (lane.running !== null) return lane.running;
     if (lane.stuck || stopped) return Promise.resolve();
     lane.cancelTimer();
+    lane.startedAtMs = deps.clock.monotonicMs();
+    lane.urgent = false;
     lane.running = runOnce(lane, lane.collector as Collector<SourceId>).finally(() => {
       lane.running = null;
     });
@@ -83,7 +105,22 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       audience,
       misses: lane.misses,
     });
-    void settled.then(() => plan(lane, pauseMs));
+    void settled.then(() => {
+      plan(lane, pauseMs);
+      if (lane.urgent) hasten(lane);
+    });
+  }
+
+  /** The next run as soon as the gap allows; a change heard of during a run asks for one after it. */
+  function wake(lane: Lane): void {
+    if (lane.running !== null || lane.stuck) lane.urgent = true;
+    else hasten(lane);
+  }
+
+  function hasten(lane: Lane): void {
+    const nowMs = deps.clock.monotonicMs();
+    const atMs = Math.max(nowMs, lane.startedAtMs + urgentGapMs);
+    if (lane.dueAtMs > atMs) plan(lane, atMs - nowMs);
   }
 
   function planAll(): void {
@@ -92,7 +129,13 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   }
 
   return {
-    start: planAll,
+    start() {
+      for (const lane of lanes.values()) {
+        const unsubscribe = lane.collector.onUrgent?.(() => wake(lane));
+        if (unsubscribe !== undefined) unsubscribes.push(unsubscribe);
+      }
+      planAll();
+    },
     async refresh(source) {
       const lane = lanes.get(source);
       if (lane === undefined) return;
@@ -115,6 +158,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     },
     async stop() {
       stopped = true;
+      for (const unsubscribe of unsubscribes) unsubscribe();
       for (const lane of lanes.values()) lane.cancelTimer();
       const running = [...lanes.values()].map((lane) => lane.running ?? Promise.resolve());
       let cancel = (): void => undefined;

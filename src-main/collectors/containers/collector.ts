@@ -45,6 +45,7 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
   const listeners = new Set<(running: readonly FollowedContainer[]) => void>();
   /** By address, the most wanted first. */
   let sessions: ReadonlyMap<string, EngineSession> = new Map();
+  const wakes = new Set<() => void>();
   const watchers = new Map<string, EngineSession>();
   let closed = false;
 
@@ -68,6 +69,7 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
     onFollowed() {
       const all = followed();
       for (const listener of listeners) listener(all);
+      for (const wake of wakes) wake();
     },
   };
 
@@ -123,10 +125,15 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
     everyMs: 1_000,
     timeoutMs: 10_000,
     collect,
+    onUrgent(wake) {
+      wakes.add(wake);
+      return () => wakes.delete(wake);
+    },
     close: async () => {
       closed = true;
       for (const session of sessions.values()) session.close();
       listeners.clear();
+      wakes.clear();
     },
     containerAccess: {
       find(id) {

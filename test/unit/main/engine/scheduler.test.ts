@@ -9,7 +9,12 @@ import { hostFacts } from '../rules/sample-facts';
 const good: Outcome<HostFacts> = { kind: 'ok', data: hostFacts() };
 const absent: Outcome<HostFacts> = { kind: 'unavailable', reason: 'not-installed', detail: 'none' };
 
-function rig(collect: (signal: AbortSignal) => Promise<Outcome<HostFacts>>, everyMs = 1000, timeoutMs = 500) {
+function rig(
+  collect: (signal: AbortSignal) => Promise<Outcome<HostFacts>>,
+  everyMs = 1000,
+  timeoutMs = 500,
+  onUrgent?: NonNullable<Collector<'host'>['onUrgent']>,
+) {
   const time = createFakeTime();
   const startedAt: number[] = [];
   const readings: string[] = [];
@@ -21,6 +26,7 @@ function rig(collect: (signal: AbortSignal) => Promise<Outcome<HostFacts>>, ever
       startedAt.push(time.monotonicMs());
       return collect(signal);
     },
+    ...(onUrgent === undefined ? {} : { onUrgent }),
   };
   const scheduler = createScheduler({
     collectors: [collector],
@@ -48,6 +54,57 @@ describe('scheduler', () => {
     scheduler.start();
     await time.advance(4000);
     expect(startedAt).toEqual([0, 1650, 3300]);
+  });
+
+  it('reads at once what a collector heard of, a burst as one, and again what came during a run', async () => {
+    const wakes: (() => void)[] = [];
+    let runMs = 10;
+    const { time, scheduler, startedAt } = rig(
+      () => later(time, runMs),
+      1000,
+      500,
+      (wake) => {
+        wakes.push(wake);
+        return () => wakes.splice(0);
+      },
+    );
+    scheduler.start();
+    await time.advance(500);
+    for (let count = 0; count < 50; count += 1) wakes[0]?.();
+    await time.advance(20);
+    expect(startedAt).toEqual([0, 500]);
+    wakes[0]?.();
+    await time.advance(100);
+    expect(startedAt).toEqual([0, 500]);
+    runMs = 300;
+    await time.advance(100);
+    expect(startedAt).toEqual([0, 500, 700]);
+    wakes[0]?.();
+    await time.advance(300);
+    expect(startedAt).toEqual([0, 500, 700, 1000]);
+    const stopping = scheduler.stop();
+    await time.advance(2_000);
+    await stopping;
+    expect(wakes).toEqual([]);
+  });
+
+  it('does not wake what is paused', async () => {
+    let wake = (): void => undefined;
+    const { time, scheduler, startedAt } = rig(
+      () => later(time, 1),
+      1000,
+      500,
+      (call) => {
+        wake = call;
+        return () => undefined;
+      },
+    );
+    scheduler.start();
+    await time.advance(100);
+    scheduler.pause();
+    wake();
+    await time.advance(5_000);
+    expect(startedAt).toEqual([0]);
   });
 
   it('times out, aborts, and does not start a stuck collector again until it ends', async () => {
