@@ -33,7 +33,7 @@ export function sampleServices(trouble: boolean, nowMs: number): ServicesSnapsho
     : [];
   return {
     method: 'systemd',
-    services: [...calm, ...bad, ...ofUser, ...sampleTimers(nowMs), ...sampleSockets(nowMs)],
+    services: [...calm, ...bad, ...ofUser, ...sampleTimers(trouble, nowMs), ...sampleSockets(nowMs)],
     unreadScopes: [],
     ports: samplePorts(trouble, nowMs),
     level: trouble ? 'critical' : 'ok',
@@ -69,15 +69,19 @@ function service(unit: string, state: ServiceState, nowMs: number, reason?: Reas
   };
 }
 
-function sampleTimers(nowMs: number): readonly Service[] {
+function sampleTimers(trouble: boolean, nowMs: number): readonly Service[] {
   const timer = (unit: string, starts: string, lastRunAtMs: number | null, nextRunAtMs: number | null): Service => ({
     ...other(unit, `Starts ${starts}`, nowMs),
     kind: 'timer',
     timer: { unit: starts, lastRunAtMs, nextRunAtMs } satisfies TimerFacts,
+    ...(lastRunAtMs === null ? { result: null, exitStatus: null } : {}),
     ...(nextRunAtMs === null ? { state: 'inactive', activeState: 'inactive', level: 'inactive' } : {}),
   });
   return [
-    timer('backup.timer', 'backup.service', nowMs - 183_000, nowMs + 57 * minuteMs),
+    {
+      ...timer('backup.timer', 'backup.service', nowMs - 183_000, nowMs + 57 * minuteMs),
+      ...(trouble ? { result: 'exit-code', exitStatus: 1 } : {}),
+    },
     timer('logrotate.timer', 'logrotate.service', nowMs - 12 * hourMs, nowMs + 12 * hourMs),
     timer('apt-daily.timer', 'apt-daily.service', nowMs - 3 * hourMs, nowMs + 5.2 * hourMs),
     timer('fstrim.timer', 'fstrim.service', nowMs - 5 * 24 * hourMs, nowMs + 2 * 24 * hourMs),

@@ -21,7 +21,10 @@ interface DotGridProps {
   readonly onPoint: (id: string | null) => void;
 }
 
-/** Many states at once: a list of shapes, one tab stop, arrow keys walk, Enter opens. */
+/**
+ * Many states at once: a list of shapes, one tab stop, arrow keys walk, Enter opens. Roles instead of ul and li, because the
+ * items of one list stand in groups; keys bubble up from the buttons.
+ */
 export function DotGrid({ label, dots, selectedId, onOpen, onPoint }: DotGridProps) {
   const list = useRef<HTMLDivElement>(null);
   const [currentId, setCurrentId] = useState<string | null>(null);
@@ -42,8 +45,6 @@ export function DotGrid({ label, dots, selectedId, onOpen, onPoint }: DotGridPro
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a list whose items stand in groups, which ul does not allow; keys bubble up from the buttons
-    // biome-ignore lint/a11y/useFocusableInteractive: the buttons in it are
     <div ref={list} role="list" className={styles.groups} aria-label={label} onKeyDown={onKeyDown}>
       {groups.map(({ group, members }) => (
         <div key={group ?? ''} role="presentation" className={styles.group}>
@@ -93,7 +94,6 @@ interface DotItemProps extends Omit<Dot, 'group'> {
 
 const DotItem = memo(function DotItem({ id, level, name, tabStop, selected, onOpen, onPoint, onFocus }: DotItemProps) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: see the list above
     <div role="listitem" aria-label={name}>
       <button
         type="button"

@@ -41,3 +41,11 @@ export function formatAgo(words: Words, atMs: number, nowMs: number): string {
   const first = durationParts(seconds)[0];
   return first ? words.t('time.ago', { duration: words.t(`unit.${first.unit}`, { amount: first.amount }) }) : words.t('time.now');
 }
+
+/** "in 57 min"; what is due or overdue counts as now. */
+export function formatIn(words: Words, atMs: number, nowMs: number): string {
+  const seconds = (atMs - nowMs) / 1000;
+  if (seconds < 1) return words.t('time.now');
+  const first = durationParts(seconds)[0];
+  return first ? words.t('time.in', { duration: words.t(`unit.${first.unit}`, { amount: first.amount }) }) : words.t('time.now');
+}

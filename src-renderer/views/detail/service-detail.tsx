@@ -1,43 +1,50 @@
-import { formatBytes, formatPercent } from '../../../src-shared/format';
-import { Button } from '../../components/button';
+import type { Service, ServiceMethod } from '../../../src-shared/snapshots';
+import { Fold } from '../../components/fold';
 import { LevelShape } from '../../components/level-shape';
-import { useReadings, useWindowState } from '../../state/context';
-import { goTo } from '../../state/ui-store';
-import { formatDay } from '../../words/time';
+import { LiveLog } from '../../components/live-log';
+import { useReadings } from '../../state/context';
 import { useWords } from '../../words/use-words';
-import { serviceId, serviceState } from '../services/service-words';
-import { Detail, Fact, Gone } from './detail-parts';
+import { serviceId, serviceMark } from '../services/service-words';
+import { DetailHead, Gone } from './detail-parts';
+import { AboutUnit, UnitFacts } from './service-detail-about';
+import { ServiceActions } from './service-detail-actions';
+import { useExplanation } from './service-detail-explanation';
+import { WhyCard } from './service-detail-why';
 
+/** One unit on one card: why it is as it is, what can be done, its journal, what it is. */
 export function ServiceDetail({ id }: { readonly id: string }) {
-  const words = useWords();
-  const { ui } = useWindowState();
   const service = useReadings(({ services }) => services.lastOk?.data.services.find((one) => serviceId(one) === id));
-  if (!service) return <Gone />;
-  const { t } = words;
+  const method = useReadings(({ services }) => services.lastOk?.data.method);
+  return service && method ? <FoundUnit key={id} service={service} method={method} /> : <Gone />;
+}
+
+function FoundUnit({ service, method }: { readonly service: Service; readonly method: ServiceMethod }) {
+  const { t } = useWords();
+  const { unit, scope, kind } = service;
+  const revision = [service.activeState, service.subState, service.result, service.restartCount, service.timer?.nextRunAtMs].join(' ');
+  const { explanation, problem } = useExplanation(unit, scope, revision);
+  const hasJournal = method === 'systemd';
   return (
-    <Detail
-      kind={t('detail.service')}
-      head={
-        <>
-          <LevelShape level={service.level} size={12} /> {service.unit}
-        </>
-      }
-      level={service.level}
-      says={service.reasons.map(words.reason)}
-      ways={<Button onClick={() => goTo(ui, { section: 'logs', item: service.unit })}>{t('action.logs')}</Button>}
-    >
-      <Fact name={t('detail.state')} value={serviceState(words, service)} />
-      <Fact name="systemd" value={`${service.loadState} · ${service.activeState} · ${service.subState}`} mono />
-      <Fact name={t('detail.description')} value={service.description === '' ? null : service.description} />
-      <Fact name={t('detail.scope')} value={t(`service.scope.${service.scope}`)} />
-      <Fact name={t('detail.since')} value={service.stateSinceMs === null ? null : formatDay(words.language, service.stateSinceMs)} />
-      <Fact name={t('detail.mainPid')} value={service.mainPid} />
-      <Fact name={t('column.cpu')} value={service.cpuCores === null ? null : formatPercent(service.cpuCores, true)} />
-      <Fact name={t('column.memory')} value={service.memoryBytes === null ? null : formatBytes(service.memoryBytes)} />
-      <Fact name={t('detail.tasks')} value={service.taskCount} />
-      <Fact name={t('detail.restarts')} value={service.restartCount} />
-      <Fact name={t('detail.result')} value={service.result === null ? null : `${service.result} (${service.exitStatus ?? '–'})`} mono />
-      <Fact name={t('detail.watched')} value={t(service.watched ? 'word.yes' : 'word.no')} />
-    </Detail>
+    <>
+      <DetailHead
+        kind={t(`unit.kind.${kind}`)}
+        head={
+          <>
+            <LevelShape level={serviceMark(service)} size={12} /> {unit}
+          </>
+        }
+        level={service.level}
+        says={[]}
+      />
+      <WhyCard service={service} explanation={explanation} problem={problem} />
+      <ServiceActions service={service} explanation={explanation} mayAct={method === 'systemd'} />
+      <UnitFacts service={service} />
+      {hasJournal && (
+        <Fold id="unit.log" title={t('liveLog.title')}>
+          <LiveLog target={{ kind: 'unit', unit, scope }} />
+        </Fold>
+      )}
+      <AboutUnit service={service} explanation={explanation} />
+    </>
   );
 }

@@ -5,18 +5,29 @@ import { useUi, useWindowState } from '../../state/context';
 import { toggleSelected } from '../../state/ui-store';
 import { useWords } from '../../words/use-words';
 import styles from './service-dots.module.css';
-import { serviceId, serviceMark, serviceName, serviceState, troubleFirst } from './service-words';
+import { byStateThenTrouble, serviceId, serviceMark, serviceName, serviceState, troubleFirst } from './service-words';
+
+interface ServiceDotsProps extends Pick<ServicesSnapshot, 'services' | 'method'> {
+  /** Under a heading for each state, with how many there are. */
+  readonly grouped?: boolean;
+}
 
 /** The dot grid of services, trouble first, with one line that tells what is pointed at. */
-export function ServiceDots({ services, method }: Pick<ServicesSnapshot, 'services' | 'method'>) {
+export function ServiceDots({ services, method, grouped = false }: ServiceDotsProps) {
   const words = useWords();
   const { ui } = useWindowState();
   const selectedId = useUi((state) => (state.selected?.kind === 'service' ? state.selected.id : null));
   const [pointedId, setPointedId] = useState<string | null>(null);
-  const sorted = useMemo(() => [...services].sort(troubleFirst), [services]);
+  const sorted = useMemo(() => [...services].sort(grouped ? byStateThenTrouble : troubleFirst), [services, grouped]);
   const dots = useMemo(
-    () => sorted.map((service) => ({ id: serviceId(service), level: serviceMark(service), name: serviceName(words, service) })),
-    [sorted, words],
+    () =>
+      sorted.map((service) => ({
+        id: serviceId(service),
+        level: serviceMark(service),
+        name: serviceName(words, service),
+        ...(grouped ? { group: serviceState(words, service) } : {}),
+      })),
+    [sorted, words, grouped],
   );
   const open = useCallback((id: string) => toggleSelected(ui, { kind: 'service', id }), [ui]);
   const pointed = sorted.find((service) => serviceId(service) === pointedId);

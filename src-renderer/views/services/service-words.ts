@@ -1,5 +1,5 @@
 import { compareLevels } from '../../../src-shared/level';
-import type { Service } from '../../../src-shared/snapshots';
+import { type Service, type ServiceState, serviceStates } from '../../../src-shared/snapshots';
 import type { LevelMark } from '../../components/level-shape';
 import type { Words } from '../../words/use-words';
 
@@ -16,6 +16,53 @@ export function troubleFirst(a: Service, b: Service): number {
     Number(a.level === 'inactive') - Number(b.level === 'inactive') ||
     (a.unit < b.unit ? -1 : 1)
   );
+}
+
+/** Order of the groups of dots: what failed, what is on its way, what runs, what does not. */
+const stateOrder: readonly ServiceState[] = [
+  'failed',
+  'failed (zombie)',
+  'auto-restart',
+  'activating',
+  'deactivating',
+  'active',
+  'active (idle)',
+  'active (exited)',
+  'inactive',
+];
+const placeOfState = new Map(serviceStates.map((state) => [state, stateOrder.indexOf(state)]));
+
+/** By state, failed first; in a state as `troubleFirst`. */
+export function byStateThenTrouble(a: Service, b: Service): number {
+  return (placeOfState.get(a.state) ?? 0) - (placeOfState.get(b.state) ?? 0) || troubleFirst(a, b);
+}
+
+/** True when the filter stands in the name, description, state or reason of a unit, or in what it starts or listens on. */
+export function matchesService(words: Words, service: Service, filter: string): boolean {
+  const needle = filter.trim().toLowerCase();
+  if (needle === '') return true;
+  const { unit, description, state, timer, socket, reasons } = service;
+  return [unit, description, state, serviceState(words, service), timer?.unit, socket?.unit, ...(socket?.listens ?? [])]
+    .concat(reasons.map(words.reason))
+    .some((text) => text?.toLowerCase().includes(needle));
+}
+
+const namedResults: ReadonlySet<string> = new Set([
+  'success',
+  'exit-code',
+  'signal',
+  'core-dump',
+  'timeout',
+  'watchdog',
+  'oom-kill',
+  'start-limit-hit',
+  'resources',
+]);
+
+/** How the last run ended, in words; null when systemd tells none. */
+export function resultText(words: Words, { result, exitStatus }: Pick<Service, 'result' | 'exitStatus'>): string | null {
+  if (result === null) return null;
+  return namedResults.has(result) ? words.tOr(`service.result.${result}`, result, { exitStatus: exitStatus ?? '?' }) : result;
 }
 
 export function serviceState(words: Words, service: Pick<Service, 'state'>): string {

@@ -189,15 +189,37 @@ test('unknown values sort last both ways', () => {
 });
 
 test('arrow keys walk a wrapped grid', () => {
-  const tops = [0, 0, 0, 20, 20];
-  expect(walkGrid('ArrowRight', 0, tops)).toBe(1);
-  expect(walkGrid('ArrowDown', 1, tops)).toBe(4);
-  expect(walkGrid('ArrowDown', 2, tops)).toBe(2);
-  expect(walkGrid('ArrowUp', 4, tops)).toBe(1);
-  expect(walkGrid('End', 0, tops)).toBe(4);
-  expect(walkGrid('ArrowLeft', 0, tops)).toBe(0);
-  expect(walkGrid('x', 0, tops)).toBeNull();
+  const places = [
+    [0, 0],
+    [0, 24],
+    [0, 48],
+    [20, 0],
+    [20, 24],
+  ].map(([top = 0, left = 0]) => ({ top, left }));
+  expect(walkGrid('ArrowRight', 0, places)).toBe(1);
+  expect(walkGrid('ArrowDown', 1, places)).toBe(4);
+  expect(walkGrid('ArrowDown', 2, places)).toBe(4);
+  expect(walkGrid('ArrowDown', 4, places)).toBe(4);
+  expect(walkGrid('ArrowUp', 4, places)).toBe(1);
+  expect(walkGrid('End', 0, places)).toBe(4);
+  expect(walkGrid('ArrowLeft', 0, places)).toBe(0);
+  expect(walkGrid('x', 0, places)).toBeNull();
   expect(walkGrid('ArrowDown', 0, [])).toBeNull();
+});
+
+test('arrow keys walk over groups that stand side by side', () => {
+  // failed: 0; active: 1-3 beside it, two rows; inactive: 4 below.
+  const places = [
+    { top: 18, left: 0 },
+    { top: 18, left: 80 },
+    { top: 18, left: 104 },
+    { top: 42, left: 80 },
+    { top: 90, left: 0 },
+  ];
+  expect(walkGrid('ArrowDown', 0, places)).toBe(3);
+  expect(walkGrid('ArrowDown', 3, places)).toBe(4);
+  expect(walkGrid('ArrowUp', 4, places)).toBe(3);
+  expect(walkGrid('ArrowUp', 3, places)).toBe(1);
 });
 
 test('the network tile shows a real interface and does not flutter', () => {
