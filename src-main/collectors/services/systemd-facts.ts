@@ -70,9 +70,12 @@ function socketFacts(details: UnitDetails): SocketFacts {
   return { unit: startedUnit(details), listens: details.listens, acceptedCount: details.acceptedCount, openCount: details.openCount };
 }
 
-/** What a timer or socket starts. A socket that starts one service a connection names none: those are copies of its own name. */
+/**
+ * What a timer or socket starts. A socket that starts one service a connection names none of them, or, while connections are
+ * open, the copies for those ("echo@1-127.0.0.1:7007-….service"): what it starts is their pattern.
+ */
 export function startedUnit({ unit, triggers }: Pick<UnitDetails, 'unit' | 'triggers'>): string {
-  if (triggers !== null) return triggers;
   const name = unit.slice(0, unit.lastIndexOf('.'));
-  return unitKind(unit) === 'socket' ? `${name}@.service` : `${name}.service`;
+  if (unitKind(unit) === 'socket' && (triggers === null || triggers.startsWith(`${name}@`))) return `${name}@.service`;
+  return triggers ?? `${name}.service`;
 }

@@ -32,7 +32,7 @@ export function createSystemdScope({ scope, systemctl, clock, everyMs, readFigur
   const resting = createRestingUnits(systemctl, clock);
   const detailsCache = createUnitDetailsCache(systemctl, clock);
   const figureTurns = createUnitFigureTurns(readFigures, clock, everyMs);
-  /** What the timers start: their last result is the result of that. Known from the sample before. */
+  /** What the timers start: their last result is the result of that. Known from the sample before, at first guessed by their names. */
   let startedByTimers: ReadonlySet<string> = new Set();
 
   async function collect(watchList: WatchList, signal: AbortSignal): Promise<readonly ServiceFacts[]> {
@@ -42,7 +42,10 @@ export function createSystemdScope({ scope, systemctl, clock, everyMs, readFigur
     const named = new Set(watchList.named);
     const watched = new Set(listed.filter((unit) => rest.has(unit.unit) || isWatched(unit, watchList, named)).map(({ unit }) => unit));
     resting.remember([...watched]);
-    const detailed = listed.filter((unit) => watched.has(unit.unit) || (isPresent(unit) && isTold(unit.unit, startedByTimers)));
+    const timerUnits = listed.filter(({ unit }) => unitKind(unit) === 'timer');
+    const guessed = timerUnits.map(({ unit }) => startedUnit({ unit, triggers: null }));
+    const started = new Set([...startedByTimers, ...guessed]);
+    const detailed = listed.filter((unit) => watched.has(unit.unit) || (isPresent(unit) && isTold(unit.unit, started)));
     const details = await detailsCache.read(detailed, signal);
     const timers = [...details.values()].map((timed) => timed.details).filter(({ unit }) => unitKind(unit) === 'timer');
     startedByTimers = new Set(timers.map(startedUnit));

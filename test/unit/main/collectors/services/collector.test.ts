@@ -132,6 +132,7 @@ test('timers tell what they start, when, and the last result of it; sockets what
       'Listen=127.0.0.1:7007 (Stream)',
       'Listen=/run/echo.sock (Stream)',
       'NAccepted=3',
+      'Triggers=echo@1-127.0.0.1:7007-127.0.0.1:45350.service',
       'NConnections=1',
     ],
     'broken.socket': ['ActiveState=failed', 'SubState=failed', 'Result=resources', 'Triggers=broken.service', 'NAccepted=0'],
@@ -139,7 +140,7 @@ test('timers tell what they start, when, and the last result of it; sockets what
   const { collect, calls } = machine(systemctl(() => rows, details));
   await collect();
   const { services } = await collect();
-  expect(calls[1]).toMatch(/ -- tidy\.service$/);
+  expect(calls).toHaveLength(1);
   const told = services.map(({ unit, kind, state, watched, result, exitStatus, timer, socket }) => ({
     [unit]: [kind, state, watched, result, exitStatus, timer ?? socket],
   }));
