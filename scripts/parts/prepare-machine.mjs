@@ -29,6 +29,8 @@ const parts = [
   { name: 'Chromium', suites: ['e2e-web'], commands: ['chromium', 'chromium-browser', 'google-chrome'], packages: ['chromium'] },
   { name: 'Docker engine', suites: ['integration', 'e2e-web', 'e2e-electron'], commands: ['dockerd'], packages: ['docker.io'] },
   { name: 'static busybox', suites: ['integration', 'e2e-web', 'e2e-electron'], commands: [], packages: ['busybox-static'] },
+  { name: 'kubectl', suites: ['integration'], commands: ['kubectl'], packages: ['kubernetes-client'] },
+  { name: 'openssl', suites: ['integration', 'e2e-electron'], commands: ['openssl'], packages: ['openssl'] },
   { name: 'mmdebstrap', suites: ['integration'], commands: ['mmdebstrap'], packages: ['mmdebstrap'] },
 ];
 
