@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
+import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 
 export interface Answer {
@@ -70,5 +71,19 @@ export function knock(port: number, headers: Readonly<Record<string, string>>, p
       resolve({ kind: 'refused', status: response.statusCode ?? 0 });
     });
     socket.on('error', reject);
+  });
+}
+
+/** Sends raw bytes and reads until the door closes. */
+export function talk(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    let text = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => {
+      text += chunk;
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(text));
   });
 }

@@ -1,51 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
-import { connectionLimit, startWebDoor, type WebDoor } from '../../src-main/web/web-door';
-import { createFakeCore } from '../helpers/web-fake-core';
-import { ask, knock, openSession, originOf, post } from '../helpers/web-requests';
+import { openDoor } from '../helpers/web-door-under-test';
+import { ask, knock, originOf, post, talk } from '../helpers/web-requests';
 
-/** The door's own rules, on real sockets; LogScope behind it is a fake that tells what reached it. */
-const folder = mkdtempSync(join(tmpdir(), 'logscope-web-'));
-const core = createFakeCore((name) => ({ ok: true, value: { name } }));
-const sockets: (Socket | WebSocket)[] = [];
-let door: WebDoor;
-let cookie: string;
-
-beforeAll(async () => {
-  mkdirSync(join(folder, 'renderer', 'assets'), { recursive: true });
-  writeFileSync(join(folder, 'renderer', 'index.html'), '<!doctype html><title>LogScope</title>');
-  writeFileSync(join(folder, 'renderer', 'assets', 'app-1.js'), 'export {};');
-  writeFileSync(join(folder, 'secret.txt'), 'CANARY');
-  door = await startWebDoor({
-    core,
-    host: '127.0.0.1',
-    port: 0,
-    actionsAllowed: false,
-    rendererDirectory: join(folder, 'renderer'),
-    localAddresses: ['10.9.8.7'],
-  });
-  cookie = await openSession(door.port, door.token);
-});
+/** Who may speak to the door. */
+const { door, core, cookie, reachedCore, stop } = await openDoor();
+const sockets: WebSocket[] = [];
 
 afterEach(() => {
-  for (const socket of sockets.splice(0)) 'terminate' in socket ? socket.terminate() : socket.destroy();
+  for (const socket of sockets.splice(0)) socket.terminate();
 });
-
-afterAll(async () => {
-  await door.stop();
-  rmSync(folder, { recursive: true });
-});
-
-/** Counts what reached LogScope while `use` ran. */
-async function reachedCore(use: () => Promise<unknown>): Promise<number> {
-  const before = core.requests.length;
-  await use();
-  return core.requests.length - before;
-}
+afterAll(stop);
 
 describe('static files', () => {
   it('serves the window with headers that let nobody frame, sniff or read it from elsewhere', async () => {
@@ -106,7 +71,7 @@ describe('Host', () => {
   });
 
   it('does not answer to two Host headers', async () => {
-    const text = await talk(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\nHost: evil.example\r\nConnection: close\r\n\r\n`);
+    const text = await talk(door.port, `GET / HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\nHost: evil.example\r\nConnection: close\r\n\r\n`);
     expect(text).toMatch(/^HTTP\/1\.1 40[03] /);
   });
 
@@ -188,37 +153,6 @@ describe('POST', () => {
     );
   });
 
-  it('takes a body of 64 KiB and no more, announced or not', async () => {
-    const fits = JSON.stringify('x'.repeat(64 * 1024 - 2));
-    expect(
-      (
-        await ask(door.port, {
-          method: 'POST',
-          path: '/api/app.info',
-          headers: { ...json, cookie, origin: originOf(door.port) },
-          body: fits,
-        })
-      ).status,
-    ).toBe(200);
-    const reached = await reachedCore(async () => {
-      const tooBig = `${fits} `;
-      expect(
-        (
-          await ask(door.port, {
-            method: 'POST',
-            path: '/api/app.info',
-            headers: { ...json, cookie, origin: originOf(door.port) },
-            body: tooBig,
-          })
-        ).status,
-      ).toBe(413);
-      const head = `POST /api/app.info HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\nOrigin: ${originOf(door.port)}\r\nCookie: ${cookie}\r\nContent-Type: application/json\r\n`;
-      const chunk = `${(70_000).toString(16)}\r\n${'x'.repeat(70_000)}\r\n`;
-      expect(await talk(`${head}Transfer-Encoding: chunked\r\n\r\n${chunk}`)).toMatch(/^HTTP\/1\.1 413 /);
-    });
-    expect(reached).toBe(0);
-  });
-
   it('goes nowhere but to /api/ and /session', async () => {
     expect((await post(door.port, '/', null, { cookie })).status).toBe(404);
     expect((await post(door.port, '/events', null, { cookie })).status).toBe(404);
@@ -249,70 +183,4 @@ describe('WebSocket', () => {
     const evil = `evil.example:${door.port}`;
     expect(await knock(door.port, { cookie, host: evil, origin: `http://${evil}` })).toEqual({ kind: 'refused', status: 403 });
   });
-
-  it('closes on a client that talks too much', async () => {
-    const opened = await knock(door.port, { cookie, origin: originOf(door.port) });
-    if (opened.kind !== 'open') throw new Error(`refused: ${opened.status}`);
-    sockets.push(opened.socket);
-    const closed = new Promise<number>((resolve) => opened.socket.once('close', resolve));
-    opened.socket.on('error', () => undefined);
-    opened.socket.send('x'.repeat(100_000));
-    expect([1006, 1009]).toContain(await closed);
-    expect((await ask(door.port, {})).status).toBe(200);
-  });
 });
-
-describe('floods', () => {
-  it('refuses a header of 1 MB', async () => {
-    expect(await talk(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\nX: ${'x'.repeat(1_000_000)}\r\n\r\n`)).toMatch(
-      /^HTTP\/1\.1 431 |^$/,
-    );
-    expect((await ask(door.port, {})).status).toBe(200);
-  });
-
-  it('gives a slow header 5 s', async () => {
-    const startedAt = performance.now();
-    const text = await talk(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\n`);
-    const tookMs = performance.now() - startedAt;
-    expect(text).toMatch(/^HTTP\/1\.1 408 |^$/);
-    expect(tookMs).toBeGreaterThan(4_000);
-    expect(tookMs).toBeLessThan(8_000);
-  });
-
-  it('cuts the 51st connection and answers again when one is free', async () => {
-    const idle = await Promise.all(Array.from({ length: connectionLimit }, openIdle));
-    await expect(ask(door.port, {})).rejects.toThrow(/ECONNRESET|socket hang up/);
-    for (const socket of idle.slice(0, 5)) socket.destroy();
-    await expect
-      .poll(async () =>
-        ask(door.port, {}).then(
-          (answer) => answer.status,
-          () => 0,
-        ),
-      )
-      .toBe(200);
-  });
-});
-
-/** Sends raw bytes and reads until the door closes. */
-function talk(bytes: string): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect(door.port, '127.0.0.1', () => socket.write(bytes));
-    sockets.push(socket);
-    let text = '';
-    socket.setEncoding('utf8');
-    socket.on('data', (chunk: string) => {
-      text += chunk;
-    });
-    socket.on('error', () => undefined);
-    socket.on('close', () => resolve(text));
-  });
-}
-
-function openIdle(): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(door.port, '127.0.0.1', () => resolve(socket));
-    sockets.push(socket);
-    socket.on('error', reject);
-  });
-}
