@@ -66,9 +66,14 @@ function describeData({ source, reading }: AnyReading): string {
     case 'pods':
       return `context ${reading.data.context}, ${countOf(reading.data.pods.length, 'pod')}`;
     case 'services': {
-      const { method, services, unreadScopes } = reading.data;
+      const { method, services, ports, unreadScopes } = reading.data;
       const unread = unreadScopes.map((one) => `; ${one.scope} units not read: ${one.detail}`).join('');
-      return `by ${method}, ${countOf(services.length, 'service')}${unread}`;
+      const counts = (['service', 'timer', 'socket'] as const)
+        .map((kind) => ({ kind, count: services.filter((one) => one.kind === kind).length }))
+        .filter(({ kind, count }) => count > 0 || kind === 'service')
+        .map(({ kind, count }) => countOf(count, kind));
+      const open = ports.filter(({ state }) => state === 'open').length;
+      return `by ${method}, ${counts.join(', ')}${ports.length === 0 ? '' : `; ${open} of ${countOf(ports.length, 'port')} open`}${unread}`;
     }
     case 'processes':
       return `${countOf(reading.data.processes.length, 'process', 'processes')}, ${reading.data.hiddenCount} only partly visible with these rights`;

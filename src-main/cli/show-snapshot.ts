@@ -12,6 +12,7 @@ import type {
   ServicesSnapshot,
 } from '../../src-shared/snapshots';
 import { levelMarks, type Paint } from './paint';
+import { showPorts } from './show-ports';
 import { countOf, cutToWidth, escapeUnprintable, fitToWidth } from './terminal-text';
 
 const lineColumns = 100;
@@ -31,7 +32,9 @@ export function showSnapshot(shot: { readonly node: string; readonly level: Leve
           paint,
         )
       : [title('Containers', absence(containers, paint), paint)],
-    services.kind === 'ok' ? showServices(services.data, paint) : [title('Services', absence(services, paint), paint)],
+    services.kind === 'ok'
+      ? [...showServices(services.data, paint), ...showPorts(shot.readings, paint)]
+      : [title('Services', absence(services, paint), paint)],
     processes.kind === 'ok' ? showRisks(processes.data, paint) : [title('Processes', absence(processes, paint), paint)],
     logs.kind === 'ok' ? showErrors(logs.data, paint) : [title('Newest errors', absence(logs, paint), paint)],
   ];
