@@ -16,7 +16,7 @@ interface PodSketch {
   readonly status?: string;
   readonly phase?: Pod['phase'];
   readonly level?: Pod['level'];
-  readonly reason?: Reason;
+  readonly reasons?: readonly Reason[];
   readonly podReason?: string;
   readonly message?: string;
   readonly node?: string | null;
@@ -73,7 +73,14 @@ function troubled(nowMs: number): readonly PodSketch[] {
       ageMs: 47 * minuteMs,
       status: 'CrashLoopBackOff',
       level: 'critical',
-      reason: why('pod-crash-loop', 'checkout keeps crashing: exit code 1, 9 restarts', { container: 'checkout', exitCode: 1, count: 9 }),
+      reasons: [
+        why('pod-crash-loop', 'Keeps crashing: checkout restarted 9 times, last with code 1', {
+          container: 'checkout',
+          exitCode: 1,
+          count: 9,
+        }),
+        why('pod-remedy-previous-logs', 'The log of the run before this one says why.'),
+      ],
       containers: [
         {
           name: 'checkout',
@@ -98,7 +105,13 @@ function troubled(nowMs: number): readonly PodSketch[] {
       ageMs: 2 * dayMs,
       status: 'OOMKilled',
       level: 'critical',
-      reason: why('pod-oom-killed', 'search ran out of memory: its limit is 512 MB', { container: 'search', limit: '512 MB' }),
+      reasons: [
+        why('pod-crash-loop-oom', 'Keeps running out of memory: search restarted 3 times', { container: 'search', count: 3 }),
+        why('pod-remedy-memory', 'Raise the memory limit of search (512 MB), or find what fills it.', {
+          container: 'search',
+          limit: '512 MB',
+        }),
+      ],
       containers: [
         {
           name: 'search',
@@ -116,7 +129,12 @@ function troubled(nowMs: number): readonly PodSketch[] {
       phase: 'Pending',
       status: 'ImagePullBackOff',
       level: 'critical',
-      reason: why('pod-image-pull', 'The image of mailer cannot be pulled', { container: 'mailer', image: 'shop/mailer:2.15.0-rc1' }),
+      reasons: [
+        why('pod-image-not-found', 'The image shop/mailer:2.15.0-rc1 does not exist, or not under this tag', {
+          image: 'shop/mailer:2.15.0-rc1',
+        }),
+        why('pod-remedy-image-name', 'Check name and tag, and that the image was pushed. On kind or minikube: load it into the cluster.'),
+      ],
       containers: [
         {
           name: 'mailer',
@@ -142,9 +160,12 @@ function troubled(nowMs: number): readonly PodSketch[] {
       podReason: 'Unschedulable',
       message: '0/3 nodes are available: 3 Insufficient nvidia.com/gpu.',
       node: null,
-      reason: why('pod-unschedulable', 'No node can take it: 0/3 nodes are available: 3 Insufficient nvidia.com/gpu.', {
-        detail: '0/3 nodes are available: 3 Insufficient nvidia.com/gpu.',
-      }),
+      reasons: [
+        why('pod-unschedulable', 'No node takes it: 0/3 nodes are available: 3 Insufficient nvidia.com/gpu.', {
+          message: '0/3 nodes are available: 3 Insufficient nvidia.com/gpu.',
+        }),
+        why('pod-remedy-schedule-resources', 'Lower its requests, or free or add a node.'),
+      ],
       containers: [{ name: 'trainer', state: 'waiting', ready: false, startedAtMs: null, cpuCores: null, memoryBytes: null }],
     },
     {
@@ -157,9 +178,11 @@ function troubled(nowMs: number): readonly PodSketch[] {
       level: 'warning',
       podReason: 'Evicted',
       message: 'The node was low on resource: ephemeral-storage.',
-      reason: why('pod-evicted', 'Put off its node: The node was low on resource: ephemeral-storage.', {
-        detail: 'The node was low on resource: ephemeral-storage.',
-      }),
+      reasons: [
+        why('pod-evicted', 'Evicted from its node: The node was low on resource: ephemeral-storage.', {
+          message: 'The node was low on resource: ephemeral-storage.',
+        }),
+      ],
       containers: [],
     },
     {
@@ -257,7 +280,7 @@ function toPod(sketch: PodSketch, metrics: boolean, nowMs: number, random: () =>
     cpuRatio: cpuCores !== null && cpuLimitCores !== null ? cpuCores / cpuLimitCores : null,
     memoryRatio: memoryBytes !== null && memoryLimitBytes !== null ? memoryBytes / memoryLimitBytes : null,
     level: sketch.level ?? 'ok',
-    reasons: sketch.reason ? [sketch.reason] : [],
+    reasons: sketch.reasons ?? [],
   };
 }
 

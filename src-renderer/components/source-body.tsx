@@ -39,7 +39,7 @@ export function SourceBody<Id extends SourceId>({ source, whenUnavailable, child
             <Retry source={source} />
           </div>
           <p className={styles.quiet}>{state.cause.detail}</p>
-          {state.cause.hint !== undefined && <p className={styles.hint}>{state.cause.hint}</p>}
+          {state.cause.hint !== undefined && state.cause.consent === undefined && <p className={styles.hint}>{state.cause.hint}</p>}
           {state.cause.consent !== undefined && <Consent source={source} consent={state.cause.consent} />}
           {whenUnavailable}
         </div>

@@ -3,8 +3,9 @@ import { LevelShape } from '../../components/level-shape';
 import { useReadings } from '../../state/context';
 import { formatDay } from '../../words/time';
 import { useWords } from '../../words/use-words';
-import { isPod } from '../pods/pod-words';
+import { isPod, isRemedy } from '../pods/pod-words';
 import { Detail, Fact, Gone } from './detail-parts';
+import styles from './pod-detail.module.css';
 import { PodContainers } from './pod-detail-containers';
 import { PodEventList } from './pod-detail-events';
 import { PodLog } from './pod-detail-log';
@@ -19,7 +20,8 @@ function FoundPod({ pod }: { readonly pod: Pod }) {
   const words = useWords();
   const { t } = words;
   const day = (atMs: number | null) => (atMs === null ? null : formatDay(words.language, atMs));
-  const said = pod.reasons.map(words.reason);
+  const said = pod.reasons.filter(({ rule }) => !isRemedy(rule)).map(words.reason);
+  const remedies = pod.reasons.filter(({ rule }) => isRemedy(rule)).map(words.reason);
   return (
     <>
       <Detail
@@ -31,6 +33,7 @@ function FoundPod({ pod }: { readonly pod: Pod }) {
         }
         level={pod.level}
         says={said}
+        ways={remedies.length > 0 ? <p className={styles.remedy}>{remedies.join(' ')}</p> : undefined}
       >
         <Fact
           name={t('column.status')}

@@ -73,8 +73,16 @@ export function matchesPod(words: Words, pod: Pod, filter: string): boolean {
   );
 }
 
+/** What is wrong in one line; what helps stands in the panel. */
 export function podReasons(words: Words, pod: Pick<Pod, 'reasons'>): string {
-  return pod.reasons.map(words.reason).join(' · ');
+  return pod.reasons
+    .filter(({ rule }) => !isRemedy(rule))
+    .map(words.reason)
+    .join(' · ');
+}
+
+export function isRemedy(rule: string): boolean {
+  return rule.startsWith('pod-remedy-');
 }
 
 /** "14 pods · 3 failing · 2 to watch" */

@@ -5,6 +5,8 @@ import { Panel } from '../../components/panel';
 import { useApp } from '../../state/context';
 import { useChangeSettings } from '../../state/use-change-settings';
 import { useWords } from '../../words/use-words';
+import { KubernetesFields } from './kubernetes-fields';
+import { formatPortChecks, parsePortChecks } from './port-checks';
 import { Choice, LinesField, PercentField, Switch, TextField } from './setting-fields';
 import styles from './settings-view.module.css';
 
@@ -28,6 +30,11 @@ export function SettingsView() {
       if (!(error instanceof RequestError)) throw error;
       setSaid(tOr(`settings.problem.${error.code}`, error.message));
     }
+  }
+  function changePorts(lines: readonly string[]): void {
+    const { checks, wrong } = parsePortChecks(lines);
+    if (wrong.length === 0) void change({ portChecks: checks });
+    else setSaid(t('settings.portsWrong', { lines: wrong.join(', ') }));
   }
   const threshold = (key: ThresholdKey, label: string) => (
     <PercentField label={label} ratio={settings.thresholds[key]} onChange={(ratio) => change({ thresholds: { [key]: ratio } })} />
@@ -90,39 +97,52 @@ export function SettingsView() {
             </Panel>
           )}
         </div>
-        <Panel title={t('settings.watching')}>
-          <fieldset className={styles.fields} disabled={readOnly}>
-            <Switch
-              label={t('settings.notifications')}
-              on={settings.notifications}
-              onChange={(notifications) => change({ notifications })}
-            />
-            <LinesField
-              label={t('settings.watch')}
-              hint={t('settings.watchHint')}
-              lines={settings.services.watch}
-              onChange={(watch) => change({ services: { watch } })}
-            />
-            <LinesField
-              label={t('settings.ignore')}
-              hint={t('settings.ignoreHint')}
-              lines={settings.services.ignore}
-              onChange={(ignore) => change({ services: { ignore } })}
-            />
-            <LinesField
-              label={t('settings.keywords')}
-              hint={t('settings.keywordsHint')}
-              lines={settings.logs.keywords}
-              onChange={(keywords) => (keywords.length > 0 ? change({ logs: { keywords } }) : setSaid(t('settings.keywordsNeeded')))}
-            />
-            <TextField
-              label={t('settings.engine')}
-              hint={t('settings.engineHint')}
-              value={settings.engineEndpoint}
-              onChange={(engineEndpoint) => change({ engineEndpoint })}
-            />
-          </fieldset>
-        </Panel>
+        <div className={styles.stack}>
+          <Panel title={t('settings.watching')}>
+            <fieldset className={styles.fields} disabled={readOnly}>
+              <Switch
+                label={t('settings.notifications')}
+                on={settings.notifications}
+                onChange={(notifications) => change({ notifications })}
+              />
+              <LinesField
+                label={t('settings.watch')}
+                hint={t('settings.watchHint')}
+                lines={settings.services.watch}
+                onChange={(watch) => change({ services: { watch } })}
+              />
+              <LinesField
+                label={t('settings.ignore')}
+                hint={t('settings.ignoreHint')}
+                lines={settings.services.ignore}
+                onChange={(ignore) => change({ services: { ignore } })}
+              />
+              <LinesField
+                label={t('settings.ports')}
+                hint={t('settings.portsHint')}
+                lines={formatPortChecks(settings.portChecks)}
+                onChange={changePorts}
+              />
+              <LinesField
+                label={t('settings.keywords')}
+                hint={t('settings.keywordsHint')}
+                lines={settings.logs.keywords}
+                onChange={(keywords) => (keywords.length > 0 ? change({ logs: { keywords } }) : setSaid(t('settings.keywordsNeeded')))}
+              />
+              <TextField
+                label={t('settings.engine')}
+                hint={t('settings.engineHint')}
+                value={settings.engineEndpoint}
+                onChange={(engineEndpoint) => change({ engineEndpoint })}
+              />
+            </fieldset>
+          </Panel>
+          <Panel title={t('settings.kubernetes')}>
+            <fieldset className={styles.fields} disabled={readOnly}>
+              <KubernetesFields value={settings.kubernetes} onChange={(kubernetes) => change({ kubernetes })} />
+            </fieldset>
+          </Panel>
+        </div>
       </div>
     </div>
   );
