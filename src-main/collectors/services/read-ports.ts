@@ -1,5 +1,6 @@
 import { createConnection } from 'node:net';
 import type { PortCheck } from '../../../src-shared/snapshots/services';
+import { onceAborted } from '../../platform/abort-fan-out';
 import type { Clock } from '../../platform/clock';
 
 /** One port to try, as the settings name it. */
@@ -57,14 +58,18 @@ function bestAnswer(answers: readonly PortAnswer[]): PortAnswer {
 export const tryTcpPort: TryPort = (host, port, timeoutMs, signal) =>
   new Promise((resolve) => {
     const startedAtMs = performance.now();
-    const socket = createConnection({ host, port, signal });
+    const socket = createConnection({ host, port });
     const finish = (answer: PortAnswer) => {
       clearTimeout(patience);
+      forget();
       // Not `end`: a half-open connection would wait for the server's own goodbye.
       socket.destroy();
       resolve(answer);
     };
     const patience = setTimeout(() => finish({ state: 'timeout', tookMs: null }), timeoutMs);
+    // Not the socket's own option: two addresses of five ports are more listeners than Node lets one signal have.
+    const forget = onceAborted(signal, () => finish({ state: 'closed', tookMs: null }));
+    if (signal.aborted) finish({ state: 'closed', tookMs: null });
     socket.once('connect', () => finish({ state: 'open', tookMs: performance.now() - startedAtMs }));
     socket.on('error', () => finish({ state: 'closed', tookMs: null }));
   });
