@@ -7,12 +7,13 @@ import { build } from 'vite';
  * tests that need a thread or a child process: Node 20 runs no TypeScript. Below node_modules' parent, so that what
  * is not bundled (the database driver) is found.
  */
-export async function bundleEntry(source: string, name: string): Promise<string> {
+export async function bundleEntry(source: string, name: string, external: readonly string[] = []): Promise<string> {
+  const outside = ['libsql', ...external];
   const outDir = resolve('.test-parts', 'bundles', name);
   await build({
     configFile: false,
     logLevel: 'error',
-    ssr: { noExternal: true, external: ['libsql'] },
+    ssr: { noExternal: true, external: outside },
     build: {
       ssr: resolve(source),
       outDir,
@@ -20,7 +21,7 @@ export async function bundleEntry(source: string, name: string): Promise<string>
       target: 'node20',
       minify: false,
       rollupOptions: {
-        external: ['libsql', ...builtinModules, /^node:/],
+        external: [...outside, ...builtinModules, /^node:/],
         output: { format: 'es', entryFileNames: `${name}.mjs` },
       },
     },
