@@ -148,9 +148,11 @@ export class ContainerWatch {
   }
 
   private async reconcile(signal: AbortSignal): Promise<void> {
+    // One that events tell of while the list is on its way is not in it, and not gone either.
+    const before = [...this.containers.keys()];
     const entries = await this.client.list(signal);
     const present = new Set(entries.map(({ id }) => id));
-    for (const id of [...this.containers.keys()]) if (!present.has(id)) this.forget(id);
+    for (const id of before) if (!present.has(id)) this.forget(id);
     for (const { id, name, state, status } of entries) {
       const digest = `${state} ${name} ${/\((?:healthy|unhealthy|health: starting)\)/.exec(status)?.[0] ?? ''}`;
       const known = this.containers.get(id);

@@ -88,6 +88,8 @@ export class FakeEngine {
   diskUse: () => ReturnType<ContainerEngineClient['diskUse']> = async () => null;
   storageChangeCount = 0;
   pingCount = 0;
+  /** Happens between the moment that a list is of and its arrival. */
+  whileListing: () => Promise<void> = async () => undefined;
   listCount = 0;
   readonly clients: FakeClient[] = [];
 
@@ -140,7 +142,9 @@ export class FakeClient {
       list: async () => {
         engine.listCount += 1;
         fail();
-        return engine.containers.map(({ id, name, state }) => ({ id, name, state, status: '' }));
+        const list = engine.containers.map(({ id, name, state }) => ({ id, name, state, status: '' }));
+        await engine.whileListing();
+        return list;
       },
       inspect: async (id) => {
         fail();

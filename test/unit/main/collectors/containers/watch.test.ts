@@ -45,6 +45,27 @@ it('reads one that ran before from its newest lines only', async () => {
   expect(followed.at(-1)).toMatchObject([{ id, startedWhileWatching: false }]);
 });
 
+it('keeps a container that was created while a list without it was on its way', async () => {
+  const { engine, watch, time, tell } = await open();
+  engine.whileListing = async () => {
+    engine.containers = [engineContainer({ id })];
+    await tell('create');
+    await tell('start');
+  };
+  await time.advance(30_000);
+  const present = await watch.read(never);
+  expect(present.map(({ container }) => container.id)).toEqual([id]);
+});
+
+it('forgets one that a list no longer has', async () => {
+  const { engine, watch, time, tell } = await open();
+  engine.containers = [engineContainer({ id })];
+  await tell('start');
+  engine.containers = [];
+  await time.advance(30_000);
+  expect(await watch.read(never)).toEqual([]);
+});
+
 it('announces a container that lived for moments, once', async () => {
   const { engine, followed, tell } = await open();
   engine.containers = [engineContainer({ id, state: 'exited', pid: null })];
