@@ -26,7 +26,12 @@ export function Segments<T extends string>({ label, value, options, onChange }: 
           />
           <span>
             {option.label}
-            {option.count !== undefined && <span className={styles.count}> {option.count}</span>}
+            {option.count !== undefined && (
+              <>
+                {' '}
+                <span className={styles.count}>{option.count}</span>
+              </>
+            )}
           </span>
         </label>
       ))}
