@@ -11,7 +11,7 @@ import { type BenchRow, type BenchRun, benchRow, median } from './bench-row';
  * P6: CPU of client, engine, containerd and shims for figures of all containers once a second, net of what the same engine
  * takes with nobody asking. Beside `docker stats` streaming; each for some seconds, in turns.
  */
-const containerCount = Number(process.env.LOGSCOPE_BENCH_CONTAINERS ?? 50);
+const containerCounts = [50, 100];
 const measuredMs = 10_000;
 const warmUpMs = 3_000;
 const rounds = 3;
@@ -25,52 +25,67 @@ export const run: BenchRun = async (say) => {
     return [];
   }
   try {
-    say(`P6: starting ${containerCount} containers`);
-    for (let index = 0; index < containerCount; index += 1) await engine.run(['--name', `bench-${index}`], 'sleep', '100000');
-    await delay(warmUpMs);
-    const idle: number[] = [];
-    const files: number[] = [];
-    const streams: number[] = [];
-    const peers: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      idle.push(await measure(engine, startNobody));
-      files.push(await measure(engine, () => startOurs(engine, 'cgroup-files')));
-      streams.push(await measure(engine, () => startOurs(engine, 'engine')));
-      peers.push(await measure(engine, () => startDockerStats(engine)));
+    const rows: BenchRow[] = [];
+    let started = 0;
+    for (const count of containerCounts) {
+      say(`P6: starting containers up to ${count}`);
+      for (; started < count; started += 1) await engine.run(['--name', `bench-${started}`], 'sleep', '100000');
+      await delay(warmUpMs);
+      rows.push(...(await measureAll(engine, count)));
     }
-    // Beside the idle time of the same round: what shims do for themselves drifts by more than reading files costs.
-    const net = (costs: readonly number[], leastMs: number) =>
-      Math.max(median(costs.map((cost, round) => cost - (idle[round] ?? 0))), leastMs);
-    const spread = `idle engine ${idle.map((cost) => cost.toFixed(1)).join(', ')} ms/s; our process ${median(ownCosts).toFixed(1)} ms/s`;
-    const note = `${containerCount} containers, ${rounds} x ${measuredMs / 1000} s, ${spread}`;
-    const common = { peer: net(peers, 0), peerName: 'docker stats', unit: 'ms CPU/s', note } as const;
-    return [
-      // The noise of an idle engine is larger than what reading files costs: never less than our own process took.
-      benchRow({
-        ...common,
-        id: 'P6-files',
-        what: 'figures of all containers, cgroup files',
-        ours: net(files, median(ownCosts)),
-        must: 1 / 20,
-      }),
-      benchRow({ ...common, id: 'P6-engine', what: 'the same, one stats stream each', ours: net(streams, 0), must: streamsMust }),
-    ] satisfies readonly BenchRow[];
+    return rows;
   } finally {
     await engine.stop();
   }
 };
 
-/** What our own process took in each measurement of the files, ms a second. */
-const ownCosts: number[] = [];
+async function measureAll(engine: TestDockerEngine, count: number): Promise<readonly BenchRow[]> {
+  const idle: Cost[] = [];
+  const files: Cost[] = [];
+  const streams: Cost[] = [];
+  const peers: Cost[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    idle.push(await measure(engine, startNobody));
+    files.push(await measure(engine, () => startOurs(engine, 'cgroup-files', count)));
+    streams.push(await measure(engine, () => startOurs(engine, 'engine', count)));
+    peers.push(await measure(engine, () => startDockerStats(engine)));
+  }
+  const total = ({ client, engine: server }: Cost) => client + server;
+  const idleEach = idle.map(total);
+  // Beside the idle time of the same round: what shims do for themselves drifts by more than reading files costs.
+  const net = (costs: readonly Cost[], leastMs: number) =>
+    Math.max(median(costs.map((cost, round) => total(cost) - (idleEach[round] ?? 0))), leastMs);
+  const own = median(files.map(({ client }) => client));
+  const spread = `idle engine ${idleEach.map((cost) => cost.toFixed(1)).join(', ')} ms/s; our process ${own.toFixed(1)} ms/s`;
+  const note = `${count} containers, ${rounds} x ${measuredMs / 1000} s, ${spread}`;
+  const common = { peer: net(peers, 0), peerName: 'docker stats', unit: 'ms CPU/s', note } as const;
+  return [
+    // The noise of an idle engine is larger than what reading files costs: never less than our own process took.
+    benchRow({
+      ...common,
+      id: `P6-${count}-files`,
+      what: `figures of ${count} containers, cgroup files`,
+      ours: net(files, own),
+      must: 1 / 20,
+    }),
+    benchRow({ ...common, id: `P6-${count}-engine`, what: 'the same, one stats stream each', ours: net(streams, 0), must: streamsMust }),
+  ];
+}
+
+/** Milliseconds of processor time a second. */
+interface Cost {
+  readonly client: number;
+  readonly engine: number;
+}
 
 interface Client {
   /** CPU of the client so far, in milliseconds. */
   readonly cpuMs: () => number;
-  readonly stop: (costMsPerSecond: number) => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
-/** CPU milliseconds a second of everything that belongs to the engine and of the client that `start` starts. */
-async function measure(engine: TestDockerEngine, start: () => Promise<Client>): Promise<number> {
+/** What everything that belongs to the engine, and the client that `start` starts, take. */
+async function measure(engine: TestDockerEngine, start: () => Promise<Client>): Promise<Cost> {
   const client = await start();
   const engineBefore = engineCpuMs(engine);
   // The walk through /proc is work of this process and must not count as the client's: its clock starts behind it.
@@ -78,15 +93,15 @@ async function measure(engine: TestDockerEngine, start: () => Promise<Client>): 
   await delay(measuredMs);
   const clientCost = ((client.cpuMs() - clientBefore) / measuredMs) * 1000;
   const engineCost = ((engineCpuMs(engine) - engineBefore) / measuredMs) * 1000;
-  await client.stop(clientCost);
-  return engineCost + clientCost;
+  await client.stop();
+  return { client: clientCost, engine: engineCost };
 }
 
 async function startNobody(): Promise<Client> {
   return { cpuMs: () => 0, stop: async () => undefined };
 }
 
-async function startOurs(engine: TestDockerEngine, figuresFrom: 'cgroup-files' | 'engine'): Promise<Client> {
+async function startOurs(engine: TestDockerEngine, figuresFrom: 'cgroup-files' | 'engine', count: number): Promise<Client> {
   const containers = openContainers(engine.endpoint, figuresFrom);
   await dataOf(containers.collect(never));
   const timer = setInterval(() => void containers.collect(never), 1_000);
@@ -96,13 +111,12 @@ async function startOurs(engine: TestDockerEngine, figuresFrom: 'cgroup-files' |
       const { user, system } = process.cpuUsage();
       return (user + system) / 1000;
     },
-    stop: async (cost) => {
+    stop: async () => {
       clearInterval(timer);
       const { containers: all } = await dataOf(containers.collect(never));
       const measured = all.filter(({ cpuCores }) => cpuCores !== null).length;
-      if (measured !== containerCount) throw new Error(`P6: ${measured} of ${containerCount} containers have figures`);
+      if (measured !== count) throw new Error(`P6: ${measured} of ${count} containers have figures`);
       await containers.close();
-      if (figuresFrom === 'cgroup-files') ownCosts.push(cost);
     },
   };
 }

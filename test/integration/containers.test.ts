@@ -158,6 +158,45 @@ describe.skipIf('unavailable' in engine)('containers of a real Docker engine', (
     expect(container.command).toContain(hostile);
   });
 
+  it('tells the disk use as docker system df does, with the free room of its folder', async () => {
+    const name = uniqueName();
+    await engine.run(
+      ['--name', name, '-v', `${name}:/data`],
+      'sh',
+      '-c',
+      'head -c 5000000 /dev/zero > /data/a; head -c 3000000 /dev/zero > /b',
+    );
+    const own = openContainers(engine.endpoint);
+    try {
+      await waitForContainer(name, 'ended', ({ state }) => state === 'exited', own);
+      const use = await waitFor(async () => (await collect(own)).engines[0]?.diskUse ?? null, { timeoutMs: 20_000, what: 'the disk use' });
+      const { stdout } = await engine.docker('system', 'df', '--format', '{{.Type}};{{.TotalCount}};{{.Size}};{{.Reclaimable}}');
+      const lines = new Map(
+        stdout
+          .trim()
+          .split('\n')
+          .map((line) => [line.split(';')[0], line.split(';')]),
+      );
+      const sides = { Images: use.images, Containers: use.containers, 'Local Volumes': use.volumes, 'Build Cache': use.buildCache };
+      for (const [type, ours] of Object.entries(sides)) {
+        const [, count, size = '', reclaimable = ''] = lines.get(type) ?? [];
+        expect(ours.count, type).toBe(Number(count));
+        // Theirs are rounded to four digits.
+        expect(Math.abs(ours.totalBytes - bytesOf(size)), type).toBeLessThanOrEqual(bytesOf(size) * 0.01);
+        expect(Math.abs(ours.reclaimableBytes - bytesOf(reclaimable)), type).toBeLessThanOrEqual(bytesOf(size) * 0.01);
+      }
+      expect(use.volumes.totalBytes).toBeGreaterThanOrEqual(5_000_000);
+      expect(use.containers.reclaimableBytes).toBeGreaterThanOrEqual(3_000_000);
+      expect(use.rootDirectory).toMatch(/^\//);
+      expect(use.rootAvailableBytes).toBeGreaterThan(0);
+      expect(use.rootTotalBytes).toBeGreaterThan(use.rootAvailableBytes ?? 0);
+    } finally {
+      await own.close();
+      await engine.removeContainers();
+      await engine.docker('volume', 'rm', name);
+    }
+  });
+
   for (const figuresFrom of ['cgroup-files', 'engine'] as const) {
     it(`measures CPU and memory as docker stats does, from ${figuresFrom}`, async () => {
       const name = uniqueName();
@@ -186,6 +225,13 @@ describe.skipIf('unavailable' in engine)('containers of a real Docker engine', (
     });
   }
 });
+
+/** "8.05MB (40%)", decimal units as the docker command line writes sizes on disk. */
+function bytesOf(text: string): number {
+  const match = /^([\d.]+)(B|kB|MB|GB)/.exec(text);
+  if (match === null) throw new Error(`docker system df said ${text}`);
+  return Number(match[1]) * { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 }[match[2] as 'B' | 'kB' | 'MB' | 'GB'];
+}
 
 interface Figures {
   readonly cpuPercent: number;
