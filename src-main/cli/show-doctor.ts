@@ -30,7 +30,7 @@ function diagnoseOne(one: AnyReading): Diagnosis {
         state: 'ok',
         reason: null,
         detail: describeData(one),
-        hint: null,
+        hint: remedyOf(one),
         warnings: reading.warnings ?? [],
       };
     case 'unavailable':
@@ -80,6 +80,13 @@ function describeData({ source, reading }: AnyReading): string {
     case 'logs':
       return `${countOf(reading.data.sources.length, 'log')}, ${reading.data.sources.filter((one) => one.state === 'following').length} followed`;
   }
+}
+
+/** What can be done about the part of a source that is not there, when the rest is. */
+function remedyOf({ source, reading }: AnyReading): string | null {
+  if (source !== 'containers' || reading.kind !== 'ok') return null;
+  const remedies = reading.data.engines.flatMap(({ endpoint, hint }) => (hint === null ? [] : `${endpoint}: ${hint}`));
+  return remedies.length === 0 ? null : remedies.join(' ');
 }
 
 function describeEngine({ identity, endpoint, origin, state, detail }: EngineState): string {

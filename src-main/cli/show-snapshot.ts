@@ -4,6 +4,7 @@ import { compareLevels } from '../../src-shared/level';
 import type {
   AnyReading,
   Container,
+  EngineState,
   HostSnapshot,
   LogsSnapshot,
   ProcessesSnapshot,
@@ -26,11 +27,7 @@ export function showSnapshot(shot: { readonly node: string; readonly level: Leve
   const sections = [
     host.kind === 'ok' ? showHost(host.data, shot.level, paint) : [`${paint.bold(clean(shot.node))}  ${absence(host, paint)}`],
     containers.kind === 'ok'
-      ? showContainers(
-          containers.data.containers,
-          clean(containers.data.engines.flatMap(({ identity }) => (identity ? `${identity.name} ${identity.version}` : [])).join(', ')),
-          paint,
-        )
+      ? showContainers(containers.data.containers, cutToWidth(clean(containers.data.engines.map(engineText).join(', ')), 60), paint)
       : [title('Containers', absence(containers, paint), paint)],
     services.kind === 'ok'
       ? [...showServices(services.data, paint), ...showPorts(shot.readings, paint)]
@@ -59,6 +56,11 @@ function showHost(host: HostSnapshot, level: Level, paint: Paint): string[] {
         `  disk ${fitToWidth(clean(mount.path), 30)} ${paint.level(fitToWidth(formatPercent(mount.usedRatio), 6, 'right'), mount.level)} of ${fitToWidth(formatBytes(mount.totalBytes), 8, 'right')}, ${formatBytes(mount.availableBytes)} left`,
     ),
   ];
+}
+
+function engineText({ identity, endpoint, state }: EngineState): string {
+  if (state === 'ok' && identity !== null) return `${identity.name} ${identity.version}`;
+  return `${identity?.name ?? endpoint} ${state}`;
 }
 
 function showContainers(containers: readonly Container[], engine: string, paint: Paint): string[] {

@@ -3,6 +3,7 @@ import { createPaint, wantsColours } from '../../../../src-main/cli/paint';
 import { diagnose, showDoctor } from '../../../../src-main/cli/show-doctor';
 import { showSnapshot } from '../../../../src-main/cli/show-snapshot';
 import { displayWidth } from '../../../../src-main/cli/terminal-text';
+import { engineState } from '../rules/sample-facts';
 import { absentReadings, busyReadings } from './snapshot-samples';
 
 const plain = createPaint(false);
@@ -29,6 +30,23 @@ describe('showSnapshot', () => {
     expect(text).toContain('Failed with exit code 3');
     expect(text).toMatch(/ 90 xmr/);
     expect(text).toMatch(/\d\d:\d\d:\d\d api +\\x1b]0;owned\\x07 ERROR long/);
+  });
+
+  it('names every engine, and what is wrong with those that are not there', () => {
+    const { containers } = busyReadings;
+    if (containers.kind !== 'ok') throw new Error('the sample has containers');
+    const away = { identity: null, hint: 'Start it.', detail: 'Nothing answers.' };
+    const engines = [
+      ...containers.data.engines,
+      engineState({ id: 'unix:///a', endpoint: 'unix:///a', origin: 'context a', state: 'absent', ...away }),
+      engineState({ state: 'stopped', ...away, identity: engineState().identity }),
+    ];
+    const readings = { ...busyReadings, containers: { ...containers, data: { ...containers.data, engines } } };
+    const shown = showSnapshot({ node: 'dev-1', level: 'critical', readings }, plain);
+    expect(shown).toContain('Containers  docker 20.10.24, unix:///a absent, docker stopped · 24 running of 25');
+    const diagnosis = diagnose(readings).find(({ source }) => source === 'containers');
+    expect(diagnosis?.detail).toContain('absent at unix:///a (context a): Nothing answers.');
+    expect(diagnosis?.hint).toBe('unix:///a: Start it. x: Start it.');
   });
 
   it('tells calmly why a source is not there', () => {
