@@ -87,6 +87,10 @@ const client = createFakeClient({
     unit: null,
     refusal: null,
   }),
+  'pods.contexts': () => ({
+    contexts: ['kind-dev', 'staging'].map((name) => ({ name, cluster: name, server: null, user: 'dev', namespace: null })),
+    current: 'staging',
+  }),
   'pods.events': ({ name }) => samplePodEvents(name, Date.now()),
   'services.explain': ({ unit }) => sampleExplanation(unit, Date.now()),
   'services.act': ({ unit, action }) =>

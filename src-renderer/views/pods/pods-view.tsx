@@ -1,15 +1,14 @@
 import { useDeferredValue, useState } from 'react';
 import type { PodsSnapshot } from '../../../src-shared/snapshots';
-import { Button } from '../../components/button';
 import { FilterField } from '../../components/filter-field';
 import { LevelShape } from '../../components/level-shape';
 import { Panel } from '../../components/panel';
 import { SourceBody } from '../../components/source-body';
-import { useApp, useNow, useReadings, useWindowState } from '../../state/context';
-import { goTo } from '../../state/ui-store';
+import { useApp, useNow, useReadings } from '../../state/context';
 import { formatAgo } from '../../words/time';
 import { useWords } from '../../words/use-words';
 import { ClusterSwitch } from './cluster-switch';
+import { OtherCluster } from './other-cluster';
 import { PodTable } from './pod-table';
 import { podsSummary } from './pod-words';
 import styles from './pods-view.module.css';
@@ -20,7 +19,8 @@ export function PodsView() {
   const [filter, setFilter] = useState('');
   const applied = useDeferredValue(filter);
   const actionsAllowed = useApp((app) => app.info?.actionsAllowed ?? true);
-  const seen = useReadings(({ pods }) => pods.lastOk?.data);
+  // Of another cluster, or from before, while this one cannot be read: it says nothing then.
+  const seen = useReadings(({ pods }) => (pods.reading?.kind === 'unavailable' ? undefined : pods.lastOk?.data));
   const summary = seen ? podsSummary(words, seen.pods) : '';
   return (
     <Panel
@@ -72,18 +72,4 @@ function Resuming({ sinceMs }: { readonly sinceMs: number | null }) {
   const words = useWords();
   const nowMs = useNow();
   return <span aria-live="off">{words.t('pods.resuming', { ago: sinceMs === null ? '' : formatAgo(words, sinceMs, nowMs) })}</span>;
-}
-
-/** Nothing was ever read, so no list of contexts is known here: the settings take one by name. */
-function OtherCluster() {
-  const { t } = useWords();
-  const { ui } = useWindowState();
-  return (
-    <p className={styles.other}>
-      {t('pods.otherCluster')}{' '}
-      <Button kind="link" onClick={() => goTo(ui, { section: 'settings' })}>
-        {t('pods.toSettings')}
-      </Button>
-    </p>
-  );
 }

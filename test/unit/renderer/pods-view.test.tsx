@@ -158,6 +158,19 @@ test.each([
   expect(state.ui.getState().section).toBe('settings');
 });
 
+test('while a cluster cannot be reached another context can be chosen', async () => {
+  const context = (name: string) => ({ name, cluster: name, server: null, user: name, namespace: null });
+  const { state, client } = await renderWindow({
+    readings: unavailablePods({ reason: 'unreachable', detail: 'ECONNREFUSED' }),
+    handlers: { 'pods.contexts': () => ({ contexts: [context('minikube'), context('kind')], current: 'minikube' }) },
+  });
+  await act(async () => goTo(state.ui, { section: 'pods' }));
+  const choice = screen.getByRole('combobox', { name: 'Context' }) as HTMLSelectElement;
+  expect(choice.value).toBe('minikube');
+  await act(async () => fireEvent.change(choice, { target: { value: 'kind' } }));
+  expect(client.asked.at(-1)).toEqual({ name: 'settings.change', input: { kubernetes: { context: 'kind', namespace: '' } } });
+});
+
 const consent = { command: ['AWS_PROFILE=dev', '/usr/bin/aws', 'eks', 'get-token', '--cluster-name', 'my shop'], key: 'k1' };
 const asking = unavailablePods({ reason: 'needs-consent', detail: 'a program signs in', hint: 'look at it', consent });
 
