@@ -154,3 +154,36 @@ it('has no network figures in the network of the host or of another container', 
     reader?.close();
   }
 });
+
+it('looks at a container that rests by two files, and whole again after five seconds or when it moves', async () => {
+  const { write, time, open } = machine(unified);
+  const reader = open();
+  reader?.read();
+  const looks: (readonly [number | null | undefined, number | null | undefined])[] = [];
+  const look = async (change: Readonly<Record<string, string>> = {}) => {
+    await time.advance(1_000);
+    write(change);
+    const figures = reader?.read();
+    looks.push([figures?.cpuCores, figures?.processCount]);
+  };
+  await look({ [`${scope}/pids.current`]: '9\n' });
+  await look();
+  await look({ [`${scope}/cpu.stat`]: 'usage_usec 3000000\n' });
+  await look({ [`${scope}/pids.current`]: '8\n' });
+  await look({ [`${scope}/memory.current`]: '52432896\n' });
+  await look({ [`${scope}/pids.current`]: '3\n' });
+  for (let second = 0; second < 4; second += 1) await look();
+  expect(looks).toEqual([
+    [0, 7],
+    [0, 7],
+    [0.5, 9],
+    [0, 9],
+    [0, 8],
+    [0, 8],
+    [0, 8],
+    [0, 8],
+    [0, 8],
+    [0, 3],
+  ]);
+  reader?.close();
+});
