@@ -33,7 +33,6 @@ interface ContainerLineProps {
   /** What is newer than this run, in words; null when nothing is. */
   readonly stale: string | null;
   readonly cpuPercent: string;
-  readonly cpuTitle: string;
   readonly cpuRatio: number | null;
   readonly cpuLevel: Level;
   readonly memoryFigure: string;
@@ -110,7 +109,7 @@ function Figures(props: ContainerLineProps) {
       <div role="cell" className={row.quiet} title={props.stateTitle}>
         {props.stateText}
       </div>
-      <div role="cell" className={styles.bar} title={props.cpuTitle}>
+      <div role="cell" className={styles.bar}>
         <Bar ratio={props.cpuRatio} level={props.cpuLevel} />
         <Figure figure={props.cpuPercent} unit={props.cpuPercent === unknownText ? '' : '%'} />
       </div>

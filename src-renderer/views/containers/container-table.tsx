@@ -13,7 +13,7 @@ import { portText } from '../detail/container-ports';
 import { groupContainers, groupKey, type ListEntry, listEntries } from './container-groups';
 import { ContainerLine } from './container-line';
 import { type Column, columnLabels, columns, compareContainers, compareGroups, descendingFirst } from './container-order';
-import { containerNames, containerNote, cpuWords, probeText, runSummary, scaledCpu, staleText } from './container-words';
+import { containerNames, containerNote, probeText, runSummary, scaledCpu, staleText } from './container-words';
 import styles from './containers-view.module.css';
 import { GroupLine } from './group-line';
 
@@ -216,7 +216,6 @@ function lineValues(words: Words, container: Container, scale: 'core' | 'host') 
     endedAtMs: alive ? null : container.finishedAtMs,
     stale: alive && container.newerThings.length > 0 ? staleText(words, container) : null,
     cpuPercent: percentFigure(scaledCpu(container, scale), true),
-    cpuTitle: cpuWords(words, container),
     cpuRatio: container.cpuBusyRatio,
     cpuLevel: container.cpuLevel,
     memoryFigure: memory.figure,
