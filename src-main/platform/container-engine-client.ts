@@ -1,5 +1,5 @@
-import { type AgentOptions, Agent as HttpAgent, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { Agent as HttpAgent, IncomingMessage } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
 import { ZodError } from 'zod';
@@ -19,9 +19,11 @@ import {
   type LogStart,
   type MalformedMessage,
 } from './container-engine';
+import { parseMessages, readAll, withDeadline } from './container-engine-calls';
 import type { EngineContainerDetail, EngineImage } from './container-engine-detail';
 import { parseDetail, parseImage } from './container-engine-detail-json';
 import { parseDiskUse } from './container-engine-disk-use';
+import { createAgent, createDriver } from './container-engine-driver';
 import type { EngineEndpoint } from './container-engine-endpoint';
 import { judgeConnectionError, toEngineError } from './container-engine-errors';
 import {
@@ -34,16 +36,12 @@ import {
   parseStats,
   parseVersion,
 } from './container-engine-json';
-import { LineSplitter } from './line-splitter';
 
-/** No single call may hang on an engine that accepts and never answers. */
-const callTimeoutMs = 5_000;
 /** It walks through the files of every container and volume. */
 const diskUseTimeoutMs = 60_000;
 /** A stop waits for the container's own grace time, 10 s unless it is set otherwise. */
 const actionTimeoutMs = 60_000;
 const keepAliveAfterMs = 10_000;
-const maxMessageBytes = 1024 * 1024;
 
 type WithSignal = (options: { readonly abortSignal: AbortSignal }) => Promise<unknown>;
 
@@ -61,7 +59,12 @@ export async function connectContainerEngine(options: ConnectOptions, signal: Ab
   try {
     const driver = createDriver(Driver, endpoint, agent);
     const version = parseVersion(await withDeadline(() => driver.version(), signal, endpoint, installed));
-    if (version === null) throw new ContainerEngineError(`${endpoint.text} does not speak the Docker API`, null, brokenApi(endpoint));
+    if (version === null)
+      throw new ContainerEngineError(
+        `${endpoint.text} does not speak the Docker API`,
+        null,
+        judgeConnectionError('EPROTO', endpoint, true),
+      );
     const info = await withDeadline(() => driver.info(), signal, endpoint, installed);
     const identity = { ...version, endpoint: endpoint.text, origin: endpoint.origin };
     return new DockerodeClient(driver, agent, options, identity, parseInfo(info), parseAbout(info));
@@ -235,110 +238,4 @@ class DockerodeClient implements ContainerEngineClient {
       throw error;
     }
   }
-}
-
-async function* readAll(
-  source: Readable,
-  controller: AbortController,
-  toError: (error: unknown) => ContainerEngineError,
-  release: () => void,
-): AsyncGenerator<Buffer, void> {
-  try {
-    for await (const chunk of source) yield chunk as Buffer;
-  } catch (error) {
-    if (!controller.signal.aborted) throw toError(error);
-  } finally {
-    controller.abort();
-    source.destroy();
-    release();
-  }
-}
-
-/** One JSON message a line; what cannot be read becomes a count, the stream goes on. */
-async function* parseMessages<T>(
-  bytes: AsyncIterable<Buffer>,
-  parse: (json: unknown) => T | null,
-): AsyncGenerator<T | MalformedMessage, void> {
-  const ready: (T | MalformedMessage)[] = [];
-  const splitter = new LineSplitter(maxMessageBytes, (line, cutBytes) => {
-    if (line.length === 0) return;
-    ready.push((cutBytes === 0 ? parse(parseJson(line)) : null) ?? { kind: 'malformed' });
-  });
-  for await (const chunk of bytes) {
-    splitter.write(chunk);
-    yield* ready.splice(0);
-  }
-}
-
-function parseJson(line: Buffer): unknown {
-  try {
-    return JSON.parse(line.toString('utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
-/**
- * Settles in bounded time whatever the engine does: the driver never settles when an answer breaks off in its middle
- * (docker-modem 5.0.6 listens for "end" only).
- */
-function withDeadline<T>(
-  run: (signal: AbortSignal) => Promise<T>,
-  outer: AbortSignal,
-  endpoint: EngineEndpoint,
-  installed: boolean,
-  timeoutMs = callTimeoutMs,
-): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const controller = new AbortController();
-    const finish = (settle: () => void) => {
-      clearTimeout(timer);
-      outer.removeEventListener('abort', onAbort);
-      settle();
-    };
-    const giveUp = (code: string) =>
-      finish(() => {
-        controller.abort();
-        reject(new ContainerEngineError(`No answer from ${endpoint.text}`, null, judgeConnectionError(code, endpoint, installed)));
-      });
-    const onAbort = () => giveUp('ECANCELED');
-    const timer = setTimeout(() => giveUp('ETIMEDOUT'), timeoutMs);
-    outer.addEventListener('abort', onAbort, { once: true });
-    if (outer.aborted) return onAbort();
-    run(controller.signal).then(
-      (value) => finish(() => resolve(value)),
-      (error: unknown) => finish(() => reject(toEngineError(error, endpoint, installed))),
-    );
-  });
-}
-
-function createAgent(endpoint: EngineEndpoint): HttpAgent | HttpsAgent {
-  // No kept connections: calls are rare, and a socket the engine closed meanwhile would fail the next one.
-  const options: AgentOptions = { keepAlive: false };
-  const { address } = endpoint;
-  if (address.kind === 'tcp' && address.tls !== null) return new HttpsAgent({ ...options, rejectUnauthorized: address.tls.verify });
-  return new HttpAgent(options);
-}
-
-function createDriver(Driver: typeof Dockerode, endpoint: EngineEndpoint, agent: HttpAgent): Dockerode {
-  const { address } = endpoint;
-  // Every option is given: the driver fills what is missing from DOCKER_HOST and its kin, which have been weighed already.
-  const options = {
-    socketPath: address.kind === 'socket' ? address.path : undefined,
-    host: address.kind === 'tcp' ? address.host : undefined,
-    port: address.kind === 'tcp' ? address.port : undefined,
-    protocol: address.kind === 'tcp' && address.tls !== null ? 'https' : 'http',
-    ca: address.kind === 'tcp' ? (address.tls?.ca ?? undefined) : undefined,
-    cert: address.kind === 'tcp' ? (address.tls?.cert ?? undefined) : undefined,
-    key: address.kind === 'tcp' ? (address.tls?.key ?? undefined) : undefined,
-    pathPrefix: '/',
-    timeout: undefined,
-    agent,
-  };
-  return new Driver(options as Dockerode.DockerOptions);
-}
-
-function brokenApi(endpoint: EngineEndpoint) {
-  return judgeConnectionError('EPROTO', endpoint, true);
 }

@@ -83,13 +83,14 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
     const before = sessions;
     const next = new Map<string, EngineSession>();
     for (const found of endpoints) {
-      const id = found.kind === 'usable' ? found.endpoint.text : found.text;
-      next.set(id, before.get(id) ?? new EngineSession(found, sessionDeps));
+      const { text, origin } = found.kind === 'usable' ? found.endpoint : found;
+      const known = before.get(text);
+      next.set(text, known?.origin === origin ? known : new EngineSession(found, sessionDeps));
     }
     const gone: EngineSession[] = [];
     for (const [id, session] of before) {
-      if (next.has(id)) continue;
-      if (session.wasOk && !session.isNamed && !isExclusive) next.set(id, session);
+      if (next.get(id) === session) continue;
+      if (!next.has(id) && session.wasOk && !session.isNamed && !isExclusive) next.set(id, session);
       else gone.push(session);
     }
     sessions = next;

@@ -23,7 +23,7 @@ export interface EngineSessionDeps extends AttachmentDeps {
 /** One place where an engine is or may be: found, tried, attached, lost, tried again; with the state that is told of it. */
 export class EngineSession {
   readonly id: string;
-  private readonly origin: string;
+  readonly origin: string;
   private readonly endpoint: EngineEndpoint | null;
   readonly isNamed: boolean;
   private attached: Attachment | null = null;
