@@ -11,7 +11,7 @@ import { readLaunchdJobs } from './read-launchd';
 import { createPortChecks, type PortToCheck } from './read-ports';
 import { linuxProcessTable, psProcessTable } from './read-process-table';
 import { createSystemctl, hasUserManager, isSystemdBooted, readSinceBootMs, SystemctlRefusal } from './read-systemd';
-import { readUnitFigures } from './read-unit-figures';
+import { findGroupFiles, readUnitFigures } from './read-unit-figures';
 import { readWindowsServices } from './read-windows';
 import { createSystemdScope, type SystemdScope } from './systemd-scope';
 import { createWatchList, type WatchList, type WatchSettings } from './watch-list';
@@ -75,13 +75,14 @@ type Managers = Readonly<Record<ServiceScope, SystemdScope>>;
 
 function createManagers({ exec, roots, clock, userRuntimeDirectory }: ServicesCollectorDeps): Managers {
   const kernelUnits = readKernelUnits(roots.proc);
+  const groupFiles = findGroupFiles(roots.sys);
   function manager(scope: ServiceScope): SystemdScope {
     return createSystemdScope({
       scope,
       systemctl: createSystemctl(exec, scope, userRuntimeDirectory),
       clock,
       everyMs,
-      readFigures: (timed, nowMs) => readUnitFigures(roots, kernelUnits, timed, nowMs),
+      readFigures: (timed, nowMs) => readUnitFigures(roots, groupFiles, kernelUnits, timed, nowMs),
       sinceBootMs: readSinceBootMs,
     });
   }

@@ -1,6 +1,6 @@
 import type { ServiceFacts, ServiceScope } from '../../../src-shared/snapshots/services';
 import type { LaunchdJob } from './parse-launchd';
-import { unknownFigures } from './unknown-figures';
+import { unknownFigures } from './unit-row';
 import type { WatchList } from './watch-list';
 
 /**

@@ -4,7 +4,7 @@ import { elapsedBetweenSamples } from '../../platform/proc-elapsed';
 import { type CpuTotal, deriveCpuCores } from './derive';
 import type { ProcessStat } from './parse-processes';
 import type { ProcessTable, ReadProcessTable } from './read-process-table';
-import { unknownFigures } from './unknown-figures';
+import { unknownFigures } from './unit-row';
 import { createWatchList, fullUnitName, type WatchSettings } from './watch-list';
 import { wellKnownServices } from './well-known';
 

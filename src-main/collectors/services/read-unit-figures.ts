@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { KernelUnits } from '../../platform/proc-constants';
 import { isDenied, isUnsupported, isVanished } from '../../platform/proc-errors';
 import type { Roots } from '../../platform/roots';
@@ -25,18 +25,48 @@ export const noFigures: UnitFigures = { zombie: false, mainProcessGone: false, c
  * The figures of a unit from the best source there is: its control group, which is fresh and what systemd itself reads; else
  * systemd's own accounting; else its main process alone (a unit without accounting has no group of its own).
  */
-export function readUnitFigures(roots: Roots, kernelUnits: KernelUnits, { details, atMs }: TimedDetails, nowMs: number): UnitFigures {
+export function readUnitFigures(
+  roots: Pick<Roots, 'proc'>,
+  groups: GroupFiles,
+  kernelUnits: KernelUnits,
+  { details, atMs }: TimedDetails,
+  nowMs: number,
+): UnitFigures {
   const main = details.mainPid === null ? null : readProcessStat(roots.proc, details.mainPid);
   const group = details.controlGroup;
-  const fresh = groupCpu(roots.sys, group);
-  const shown = unitCpu(details);
-  const ofProcess = processCpu(main, kernelUnits);
   return {
     zombie: main?.state === 'Z',
     mainProcessGone: details.mainPid !== null && main === null,
-    cpuTotal: at(fresh, nowMs) ?? at(shown, atMs) ?? at(ofProcess, nowMs),
-    memoryBytes: groupMemory(roots.sys, group) ?? details.memoryBytes ?? (main === null ? null : main.rssPages * kernelUnits.pageBytes),
-    taskCount: groupTasks(roots.sys, group) ?? details.taskCount,
+    cpuTotal: at(groupCpu(groups, group), nowMs) ?? at(unitCpu(details), atMs) ?? at(processCpu(main, kernelUnits), nowMs),
+    memoryBytes:
+      figure(readGroupFile(groups.memory, group)) ?? details.memoryBytes ?? (main === null ? null : main.rssPages * kernelUnits.pageBytes),
+    taskCount: figure(readGroupFile(groups.tasks, group)) ?? details.taskCount,
+  };
+}
+
+/** Where the figures of a control group stand: tree and file. */
+interface GroupFile {
+  readonly tree: string;
+  readonly file: string;
+}
+
+/** One place for each figure, decided once: a missing file costs as much as a read. */
+export interface GroupFiles {
+  readonly cpu: GroupFile;
+  readonly memory: GroupFile;
+  readonly tasks: GroupFile;
+}
+
+/** A version 2 tree has all in one place; in version 1 (and the hybrid of both) each controller has a tree of its own. */
+export function findGroupFiles(sys: string): GroupFiles {
+  const tree = `${sys}/fs/cgroup`;
+  if (readTextIfThere(`${tree}/cgroup.controllers`) !== null) {
+    return { cpu: { tree, file: 'cpu.stat' }, memory: { tree, file: 'memory.current' }, tasks: { tree, file: 'pids.current' } };
+  }
+  return {
+    cpu: { tree: `${tree}/cpuacct`, file: 'cpuacct.usage' },
+    memory: { tree: `${tree}/memory`, file: 'memory.usage_in_bytes' },
+    tasks: { tree: `${tree}/pids`, file: 'pids.current' },
   };
 }
 
@@ -48,19 +78,12 @@ function unitCpu({ cpuNanoseconds }: UnitDetails): CpuTotal | null {
   return cpuNanoseconds === null ? null : { of: 'unit', nanoseconds: cpuNanoseconds };
 }
 
-function groupCpu(sys: string, group: string | null): CpuTotal | null {
-  const microseconds = /^usage_usec (\d+)$/m.exec(readGroupFile(sys, '', group, 'cpu.stat') ?? '')?.[1];
+function groupCpu({ cpu }: GroupFiles, group: string | null): CpuTotal | null {
+  const text = readGroupFile(cpu, group);
+  const microseconds = /^usage_usec (\d+)$/m.exec(text ?? '')?.[1];
   if (microseconds !== undefined) return { of: 'cgroup', nanoseconds: Number(microseconds) * 1_000 };
-  const nanoseconds = figure(readGroupFile(sys, 'cpuacct', group, 'cpuacct.usage'));
+  const nanoseconds = figure(text);
   return nanoseconds === null ? null : { of: 'cgroup', nanoseconds };
-}
-
-function groupMemory(sys: string, group: string | null): number | null {
-  return figure(readGroupFile(sys, '', group, 'memory.current') ?? readGroupFile(sys, 'memory', group, 'memory.usage_in_bytes'));
-}
-
-function groupTasks(sys: string, group: string | null): number | null {
-  return figure(readGroupFile(sys, '', group, 'pids.current') ?? readGroupFile(sys, 'pids', group, 'pids.current'));
 }
 
 function processCpu(main: ProcessStat | null, { ticksPerSecond }: KernelUnits): CpuTotal | null {
@@ -68,10 +91,9 @@ function processCpu(main: ProcessStat | null, { ticksPerSecond }: KernelUnits): 
   return { of: `pid ${main.pid} at ${main.startTicks}`, nanoseconds: (main.cpuTicks / ticksPerSecond) * 1e9 };
 }
 
-/** One file of a unit's group in the unified tree (controller "") or in a version 1 tree; null when there is none. */
-function readGroupFile(sys: string, controller: string, group: string | null, file: string): string | null {
-  if (group === null || group === '/') return null;
-  return readTextIfThere(`${sys}/fs/cgroup/${controller}${group}/${file}`);
+/** Null when the unit has no group there. */
+function readGroupFile({ tree, file }: GroupFile, group: string | null): string | null {
+  return group === null || group === '/' ? null : readTextIfThere(`${tree}${group}/${file}`);
 }
 
 function figure(text: string | null): number | null {
@@ -84,11 +106,18 @@ export function readProcessStat(proc: string, pid: number): ProcessStat | null {
   return text === null ? null : parseProcessStat(text);
 }
 
+const buffer = Buffer.allocUnsafe(4_096);
+
+/** The first 4 KiB of a kernel file; null when it is absent, denied or not supported. One buffer for all: a third less than readFileSync. */
 export function readTextIfThere(path: string): string | null {
+  let descriptor: number | null = null;
   try {
-    return readFileSync(path, 'latin1');
+    descriptor = openSync(path, 'r');
+    return buffer.toString('latin1', 0, readSync(descriptor, buffer, 0, buffer.length, 0));
   } catch (error) {
     if (isVanished(error) || isDenied(error) || isUnsupported(error)) return null;
     throw error;
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
   }
 }

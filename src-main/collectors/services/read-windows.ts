@@ -1,5 +1,5 @@
 import type { ServiceFacts } from '../../../src-shared/snapshots/services';
-import { unknownFigures } from './unknown-figures';
+import { unknownFigures } from './unit-row';
 import { createWatchList, type WatchSettings } from './watch-list';
 
 /**

@@ -3,7 +3,7 @@ import { deriveNextRunMs, deriveState } from './derive';
 import type { ListedUnit, UnitDetails } from './parse-systemd';
 import type { UnitFigureSample } from './unit-figures';
 import { unitKind } from './unit-kind';
-import { unknownFigures } from './unknown-figures';
+import { type UnitFiguresOfRow, unitRow, unknownFigures } from './unit-row';
 
 /** The two clocks by which systemd tells when a timer runs next. */
 export interface Moment {
@@ -13,18 +13,21 @@ export interface Moment {
 }
 
 /** A unit of which only its line in the list is known. */
-export function listedFacts(scope: ServiceScope, { unit, description, loadState, activeState, subState }: ListedUnit): ServiceFacts {
+export function listedFacts(scope: ServiceScope, listed: ListedUnit): ServiceFacts {
+  return unitRow(stateOf(scope, listed, false, false), unknownFigures);
+}
+
+function stateOf(scope: ServiceScope, listed: ListedUnit, zombie: boolean, watched: boolean): Omit<ServiceFacts, keyof UnitFiguresOfRow> {
   return {
-    ...unknownFigures,
-    unit,
+    unit: listed.unit,
+    kind: unitKind(listed.unit) ?? 'service',
     scope,
-    description,
-    loadState,
-    activeState,
-    subState,
-    kind: unitKind(unit) ?? 'service',
-    state: deriveState(activeState, subState, false),
-    watched: false,
+    description: listed.description,
+    loadState: listed.loadState,
+    activeState: listed.activeState,
+    subState: listed.subState,
+    state: deriveState(listed.activeState, listed.subState, zombie),
+    watched,
   };
 }
 
@@ -37,14 +40,11 @@ export interface DetailedUnit {
 }
 
 export function detailedFacts(scope: ServiceScope, { details, watched, sample, started }: DetailedUnit, moment: Moment): ServiceFacts {
-  const kind = unitKind(details.unit) ?? 'service';
+  const kind = unitKind(details.unit);
   const timer = kind === 'timer' ? timerFacts(details, moment) : null;
   const ofStarted = timer !== null && (details.result === null || details.result === 'success');
   const ran = ofStarted && timer.lastRunAtMs !== null ? started : null;
-  return {
-    ...listedFacts(scope, details),
-    state: deriveState(details.activeState, details.subState, sample?.figures.zombie ?? false),
-    watched,
+  return unitRow(stateOf(scope, details, sample?.figures.zombie ?? false, watched), {
     timer,
     socket: kind === 'socket' ? socketFacts(details) : null,
     mainPid: details.mainPid,
@@ -55,7 +55,7 @@ export function detailedFacts(scope: ServiceScope, { details, watched, sample, s
     result: ofStarted ? (ran?.result ?? null) : details.result,
     exitStatus: ofStarted ? (ran?.exitStatus ?? null) : details.exitStatus,
     stateSinceMs: details.stateSinceMs,
-  };
+  });
 }
 
 function timerFacts(details: UnitDetails, { nowMs, sinceBootMs }: Moment): TimerFacts {

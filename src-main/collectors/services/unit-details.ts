@@ -1,11 +1,13 @@
 import type { Clock } from '../../platform/clock';
 import type { ListedUnit, UnitDetails } from './parse-systemd';
 import type { Systemctl } from './read-systemd';
+import { unitKind } from './unit-kind';
 
 /**
  * What `systemctl show` says changes only with a unit's state, apart from figures that its control group tells more
- * cheaply. So a unit is shown when its state changed, when somebody marked it, and else every 10 s. With 200 units one
- * `show` costs systemd and systemctl 137 ms of processor time; docs/adr/0008 has the figures.
+ * cheaply. So a unit is shown when its state changed, when somebody marked it, and else every 30 s; timers and sockets, whose
+ * counts and times change silently, every 10 s. With 200 units one `show` costs systemd and systemctl 137 ms of processor
+ * time; docs/adr/0008 has the figures.
  */
 export interface UnitDetailsCache {
   /** Details of these loaded units, of which at most one spawn renews what is due. */
@@ -20,7 +22,7 @@ export interface TimedDetails {
   readonly atMs: number;
 }
 
-const renewAfterMs = 10_000;
+const renewAfterMs = { service: 30_000, timer: 10_000, socket: 10_000 } as const;
 /** Of those that did not change, the oldest; the others wait for the next reading. */
 const mostRenewed = 100;
 
@@ -34,7 +36,7 @@ export function createUnitDetailsCache(systemctl: Pick<Systemctl, 'show'>, clock
     for (const listed of units) {
       const before = known.get(listed.unit);
       if (before === undefined || marked.has(listed.unit) || hasChanged(before.details, listed)) changed.push(listed.unit);
-      else if (nowMs - before.atMs >= renewAfterMs) old.push({ unit: listed.unit, atMs: before.atMs });
+      else if (nowMs - before.atMs >= renewAfterMs[unitKind(listed.unit) ?? 'service']) old.push({ unit: listed.unit, atMs: before.atMs });
     }
     old.sort((a, b) => a.atMs - b.atMs);
     return [...changed, ...old.slice(0, mostRenewed).map(({ unit }) => unit)];

@@ -18,8 +18,8 @@ interface Sample extends UnitFigureSample {
   readonly takenAtMs: number;
 }
 
-/** Each takes up to five small reads; with more units they take turns, so that a reading costs the same with 20 and with 500. */
-const mostReadAtOnce = 64;
+/** Each takes four small reads; with more units they take turns, so that a reading costs the same with 40 and with 500. */
+const mostReadAtOnce = 40;
 
 export function createUnitFigureTurns(readFigures: ReadUnitFigures, clock: Clock, everyMs: number): UnitFigureTurns {
   const elapsed = elapsedBetweenSamples(clock, everyMs);
