@@ -138,7 +138,7 @@ describe.each(carriers)('the contract over %s', (_name, open) => {
     expect(await carrier.ask(name, input)).toMatchObject({ ok: false, error: { code: 'bad-input' } });
   });
 
-  it.each(['processes.stop', 'settings.change'])('%s is not allowed through a read-only door, whatever the input', async (name) => {
+  it.each(['processes.stop', 'settings.change', 'containers.act', 'containers.shell'])('%s is not allowed through a read-only door, whatever the input', async (name) => {
     for (const input of [null, {}, { theme: 'dark' }, { ticket: 'x', signal: 'SIGTERM' }]) {
       expect(await carrier.ask(name, input)).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
     }
