@@ -9,7 +9,7 @@ export interface EngineTrouble {
 }
 
 /** An engine that was made, or came back, this recently and does not answer yet is starting; later it hangs. */
-export const startingHoldsMs = 60_000;
+const startingHoldsMs = 60_000;
 
 export interface FailedTry {
   readonly error: ContainerEngineError;

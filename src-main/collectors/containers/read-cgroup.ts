@@ -14,6 +14,8 @@ import {
   parseNumber,
 } from './parse';
 
+const leastWindowMs = 500;
+
 export interface CgroupTarget {
   readonly id: string;
   readonly pid: number;
@@ -98,8 +100,8 @@ export class CgroupReader {
   }
 
   private advance(current: CpuSample): void {
-    // Two reads within a moment (a manual refresh) would divide noise by almost nothing.
-    if (this.previous !== null && current.atMs - this.previous.atMs < 100) return;
+    // Two reads within a moment (an event, a manual refresh) would divide noise by almost nothing.
+    if (this.previous !== null && current.atMs - this.previous.atMs < leastWindowMs) return;
     this.cpuCores = deriveCpuCores(this.previous, current);
     this.previous = current;
   }

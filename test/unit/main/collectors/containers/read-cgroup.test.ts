@@ -84,6 +84,21 @@ it('reads a container in the unified tree (v2) as docker stats counts it', async
   reader?.close();
 });
 
+it('does not measure processor time over less than half a second', async () => {
+  const { write, time, open } = machine(unified);
+  const reader = open();
+  const cores = async (afterMs: number, usage: number) => {
+    await time.advance(afterMs);
+    write({ [`${scope}/cpu.stat`]: `usage_usec ${usage}\n` });
+    return reader?.read()?.cpuCores;
+  };
+  reader?.read();
+  expect(await cores(1_000, 3_000_000)).toBe(0.5);
+  expect(await cores(200, 3_200_000)).toBe(0.5);
+  expect(await cores(800, 4_000_000)).toBe(1);
+  reader?.close();
+});
+
 it('finds it with the cgroupfs driver, with rootless Podman, and below an init system inside', () => {
   const places = [
     [`/docker/${id}`, `/docker/${id}`],
