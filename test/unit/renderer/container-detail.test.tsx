@@ -4,14 +4,14 @@ import { sampleContainerDetail } from '../../../src-renderer/client/sample-conta
 import { createSampler } from '../../../src-renderer/client/sample-readings';
 import { goTo } from '../../../src-renderer/state/ui-store';
 import { type ActionResult, type NextLines, RequestError } from '../../../src-shared/contract';
+import type { ContainersSnapshot } from '../../../src-shared/snapshots';
 import { nowMs, renderWindow } from './render-window';
 
 const readings = createSampler({ containerCount: 14, processCount: 5, trouble: true, everyState: true, seed: 3 }).readings(nowMs);
 const idOf = (name: string) => {
-  const reading = readings.find(({ source }) => source === 'containers')?.reading as {
-    data: { containers: { id: string; name: string }[] };
-  };
-  const found = reading.data.containers.find((one) => one.name === name);
+  const containers = readings.find(({ source }) => source === 'containers')?.reading;
+  const snapshot = containers?.kind === 'ok' ? (containers.data as ContainersSnapshot) : null;
+  const found = snapshot?.containers.find((one) => one.name === name);
   if (!found) throw new Error(`no ${name}`);
   return found.id;
 };
