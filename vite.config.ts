@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { leanKubernetesClient } from './scripts/parts/lean-kubernetes-client.mjs';
 import { quietDockerModem } from './scripts/parts/quiet-docker-modem.mjs';
 
 /**
@@ -14,7 +15,7 @@ const external = ['electron', 'libsql', 'cpu-features', /\.node$/, ...builtinMod
 export default defineConfig({
   root: 'src-renderer',
   base: './',
-  plugins: [react(), quietDockerModem()],
+  plugins: [react(), quietDockerModem(), leanKubernetesClient()],
   builder: {},
   environments: {
     client: {

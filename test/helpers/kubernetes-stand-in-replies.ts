@@ -94,7 +94,7 @@ export function metricsOf(pod: StoredPod, index: number) {
   const stamp = `${new Date().toISOString().slice(0, 19)}Z`;
   const containers = pod.spec.containers.map(({ name }, place) => ({
     name,
-    usage: { cpu: `${(index + 1) * 1_000_000 + place}n`, memory: `${(index + 1) * 1024}Ki` },
+    usage: { cpu: `${((index % 50) + 1) * 1_000_000 + place}n`, memory: `${((index % 50) + 1) * 1024}Ki` },
   }));
   const { name, namespace, labels } = pod.metadata;
   return { metadata: { name, namespace, labels, creationTimestamp: stamp }, timestamp: stamp, window: '15s', containers };

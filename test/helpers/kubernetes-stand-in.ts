@@ -226,13 +226,19 @@ export class KubernetesStandIn {
     };
     const bookmarks = query.get('allowWatchBookmarks') === 'true' ? setInterval(bookmark, this.bookmarkEveryMs) : undefined;
     const seconds = Number(query.get('timeoutSeconds') ?? 0);
-    const end = seconds > 0 ? setTimeout(() => this.frozen || response.end(), seconds * 1000) : undefined;
-    response.on('close', () => {
+    const leave = () => {
       clearInterval(bookmarks);
       clearTimeout(end);
       forget();
       this.watches.delete(response);
-    });
+    };
+    const finish = () => {
+      if (this.frozen) return;
+      leave();
+      response.end();
+    };
+    const end = seconds > 0 ? setTimeout(finish, seconds * 1000) : undefined;
+    response.on('close', leave);
     return true;
   }
 
