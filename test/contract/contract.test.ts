@@ -138,11 +138,14 @@ describe.each(carriers)('the contract over %s', (_name, open) => {
     expect(await carrier.ask(name, input)).toMatchObject({ ok: false, error: { code: 'bad-input' } });
   });
 
-  it.each(['processes.stop', 'settings.change', 'containers.act', 'containers.shell'])('%s is not allowed through a read-only door, whatever the input', async (name) => {
-    for (const input of [null, {}, { theme: 'dark' }, { ticket: 'x', signal: 'SIGTERM' }]) {
-      expect(await carrier.ask(name, input)).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
-    }
-  });
+  it.each(['processes.stop', 'settings.change', 'containers.act', 'containers.shell'])(
+    '%s is not allowed through a read-only door, whatever the input',
+    async (name) => {
+      for (const input of [null, {}, { theme: 'dark' }, { ticket: 'x', signal: 'SIGTERM' }]) {
+        expect(await carrier.ask(name, input)).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
+      }
+    },
+  );
 
   it('app.info tells who answers', async () => {
     expect(await carrier.ask('app.info', null)).toMatchObject({

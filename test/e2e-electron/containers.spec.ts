@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { ContainerAction } from '../../src-shared/contract/containers';
 import type { Container } from '../../src-shared/snapshots/containers';
 import { trayPictureOf } from '../helpers/desktop-looks';
 import { startDockerEngine, type TestDockerEngine } from '../helpers/docker-engine';
@@ -196,13 +197,22 @@ test('an unhealthy container is told with what its probe said', async ({ launch,
   await docker.removeContainers();
 });
 
-test("a user's own stop and restart are silent", async ({ launch, notifications }) => {
+test("a user's own stop and restart are silent, and so are LogScope's", async ({ launch, notifications }) => {
   const docker = needEngine();
   const app = await launch({ engineEndpoint: docker.endpoint });
   const page = await app.window();
   await containersAreRead(page);
   const before = notifications.shown.length;
-  const [stopped, restarted, crashed] = [unique('stopped'), unique('restarted'), unique('crashed')];
+  const [stopped, restarted, crashed, stoppedHere] = [unique('stopped'), unique('restarted'), unique('crashed'), unique('here')];
+  const id = await docker.run(['--name', stoppedHere, '--stop-timeout', '1', '-e', 'TOKEN=hunter2'], 'sleep', '600');
+  await waitFor(() => readContainer(page, stoppedHere), { timeoutMs: 5_000, what: 'the container' });
+  const detail = await page.evaluate((one) => window.logscope?.request('containers.detail', { id: one }), id);
+  expect(detail).toMatchObject({ ok: true, value: { id, command: ['sleep', '600'], environmentNames: expect.arrayContaining(['TOKEN']) } });
+  expect(JSON.stringify(detail)).not.toContain('hunter2');
+  const act = (action: ContainerAction) =>
+    page.evaluate(([one, what]) => window.logscope?.request('containers.act', { id: one, action: what }), [id, action] as const);
+  expect(await act('remove')).toMatchObject({ ok: true, value: { outcome: 'refused' } });
+  expect(await act('stop')).toMatchObject({ ok: true, value: { outcome: 'done' } });
   for (const name of [stopped, restarted]) await docker.run(['--name', name, '--stop-timeout', '1'], 'sleep', '600');
   await docker.docker('stop', stopped);
   await docker.docker('restart', restarted);
@@ -217,5 +227,6 @@ test("a user's own stop and restart are silent", async ({ launch, notifications 
   await waitFor(() => notifications.shown.length > before, { timeoutMs: 10_000, what: 'the notification of the crash' });
   expect(notifications.shown.slice(before).map(({ summary }) => summary)).toEqual([`${crashed} stopped`]);
   await expect(page.getByRole('alert')).not.toContainText(stopped);
+  await expect(page.getByRole('alert')).not.toContainText(stoppedHere);
   await docker.removeContainers();
 });
