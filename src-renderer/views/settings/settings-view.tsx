@@ -87,6 +87,11 @@ export function SettingsView() {
               </div>
             </fieldset>
           </Panel>
+          <Panel title={t('settings.kubernetes')}>
+            <fieldset className={styles.fields} disabled={readOnly}>
+              <KubernetesFields value={settings.kubernetes} onChange={(kubernetes) => change({ kubernetes })} />
+            </fieldset>
+          </Panel>
           {info && (
             <Panel title={t('settings.about')}>
               <p className={styles.about}>
@@ -135,11 +140,6 @@ export function SettingsView() {
                 value={settings.engineEndpoint}
                 onChange={(engineEndpoint) => change({ engineEndpoint })}
               />
-            </fieldset>
-          </Panel>
-          <Panel title={t('settings.kubernetes')}>
-            <fieldset className={styles.fields} disabled={readOnly}>
-              <KubernetesFields value={settings.kubernetes} onChange={(kubernetes) => change({ kubernetes })} />
             </fieldset>
           </Panel>
         </div>
