@@ -32,6 +32,8 @@ const looksPerReading = 4;
 const goodAfterMs = 60_000;
 /** How long a run lasts is written down again this often. */
 const refreshEveryMs = 600_000;
+/** One that the engine does not tell about is asked for again this late, so that it does not hold up the others. */
+const askAgainMs = 60_000;
 
 interface Known {
   readonly startedAtMs: number;
@@ -48,13 +50,15 @@ export function createContainerRuns(deps: ContainerRunsDeps): ContainerRuns {
   const { access, store, clock, hash } = deps;
   const shortestMs = deps.goodAfterMs ?? goodAfterMs;
   const known = new Map<string, Known>();
+  const untold = new Map<string, number>();
   let looking = false;
 
   function follow(containers: readonly Container[]): void {
     const ids = new Set(containers.map(({ id }) => id));
     for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
+    for (const [id, sinceMs] of untold) if (clock.nowMs() - sinceMs >= askAgainMs) untold.delete(id);
     if (looking) return;
-    const due = containers.filter((container) => isDue(container));
+    const due = containers.filter((container) => !untold.has(container.id) && isDue(container));
     if (due.length > 0) void look(due.slice(0, looksPerReading));
   }
 
@@ -70,19 +74,23 @@ export function createContainerRuns(deps: ContainerRunsDeps): ContainerRuns {
   async function look(containers: readonly Container[]): Promise<void> {
     looking = true;
     try {
-      for (const container of containers) await remember(container);
+      for (const container of containers) {
+        untold.set(container.id, clock.nowMs());
+        if (await remember(container)) untold.delete(container.id);
+      }
     } catch (error) {
-      // The engine went away in between: the next readings tell, and try again.
+      // The engine went away in between, or cannot tell about this one.
       if (!(error instanceof ContainerEngineError)) deps.onUnexpected(error);
     } finally {
       looking = false;
     }
   }
 
-  async function remember(container: Container): Promise<void> {
+  /** False: the engine does not tell about it. */
+  async function remember(container: Container): Promise<boolean> {
     const nowMs = clock.nowMs();
     const run = runOf(container, nowMs);
-    if (run === null) return;
+    if (run === null) return true;
     const common = { identity: identityOf(container), containerId: container.id };
     const before = known.get(container.id);
     if (before !== undefined && !before.ended && before.startedAtMs !== run.startedAtMs) {
@@ -91,11 +99,12 @@ export function createContainerRuns(deps: ContainerRunsDeps): ContainerRuns {
       known.set(container.id, { ...before, ended: true });
     }
     const { startedAtMs, lastedMs, outcome, ended } = run;
-    if (lastedMs < shortestMs) return;
+    if (lastedMs < shortestMs) return true;
     const traits = before?.startedAtMs === startedAtMs ? before.traits : await readTraits(container.id, common.identity);
-    if (traits === null) return;
+    if (traits === null) return false;
     known.set(container.id, { startedAtMs, traits, ended, storedAtMs: nowMs });
     store.rememberRun({ ...common, startedAtMs, lastedMs, outcome, traits });
+    return true;
   }
 
   async function readTraits(id: string, identity: string): Promise<readonly RunTrait[] | null> {

@@ -127,6 +127,7 @@ class DockerodeClient implements ContainerEngineClient {
       return parseDetail(await this.call((abortSignal) => this.driver.getContainer(id).inspect({ abortSignal }), signal));
     } catch (error) {
       if (error instanceof ContainerEngineError && error.statusCode === 404) return null;
+      if (error instanceof ZodError) return null;
       throw error;
     }
   }

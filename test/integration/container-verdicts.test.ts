@@ -84,6 +84,17 @@ describe.skipIf('unavailable' in engine)('verdicts on containers of a real engin
     expect(events.filter(({ action }) => action === 'die')[0]?.exitCode).toBe(9);
   });
 
+  it('a crash loop that a person stops while it waits for its next start is silent from then on', async () => {
+    const name = uniqueName();
+    await engine.run(['--name', name, '--restart', 'always'], 'sh', '-c', 'exit 9');
+    await waitForContainer(name, 'loops', ({ restartCount, state }) => restartCount >= 4 && state === 'restarting');
+    await docker('stop', name);
+    const stopped = await waitForContainer(name, 'is stopped', ({ state }) => state === 'exited');
+    expect(stopped).toMatchObject({ stopRequested: true, level: 'inactive' });
+    expect(rulesOf(stopped)).toEqual(['container-stopped']);
+    expect(alertsOf(name).at(-1)).toMatch(/^cleared /);
+  });
+
   it('an out-of-memory kill is told as such, with its limit', async () => {
     const name = uniqueName();
     const hog = 'sleep 0.5; tail -c 200m /dev/zero';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createContainerRuns, identityOf, runOf } from '../../../../src-main/app/container-runs';
-import type { ContainerAccess } from '../../../../src-main/platform/container-engine';
+import { type ContainerAccess, ContainerEngineError } from '../../../../src-main/platform/container-engine';
 import type { EngineContainerDetail } from '../../../../src-main/platform/container-engine-detail';
 import { createMemoryStore } from '../../../../src-main/store/memory-store';
 import type { Container } from '../../../../src-shared/snapshots/containers';
@@ -31,6 +31,7 @@ function open() {
       client: {
         inspectDetail: async () => {
           asked.push(id);
+          if (id === 'broken') throw new ContainerEngineError('server error', 500, null);
           return detail;
         },
       },
@@ -101,6 +102,18 @@ describe('remembering runs', () => {
     await follow(container({ state: 'exited', exitCode: 0, finishedAtMs: startMs + 5_000 }));
     await follow(container({ state: 'created', startedAtMs: null }));
     expect(await remembered()).toEqual([]);
+  });
+  it('is not held up by one that the engine does not tell about', async () => {
+    const { time, asked, follow, container, remembered } = open();
+    await time.advance(90_000);
+    const broken = container({ id: 'broken' });
+    await follow(broken, container());
+    await follow(broken, container());
+    expect(await remembered()).toHaveLength(1);
+    expect(asked).toEqual(['broken', 'c1']);
+    await time.advance(61_000);
+    await follow(broken, container());
+    expect(asked).toEqual(['broken', 'c1', 'broken']);
   });
   it('tells the changes against the last good run', async () => {
     const { time, follow, container, runs, startMs } = open();
