@@ -26,6 +26,8 @@ export class NewerThings {
   private readonly lifetime = new AbortController();
   private looking = false;
   private dueAtMs = Number.NEGATIVE_INFINITY;
+  /** After a look that the engine did not answer. */
+  private restsUntilMs = Number.NEGATIVE_INFINITY;
   private cut = 0;
   private unexpected: unknown = null;
 
@@ -47,8 +49,10 @@ export class NewerThings {
   look(present: readonly EngineContainer[]): void {
     if (this.unexpected !== null) throw this.unexpected;
     if (this.looking || !this.client.isLocalSocket || this.lifetime.signal.aborted) return;
+    const nowMs = this.clock.monotonicMs();
+    if (nowMs < this.restsUntilMs) return;
     const running = present.filter(isAlive);
-    const isDue = this.clock.monotonicMs() >= this.dueAtMs;
+    const isDue = nowMs >= this.dueAtMs;
     const fresh = running.filter(({ id, startedAtMs }) => this.findings.get(id)?.startedAtMs !== startedAtMs);
     if (!isDue && fresh.length === 0) return;
     this.looking = true;
@@ -78,6 +82,7 @@ export class NewerThings {
     } catch (error) {
       // The engine went away: the watch tells that.
       if (!(error instanceof ContainerEngineError)) this.unexpected = error;
+      this.restsUntilMs = this.clock.monotonicMs() + lookEveryMs;
     } finally {
       this.looking = false;
     }
