@@ -10,6 +10,8 @@ export interface Flags {
   readonly engineEndpoint: string | null;
   /** Puts the test hook on `globalThis`. */
   readonly testing: boolean;
+  /** In a test: a folder that stands for /run, by which LogScope knows whether systemd booted the machine; null for /run. */
+  readonly runRoot: string | null;
 }
 
 /** Unknown arguments are left alone: Chromium's own switches travel on the same line. The line wins over the environment. */
@@ -21,6 +23,7 @@ export function parseFlags(argv: readonly string[], environment: Readonly<Record
     nodeName: textOf(environment.LOGSCOPE_NODE_NAME),
     engineEndpoint: textOf(environment.LOGSCOPE_ENGINE),
     testing: environment.LOGSCOPE_TEST === '1',
+    runRoot: environment.LOGSCOPE_TEST === '1' ? textOf(environment.LOGSCOPE_TEST_RUN) : null,
   };
 }
 

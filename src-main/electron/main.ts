@@ -58,7 +58,7 @@ if (!app.requestSingleInstanceLock({ hidden: flags.hidden })) {
         version: app.getVersion(),
         dataDirectory,
         audience: flags.hidden ? 'hidden' : 'visible',
-        roots: systemRoots,
+        roots: flags.runRoot === null ? systemRoots : { ...systemRoots, run: flags.runRoot },
         nodeName: flags.nodeName,
         engineEndpoint: flags.engineEndpoint,
         store: true,

@@ -15,19 +15,28 @@ describe('parseFlags', () => {
       nodeName: null,
       engineEndpoint: null,
       testing: false,
+      runRoot: null,
     });
   });
 
   it('takes the line before the environment, and empty for unset', () => {
-    const environment = { LOGSCOPE_DATA_DIRECTORY: '/env', LOGSCOPE_NODE_NAME: 'dev-1', LOGSCOPE_ENGINE: '', LOGSCOPE_TEST: '1' };
+    const environment = {
+      LOGSCOPE_DATA_DIRECTORY: '/env',
+      LOGSCOPE_NODE_NAME: 'dev-1',
+      LOGSCOPE_ENGINE: '',
+      LOGSCOPE_TEST: '1',
+      LOGSCOPE_TEST_RUN: '/r',
+    };
     expect(parseFlags(['--hidden', '--data-directory=/line'], environment)).toEqual({
       hidden: true,
       dataDirectory: '/line',
       nodeName: 'dev-1',
       engineEndpoint: null,
       testing: true,
+      runRoot: '/r',
     });
     expect(parseFlags(['--data-directory='], environment).dataDirectory).toBe('/env');
+    expect(parseFlags([], { ...environment, LOGSCOPE_TEST: '0' }).runRoot).toBeNull();
   });
 });
 
