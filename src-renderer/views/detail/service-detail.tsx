@@ -21,7 +21,14 @@ export function ServiceDetail({ id }: { readonly id: string }) {
 function FoundUnit({ service, method }: { readonly service: Service; readonly method: ServiceMethod }) {
   const { t } = useWords();
   const { unit, scope, kind } = service;
-  const revision = [service.activeState, service.subState, service.result, service.restartCount, service.timer?.nextRunAtMs].join(' ');
+  const revision = [
+    service.activeState,
+    service.subState,
+    service.stateSinceMs,
+    service.result,
+    service.restartCount,
+    service.timer?.nextRunAtMs,
+  ].join(' ');
   const { explanation, problem } = useExplanation(unit, scope, revision);
   const hasJournal = method === 'systemd';
   return (
