@@ -4,6 +4,7 @@ import type { MessageKey } from '../../../src-shared/messages/translate';
 import type { PodsSnapshot } from '../../../src-shared/snapshots';
 import { joinClasses } from '../../components/join-classes';
 import row from '../../components/row.module.css';
+import { walkRows } from '../../components/row-walk';
 import { shownPercent } from '../../components/shaded-figure';
 import { nextOrder } from '../../components/sort';
 import { SortHeader, type SortOrder } from '../../components/sort-header';
@@ -62,7 +63,7 @@ export function PodTable({ snapshot, filter }: { readonly snapshot: PodsSnapshot
   const metrics = snapshot.metricsUnavailable === null;
   const columns = podColumns.filter((column) => metrics || (column !== 'cpu' && column !== 'memory'));
   return (
-    <div className={styles.table} role="table" aria-label={words.t('pods.table')} aria-rowcount={ids.length + 1}>
+    <div className={styles.table} role="table" aria-label={words.t('pods.table')} aria-rowcount={ids.length + 1} onKeyDown={walkRows}>
       <div role="rowgroup">
         <div role="row" tabIndex={-1} className={joinClasses(row.head, styles.columns)} data-metrics={metrics}>
           {columns.map((column) => (

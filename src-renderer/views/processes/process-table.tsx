@@ -3,6 +3,7 @@ import { bytesQuantity, formatPercent, percentFigure } from '../../../src-shared
 import type { Process, ProcessesSnapshot } from '../../../src-shared/snapshots';
 import { joinClasses } from '../../components/join-classes';
 import row from '../../components/row.module.css';
+import { walkRows } from '../../components/row-walk';
 import { shownPercent } from '../../components/shaded-figure';
 import { compareValues, nextOrder } from '../../components/sort';
 import { SortHeader, type SortOrder } from '../../components/sort-header';
@@ -42,7 +43,7 @@ export function ProcessTable({ snapshot, filter }: { readonly snapshot: Processe
   );
   const { ids, hold } = useHeldOrder(wanted, `${order.column} ${order.descending} ${filter} ${worstThree(wanted, order)}`, now());
   return (
-    <div className={styles.table} role="table" aria-label={words.t('region.risk')} aria-rowcount={ids.length + 1}>
+    <div className={styles.table} role="table" aria-label={words.t('region.risk')} aria-rowcount={ids.length + 1} onKeyDown={walkRows}>
       <div role="rowgroup">
         <div role="row" className={joinClasses(row.head, styles.columns)} tabIndex={-1}>
           {processColumns.map((column) => (

@@ -5,6 +5,7 @@ import { joinClasses } from '../../components/join-classes';
 import { type LevelMark, LevelShape } from '../../components/level-shape';
 import { Middle } from '../../components/middle';
 import row from '../../components/row.module.css';
+import { walkRows } from '../../components/row-walk';
 import { VirtualRows } from '../../components/virtual-rows';
 import { useUi, useWindowState } from '../../state/context';
 import { toggleSelected } from '../../state/ui-store';
@@ -36,7 +37,7 @@ export function UnitTable({ label, columns, grid, units, empty, renderLine }: Un
   const { t } = useWords();
   const selectedId = useUi((ui) => (ui.selected?.kind === 'service' ? ui.selected.id : null));
   return (
-    <div className={styles.table} role="table" aria-label={label} aria-rowcount={units.length + 1}>
+    <div className={styles.table} role="table" aria-label={label} aria-rowcount={units.length + 1} onKeyDown={walkRows}>
       <div role="rowgroup">
         <div role="row" tabIndex={-1} className={joinClasses(row.head, styles.columns, grid)}>
           <div role="columnheader" tabIndex={-1}>
@@ -101,7 +102,13 @@ export function UnitLine({ id, unit, level, watched, place, rowIndex, selected, 
         <PinButton unit={unit} watched={watched} kind="icon" />
       </div>
       <div role="cell" className={row.cell}>
-        <button type="button" className={row.open} title={unit} onClick={() => toggleSelected(ui, { kind: 'service', id })}>
+        <button
+          type="button"
+          data-opens="true"
+          className={row.open}
+          title={unit}
+          onClick={() => toggleSelected(ui, { kind: 'service', id })}
+        >
           <Middle text={unit} strong={watched} tailLength={12} />
         </button>
       </div>

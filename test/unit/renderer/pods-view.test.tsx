@@ -127,6 +127,19 @@ test('a pod opens beside the table: containers in words, events, its log', async
   expect(state.ui.getState().selected).toBeNull();
 });
 
+test('arrow keys walk from row to row', async () => {
+  await renderPods(sample());
+  const [first, second] = names();
+  const button = (name: string | null | undefined) => table().getByRole('button', { name: name ?? '' });
+  act(() => button(first).focus());
+  fireEvent.keyDown(button(first), { key: 'ArrowDown' });
+  expect(document.activeElement).toBe(button(second));
+  fireEvent.keyDown(button(second), { key: 'ArrowUp' });
+  expect(document.activeElement).toBe(button(first));
+  fireEvent.keyDown(button(first), { key: 'ArrowUp' });
+  expect(document.activeElement).toBe(button(first));
+});
+
 test('a pod without a run before does not offer its log', async () => {
   await renderPods(sample());
   await act(async () => fireEvent.click(screen.getByRole('button', { name: 'postgres-0' })));
