@@ -64,7 +64,7 @@ describe.skipIf('unavailable' in engine)('an engine that fails', () => {
     expect(outcomes[0]).toHaveProperty('hint', expect.stringMatching(/equals root/));
   });
 
-  it('F28: never connects where there is no socket, and once a minute at most where nothing listens', async () => {
+  it('F28: names the place where there is no socket, and attaches when one is made', async () => {
     const socket = join(temporaryDirectory(), 'docker.sock');
     const collector = openContainers(`unix://${socket}`);
     for (let reading = 0; reading < 20; reading += 1) {
@@ -193,7 +193,7 @@ describe.skipIf('unavailable' in engine)('an engine that fails', () => {
         'the verdict on the engine that hangs',
         ({ kind }) => kind === 'unavailable',
       );
-      expect(hungMs).toBeLessThan(15_500 + 5_000);
+      expect(hungMs).toBeLessThan(15_000);
       proxy.setMode('pass');
       const backMs = await collectUntil(collector, 'the return', ({ kind }) => kind === 'ok');
       expect(backMs).toBeLessThan(10_000);
