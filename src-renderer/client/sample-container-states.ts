@@ -92,7 +92,11 @@ export function otherStates(containers: readonly Container[], nowMs: number): re
       recentCrashes: crashes,
       finishedAtMs: nowMs - 12_000,
       level: 'critical',
-      reasons: [reason('container-crash-loop', 'Keeps crashing: restarted 14 times', { count: 14 })],
+      reasons: [
+        reason('container-crash-loop', 'Keeps crashing: restarted 14 times', { count: 14 }),
+        reason('container-exited-error', 'Exited with code 1: the program reported an error', { exitCode: 1 }),
+        reason('container-remedy-logs', 'Its last log lines say why.'),
+      ],
     }),
     make('edge-gateway-1', {
       composeProject: 'edge',
@@ -114,7 +118,15 @@ export function otherStates(containers: readonly Container[], nowMs: number): re
       finishedAtMs: nowMs - 3 * hourMs,
       reasons: [reason('container-finished', 'Finished')],
     }),
-    make('dev-seed-data-1', { ...off, composeProject: 'dev', state: 'created', startedAtMs: null, finishedAtMs: null, exitCode: null }),
+    make('dev-seed-data-1', {
+      ...off,
+      composeProject: 'dev',
+      state: 'created',
+      startedAtMs: null,
+      finishedAtMs: null,
+      exitCode: null,
+      reasons: [reason('container-never-started', 'Created, never started')],
+    }),
     make('old-cache', {
       ...off,
       state: 'dead',
@@ -152,6 +164,10 @@ function special(container: Container, nowMs: number): Container {
         newerThings: [
           { kind: 'image', name: 'registry.example.com/shop/web:2.14.0', changedAtMs: nowMs - 1_500_000 },
           { kind: 'mounted-file', name: '/home/dev/shop/web/src/cart/total.ts', changedAtMs: nowMs - 240_000 },
+        ],
+        reasons: [
+          { rule: 'container-newer-image', text: 'A newer image', values: { name: 'registry.example.com/shop/web:2.14.0' } },
+          { rule: 'container-newer-file', text: 'A newer file', values: { name: '/home/dev/shop/web/src/cart/total.ts' } },
         ],
       };
     default:

@@ -27,27 +27,37 @@ export function containerNames(container: Pick<Container, 'name' | 'composeProje
   return name === '' ? { name: container.name, project } : { name, project };
 }
 
-/** Why it is not simply fine, in one line; empty when there is nothing to say. */
+/** Why it is not simply fine, in one line; empty when there is nothing to say. Remedies and what is newer stand in the detail. */
 export function containerNote(words: Words, container: Container): string {
-  const running = container.state === 'running';
-  const parts: string[] = [];
-  // "paused · Paused" would say it twice.
-  const said = container.reasons.some(({ rule }) => rule === `container-${container.state}`);
-  if (!running && !said) parts.push(words.t(`container.state.${container.state}`));
-  parts.push(...container.reasons.map(words.reason));
-  const forecast = forecastText(words, container);
-  if (forecast !== null && !container.reasons.some(({ rule }) => rule === forecastRule)) parts.push(forecast);
-  if (container.state === 'created') parts.push(words.t('containers.neverStarted'));
-  if (running && parts.length === 0 && container.health === 'starting') parts.push(words.t('container.health.starting'));
+  const { state, reasons, health } = container;
+  const running = state === 'running';
+  const shown = reasons.filter(({ rule }) => !isStaleRule(rule) && !rule.startsWith('container-remedy-'));
+  const parts = shown.map(words.reason);
+  // "exited · Exited with code 1" would say it twice.
+  const said = shown.some(({ rule }) => rule.startsWith(`container-${state}`) || rule === 'container-never-started');
+  if (!running && !said) parts.unshift(words.t(`container.state.${state}`));
+  const forecast = forecastText(words, container, nearSeconds);
+  if (forecast !== null && !reasons.some(({ rule }) => rule === 'container-memory-forecast')) parts.push(forecast);
+  if (running && parts.length === 0 && health === 'starting') parts.push(words.t('container.health.starting'));
   return parts.join(' · ');
 }
 
-/** The rules say it themselves once it is near. */
-const forecastRule = 'container-memory-filling';
+/** The rules' notes on what is newer than a run: the badge and its box say it with the times. */
+export function isStaleRule(rule: string): boolean {
+  return rule.startsWith('container-newer-');
+}
+
+/** In a list a forecast further off than this is no news; in the detail a day. */
+const nearSeconds = 3600;
+const farSeconds = 86_400;
 
 /** "memory full in about 12 min"; null where there is no forecast. */
-export function forecastText(words: Words, { memoryFullInSeconds }: Pick<Container, 'memoryFullInSeconds'>): string | null {
-  if (memoryFullInSeconds === null) return null;
+export function forecastText(
+  words: Words,
+  { memoryFullInSeconds }: Pick<Container, 'memoryFullInSeconds'>,
+  withinSeconds = farSeconds,
+): string | null {
+  if (memoryFullInSeconds === null || memoryFullInSeconds > withinSeconds) return null;
   const first = durationParts(Math.max(1, memoryFullInSeconds))[0];
   if (!first) return null;
   return words.t('containers.fullIn', { duration: words.t(`unit.${first.unit}`, { amount: first.amount }) });

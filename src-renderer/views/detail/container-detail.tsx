@@ -10,7 +10,7 @@ import { LiveLog } from '../../components/live-log';
 import { useNow, useReadings } from '../../state/context';
 import { formatAgo, formatDay } from '../../words/time';
 import { useWords, type Words } from '../../words/use-words';
-import { probeText, staleText } from '../containers/container-words';
+import { isStaleRule, probeText, staleText } from '../containers/container-words';
 import { engineName } from '../containers/engine-strip';
 import { ContainerActions } from './container-actions';
 import styles from './container-detail.module.css';
@@ -40,7 +40,9 @@ function Sections({ container, engine }: SectionsProps) {
   const target = useMemo((): LogTarget => ({ kind: 'container', id }), [id]);
   const alive = state === 'running' || state === 'paused';
   const bad = level === 'critical' || level === 'warning';
-  const probe = probeText(words, container);
+  const says = container.reasons.filter(({ rule }) => !isStaleRule(rule));
+  // The rules give the first line of what it put out; without theirs all of it stands here.
+  const probe = says.some(({ rule }) => rule === 'container-unhealthy-output') ? null : probeText(words, container);
   return (
     <>
       <DetailHead
@@ -52,7 +54,7 @@ function Sections({ container, engine }: SectionsProps) {
           </>
         }
         level={level}
-        says={[...container.reasons.map(words.reason), ...(probe === null ? [] : [probe])]}
+        says={[...says.map(words.reason), ...(probe === null ? [] : [probe])]}
       />
       <StateLine container={container} />
       {container.newerThings.length > 0 && alive && <p className={styles.stale}>{staleText(words, container)}</p>}
@@ -101,7 +103,7 @@ function stateText(words: Words, container: Container, nowMs: number): string {
   if (alive && health !== 'none') parts.push(t(`container.health.${health}`));
   if (!alive && exitCode !== null) parts.push(t('detail.exitCode', { code: exitCode }));
   if (!alive && finishedAtMs !== null) parts.push(formatAgo(words, finishedAtMs, nowMs));
-  if (state === 'created') parts.push(t('containers.neverStarted'), formatAgo(words, createdAtMs, nowMs));
+  if (state === 'created') parts.push(formatAgo(words, createdAtMs, nowMs));
   if (recentCrashes.length > 0) parts.push(t('detail.crashes', { count: recentCrashes.length }));
   return parts.join(' · ');
 }

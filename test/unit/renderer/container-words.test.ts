@@ -24,10 +24,11 @@ function named(name: string): Container {
 describe('a state in words', () => {
   test.each([
     ['shop-postgres-1', 'exited · Killed: out of memory (code 137)'],
-    ['shop-importer-1', 'restarting · Keeps crashing: restarted 14 times'],
+    ['shop-importer-1', 'restarting · Keeps crashing: restarted 14 times · Exited with code 1: the program reported an error'],
     ['obs-reports-1', 'Paused'],
     ['old-cache', 'Dead: the engine could not remove it'],
-    ['dev-seed-data-1', 'created · never started'],
+    ['dev-seed-data-1', 'Created, never started'],
+    ['shop-web-1', ''],
     ['scratch', 'exited · Stopped on request'],
     ['shop-migrate-1', 'exited · Finished'],
     ['obs-nats-1', ''],
@@ -40,8 +41,11 @@ describe('a state in words', () => {
     expect(forecastText(en, keycloak)).toBe('memory full in about 12 min');
     expect(forecastText(ko, keycloak)).toBe('약 12분 후 메모리 가득 참');
     expect(containerNote(en, keycloak)).toContain(' · memory full in about 12 min');
-    const said = { rule: 'container-memory-filling', text: 'Full soon', values: {} };
-    expect(containerNote(en, { ...keycloak, reasons: [said] })).not.toContain('about');
+    const said = { rule: 'container-memory-forecast', text: 'Full soon', values: {} };
+    expect(containerNote(en, { ...keycloak, reasons: [said] })).not.toContain('memory full');
+    expect(containerNote(en, { ...keycloak, memoryFullInSeconds: 7200 })).not.toContain('memory full');
+    expect(forecastText(en, { memoryFullInSeconds: 7200 })).toBe('memory full in about 2 h');
+    expect(forecastText(en, { memoryFullInSeconds: 200_000 })).toBeNull();
     expect(forecastText(en, { memoryFullInSeconds: null })).toBeNull();
     expect(forecastText(en, { memoryFullInSeconds: 0.2 })).toBe('memory full in about 1 s');
   });
@@ -63,7 +67,7 @@ describe('a state in words', () => {
     const lines = staleText(en, named('shop-web-1')).split('\n');
     expect(lines).toHaveLength(3);
     expect(lines[1]).toContain('image registry.example.com/shop/web:2.14.0');
-    expect(lines[2]).toContain('mounted file /home/dev/shop/web/src/cart/total.ts');
+    expect(lines[2]).toContain('/home/dev/shop/web/src/cart/total.ts');
   });
 });
 
