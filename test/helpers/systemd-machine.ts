@@ -8,6 +8,8 @@ import { type NoDockerEngine, startDockerEngine } from './docker-engine';
 
 /** Machines with a real systemd, for tests; all gone after `stop`. */
 export interface SystemdMachines {
+  /** Of the engine they run in. */
+  readonly socketPath: string;
   boot(options: NonNullable<Parameters<typeof startSystemdContainer>[1]>): Promise<SystemdContainer>;
   stop(): Promise<void>;
 }
@@ -27,6 +29,7 @@ export async function openSystemdMachines(): Promise<SystemdMachines | NoDockerE
   }
   const booted: SystemdContainer[] = [];
   return {
+    socketPath: engine.socketPath,
     async boot(options) {
       const container = await startSystemdContainer(engine.socketPath, options);
       booted.push(container);
