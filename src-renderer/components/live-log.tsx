@@ -118,7 +118,8 @@ function usePause(lines: readonly FeedLine[]) {
   latest.current = lines;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const onControl = event.target instanceof HTMLElement && event.target.closest('button, a, [role="dialog"]') !== null;
+      // A row that was just chosen keeps the focus; Enter still opens and closes it, Space is the log's.
+      const onControl = event.target instanceof HTMLElement && event.target.closest('button:not([data-row]), a, [role="dialog"]') !== null;
       if (event.key !== ' ' || event.defaultPrevented || isTyping(event.target) || onControl) return;
       event.preventDefault();
       setFrozen((before) => (before === null ? latest.current : null));
