@@ -8,6 +8,9 @@ import { defineConfig } from '@playwright/test';
 const installedChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 const isRoot = process.getuid?.() === 0;
 
+// The machine's own cluster is none of a test's business; inherited by all that the tests start.
+process.env.KUBECONFIG = '/nonexistent/logscope-test-kubeconfig';
+
 export default defineConfig({
   outputDir: 'test-results/playwright',
   // One at a time: they share a display, a session bus and an engine, and watch the machine they run on.

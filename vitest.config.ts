@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [react()],
   test: {
+    // The machine's own cluster is none of a test's business.
+    env: { KUBECONFIG: '/nonexistent/logscope-test-kubeconfig' },
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'], environment: 'node' } },
       { extends: true, test: { name: 'renderer', include: ['test/unit/**/*.test.tsx'], environment: 'jsdom' } },

@@ -6,6 +6,7 @@ import type { LoadedKubeconfig } from './kubernetes-config';
 import { shorten } from './kubernetes-errors';
 import { consentKey, type ExecPlugin, needsConsent, type PluginCredentials, parseExecPlugin } from './kubernetes-exec-plugin';
 import type { PluginRuns } from './kubernetes-plugin-runs';
+import { proxyOf } from './kubernetes-proxy';
 
 /** What one request carries. */
 export interface RequestAccess {
@@ -19,6 +20,7 @@ export interface KubernetesAccessDeps {
   readonly pluginRuns: PluginRuns;
   /** Keys of the plug-ins that the person agreed to. */
   readonly agreedKeys: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
   readonly nowMs: () => number;
   readonly signal: AbortSignal;
 }
@@ -75,7 +77,7 @@ export class KubernetesAccess {
   private async apply(credentials: PluginCredentials | null): Promise<RequestAccess | Unavailable> {
     const options: RequestOptions = {};
     try {
-      await driverOf(this.deps.kubeconfig, this.deps.context, credentials).applyToHTTPSOptions(options);
+      await driverOf(this.deps, credentials).applyToHTTPSOptions(options);
     } catch (error) {
       return judgeDriverError(error, this.deps.context);
     }
@@ -96,14 +98,19 @@ export class KubernetesAccess {
 }
 
 /** The driver with this context alone; what a plug-in gave stands in for the plug-in. */
-function driverOf({ driver }: LoadedKubeconfig, context: KubernetesContext, credentials: PluginCredentials | null) {
+function driverOf({ kubeconfig, context, environment }: KubernetesAccessDeps, credentials: PluginCredentials | null) {
+  const { driver } = kubeconfig;
   const one: typeof driver = Object.create(driver);
   const { exec: _exec, ...user } = driver.getUser(context.user) ?? { name: context.user };
   one.users = [{ ...user, ...(credentials === null ? {} : userOf(credentials)) }];
   one.contexts = [{ name: context.name, cluster: context.cluster, user: user.name }];
   const cluster = driver.getCluster(context.cluster);
-  // For plain http, as `kubectl proxy` serves it, the driver wants to hear that nothing is verified.
-  if (cluster !== null) one.clusters = [cluster.server.startsWith('http:') ? { ...cluster, skipTLSVerify: true } : cluster];
+  if (cluster !== null) {
+    const proxyUrl = cluster.proxyUrl ?? proxyOf(cluster.server, environment);
+    // For plain http, as `kubectl proxy` serves it, the driver wants to hear that nothing is verified.
+    const skipTLSVerify = cluster.skipTLSVerify || cluster.server.startsWith('http:');
+    one.clusters = [{ ...cluster, skipTLSVerify, ...(proxyUrl === null ? {} : { proxyUrl }) }];
+  }
   one.setCurrentContext(context.name);
   return one;
 }

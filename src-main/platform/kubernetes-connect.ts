@@ -14,13 +14,13 @@ export interface KubernetesConnectorDeps extends PluginDeps {
   readonly version: string;
 }
 
-export interface KubernetesChoice {
+interface KubernetesChoice {
   /** Empty: the kubeconfig's current one. */
   readonly context: string;
   readonly agreedCommands: readonly string[];
 }
 
-export type KubernetesConnection =
+type KubernetesConnection =
   | { readonly kind: 'connected'; readonly client: KubernetesClient; readonly contexts: readonly KubernetesContext[] }
   | Unavailable;
 
@@ -67,8 +67,9 @@ export function createKubernetesConnector(deps: KubernetesConnectorDeps): Kubern
       if ('reason' in kubeconfig) return kubeconfig;
       const context = chooseContext(kubeconfig, choice.context);
       if ('reason' in context) return context;
+      const { environment } = deps;
       const { agreedCommands: agreedKeys } = choice;
-      const access = new KubernetesAccess({ kubeconfig, context, pluginRuns, agreedKeys, nowMs: deps.nowMs, signal });
+      const access = new KubernetesAccess({ kubeconfig, context, pluginRuns, agreedKeys, environment, nowMs: deps.nowMs, signal });
       const client = new HttpKubernetesClient({ context, access, userAgent: `LogScope/${deps.version}` });
       return { kind: 'connected', client, contexts: kubeconfig.contexts };
     },

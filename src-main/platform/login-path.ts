@@ -2,13 +2,15 @@ import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 
 const marker = '__logscope_path__';
-const patienceMs = 5_000;
+const usualPatienceMs = 5_000;
 const maxBytes = 1024 * 1024;
 
 export interface LoginPathDeps {
   readonly platform: NodeJS.Platform;
   /** SHELL, PATH and what the shell's own files read. */
   readonly environment: NodeJS.ProcessEnv;
+  /** Shorter in tests. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -24,10 +26,10 @@ export function createLoginPath(deps: LoginPathDeps): () => Promise<string | nul
   };
 }
 
-async function readLoginPath({ platform, environment }: LoginPathDeps): Promise<string | null> {
+async function readLoginPath({ platform, environment, patienceMs = usualPatienceMs }: LoginPathDeps): Promise<string | null> {
   const shell = environment.SHELL;
   if (platform === 'win32' || shell === undefined || !shell.startsWith('/')) return null;
-  const output = await askShell(shell, environment);
+  const output = await askShell(shell, environment, patienceMs);
   const path = output === null ? null : parseMarkedPath(output);
   return path === null ? null : mergePaths(path, environment.PATH ?? '');
 }
@@ -47,7 +49,7 @@ export function mergePaths(first: string, second: string): string {
  * The shell is a session of its own (`detached`): an interactive one would otherwise take the terminal away from LogScope,
  * and it ignores SIGTERM, so its whole group is killed.
  */
-function askShell(shell: string, environment: NodeJS.ProcessEnv): Promise<string | null> {
+function askShell(shell: string, environment: NodeJS.ProcessEnv, patienceMs: number): Promise<string | null> {
   return new Promise((resolve) => {
     const child = spawn(shell, ['-lic', `printf '%s' '${marker}' "$PATH" '${marker}'`], {
       detached: true,

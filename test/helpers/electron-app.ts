@@ -96,6 +96,8 @@ async function launchApp(options: LaunchOptions): Promise<RunningApp> {
     LOGSCOPE_TEST: '1',
     LOGSCOPE_DATA_DIRECTORY: dataDirectory,
     LOGSCOPE_ENGINE: options.engineEndpoint ?? 'unix:///nonexistent/logscope-test.sock',
+    // Nor is the machine's own cluster.
+    KUBECONFIG: '/nonexistent/logscope-test-kubeconfig',
     LANG: 'en_US.UTF-8',
     ...options.environment,
   };

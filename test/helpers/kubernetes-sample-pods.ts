@@ -61,19 +61,19 @@ export function makeContainer(name: string, limits: object = { cpu: '500m', memo
 
 const common = (name: string) => ({ name, image: `registry.test/${name}:1`, imageID: '', restartCount: 0, lastState: {} });
 
-export function running(name: string, more: object = {}) {
+function running(name: string, more: object = {}) {
   return { ...common(name), ready: true, started: true, state: { running: { startedAt: ago(500) } }, ...more };
 }
 
-export function waiting(name: string, reason: string, message: string, more: object = {}) {
+function waiting(name: string, reason: string, message: string, more: object = {}) {
   return { ...common(name), ready: false, started: false, state: { waiting: { reason, message } }, ...more };
 }
 
-export function ended(name: string, exitCode: number, reason: string, more: object = {}) {
+function ended(name: string, exitCode: number, reason: string, more: object = {}) {
   return { ...common(name), ready: false, started: false, state: { terminated: terminatedState(exitCode, reason) }, ...more };
 }
 
-export function terminatedState(exitCode: number, reason: string, secondsAgo = 20) {
+function terminatedState(exitCode: number, reason: string, secondsAgo = 20) {
   return { exitCode, reason, startedAt: ago(secondsAgo + 10), finishedAt: ago(secondsAgo) };
 }
 

@@ -72,6 +72,10 @@ export class KubernetesStandIn {
     return `https://127.0.0.1:${this.port}`;
   }
 
+  get connectionCount(): number {
+    return this.sockets.size;
+  }
+
   get watchCount(): number {
     return this.watches.size;
   }

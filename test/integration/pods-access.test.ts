@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLoginPath } from '../../src-main/platform/login-path';
 import { makePod } from '../helpers/kubernetes-sample-pods';
@@ -117,6 +119,35 @@ describe('a cluster that cannot be read says why', () => {
   });
 });
 
+describe('a cluster behind a proxy', () => {
+  it('is reached through the proxy of the kubeconfig, with its own certificate', async () => {
+    const cluster = await openCluster();
+    cluster.store.add(makePod({ name: 'web-1' }));
+    const asked: string[] = [];
+    const proxy = createServer().listen(0, '127.0.0.1');
+    const sockets = new Set<Duplex>();
+    proxy.on('connect', (request, client: Duplex) => {
+      asked.push(request.url ?? '');
+      const server = connect(Number(new URL(cluster.address).port), '127.0.0.1', () => {
+        client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        client.pipe(server).pipe(client);
+      });
+      for (const socket of [client, server]) sockets.add(socket.on('error', () => undefined));
+    });
+    onTestFinished(() => {
+      for (const socket of sockets) socket.destroy();
+      proxy.close();
+    });
+    await once(proxy, 'listening');
+    const proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const pods = openPods({ KUBECONFIG: cluster.kubeconfig({ cluster: { 'proxy-url': proxyUrl } }) });
+    expect((await pods.facts()).pods).toHaveLength(1);
+    await waitFor(() => cluster.watchCount === 1, { timeoutMs: 5_000, what: 'the watch' });
+    expect(new Set(asked)).toEqual(new Set([new URL(cluster.address).host]));
+    expect(asked.length).toBeLessThanOrEqual(5);
+  });
+});
+
 describe('a program that the kubeconfig names', () => {
   it('runs only after the person agreed to it, once, told what kubectl tells it', async () => {
     const cluster = await openCluster();
@@ -183,6 +214,17 @@ describe('a program that the kubeconfig names', () => {
     const pods = await agreeTo(cluster.kubeconfig({ user: exec('give-token') }), { loginPath }, environment);
     expect((await pods.facts()).pods).toHaveLength(1);
     expect(plugin.runCount()).toBe(1);
+  });
+
+  it('does not wait for a shell that hangs, and ends all that it started', async () => {
+    const directory = temporaryDirectory();
+    const shell = join(directory, 'shell');
+    writeFileSync(shell, `#!/bin/sh\ntrap '' TERM\necho $$ > ${join(directory, 'pid')}\nsleep 100\nsleep 100\n`);
+    chmodSync(shell, 0o755);
+    const loginPath = createLoginPath({ platform: 'linux', environment: { SHELL: shell, PATH: '/usr/bin:/bin' }, patienceMs: 500 });
+    expect(await loginPath()).toBeNull();
+    const pid = Number(readFileSync(join(directory, 'pid'), 'utf8'));
+    await waitFor(() => !existsSync(`/proc/${pid}`), { timeoutMs: 5_000, what: 'the end of the shell' });
   });
 
   it('fails: its own words are shown, and it is left alone for a while', async () => {

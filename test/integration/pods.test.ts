@@ -137,6 +137,22 @@ describe('a watch that breaks', () => {
     expect(countOf(cluster, lists)).toBe(1);
   });
 
+  it('leaves no connection behind, however often it breaks', async () => {
+    const cluster = await openCluster();
+    cluster.store.add(makePod({ name: 'web-1' }));
+    const pods = openPods({ KUBECONFIG: cluster.kubeconfig() });
+    await pods.facts();
+    const watches = () => countOf(cluster, /watch=true/);
+    for (let turn = 1; turn <= 50; turn += 1) {
+      await waitFor(() => watches() >= turn && cluster.watchCount === 1, { timeoutMs: 5_000, what: `watch ${turn}`, everyMs: 5 });
+      cluster.cutWatches();
+    }
+    await pods.until('the return', ({ watch }) => watch === 'live');
+    expect(cluster.connectionCount).toBeLessThanOrEqual(4);
+    await pods.collector.close();
+    await waitFor(() => cluster.connectionCount === 0, { timeoutMs: 5_000, what: 'the end of every connection' });
+  });
+
   it('is noticed when the cluster falls silent without closing anything', async () => {
     const cluster = await openCluster();
     cluster.store.add(makePod({ name: 'web-1' }));

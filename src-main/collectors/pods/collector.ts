@@ -100,12 +100,16 @@ export function createPodsCollector(deps: PodsCollectorDeps): PodsCollector {
 
   function readSession({ session }: Attachment): Outcome<PodsFacts> {
     if (session === null) return unavailable('starting', 'The choice of the cluster changed while it was being read.');
-    const { failure } = session.watch;
-    if (failure !== null) {
+    try {
+      const { failure } = session.watch;
+      if (failure === null) return ok(session.read(), warningsOf(session));
       detach();
       return failure;
+    } catch (error) {
+      // A bug in the watch: told once, and begun anew at the next reading.
+      detach();
+      throw error;
     }
-    return ok(session.read(), warningsOf(session));
   }
 
   return {

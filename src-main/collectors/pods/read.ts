@@ -10,7 +10,7 @@ const pageSize = 500;
 const maxEventBytes = 3 * 1024 * 1024;
 
 /** Where the pods of a namespace stand; null: of all namespaces. */
-export function podsPath(namespace: string | null): string {
+function podsPath(namespace: string | null): string {
   return namespace === null ? '/api/v1/pods' : `/api/v1${pathOf('namespaces', namespace, 'pods')}`;
 }
 
