@@ -76,9 +76,14 @@ export function createActOnService(deps: ServiceActionsDeps): ActOnService {
   }
 
   return async (input) => {
-    const result = await act(input);
-    deps.onAttempt({ ...input, outcome: result.outcome });
-    return result;
+    let outcome: ActionResult['outcome'] = 'failed';
+    try {
+      const result = await act(input);
+      outcome = result.outcome;
+      return result;
+    } finally {
+      deps.onAttempt({ ...input, outcome });
+    }
   };
 }
 
