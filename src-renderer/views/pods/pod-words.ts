@@ -18,7 +18,7 @@ export function isPod(pod: Pick<Pod, 'uid' | 'namespace' | 'name'>, id: string):
 }
 
 /** Most severe first; those that ended well last; then by namespace and name. */
-export function worstPodFirst(a: Pod, b: Pod): number {
+function worstPodFirst(a: Pod, b: Pod): number {
   return compareLevels(b.level, a.level) || Number(a.level === 'inactive') - Number(b.level === 'inactive') || compareNames(a, b);
 }
 

@@ -24,7 +24,7 @@ export function PinButton({ unit, watched, kind }: PinButtonProps) {
   const mayChange = useApp((app) => app.info?.actionsAllowed ?? false);
   const change = useChangeSettings();
   const [problem, setProblem] = useState<string | null>(null);
-  const label = t(watched ? 'services.unpin' : 'services.pin', { unit });
+  const does = t(watched ? 'services.unpin' : 'services.pin', { unit });
 
   async function turn(): Promise<void> {
     setProblem(null);
@@ -37,15 +37,19 @@ export function PinButton({ unit, watched, kind }: PinButtonProps) {
   }
 
   const common = {
-    'aria-label': label,
-    'aria-pressed': watched,
-    title: problem ?? (mayChange ? label : t('services.pinReadOnly')),
+    title: problem ?? (mayChange ? does : t('services.pinReadOnly')),
     disabled: !mayChange,
     onClick: turn,
   };
   if (kind === 'icon')
     return (
-      <button type="button" className={joinClasses(row.action, styles.pin)} {...common}>
+      <button
+        type="button"
+        className={joinClasses(row.action, styles.pin)}
+        aria-label={t('services.pin', { unit })}
+        aria-pressed={watched}
+        {...common}
+      >
         <Pin size={13} aria-hidden="true" />
       </button>
     );

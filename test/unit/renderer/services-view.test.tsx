@@ -86,9 +86,9 @@ test('is my stack up: each port with who answers', async () => {
 
 test('the pin edits the watch list', async () => {
   const { client } = await renderServices();
-  await act(async () => fireEvent.click(region().getByRole('button', { name: 'Do not watch ssh.service' })));
+  await act(async () => fireEvent.click(region().getByRole('button', { name: 'Watch ssh.service', pressed: true })));
   expect(client.asked.at(-1)).toEqual({ name: 'settings.change', input: { services: { ignore: ['ssh.service'] } } });
-  await act(async () => fireEvent.click(region().getByRole('button', { name: 'Watch pipewire.service' })));
+  await act(async () => fireEvent.click(region().getByRole('button', { name: 'Watch pipewire.service', pressed: false })));
   expect(client.asked.at(-1)).toEqual({ name: 'settings.change', input: { services: { watch: ['pipewire.service'] } } });
 });
 
