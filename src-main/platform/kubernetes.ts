@@ -34,7 +34,10 @@ export class KubernetesError extends Error {
   }
 }
 
-/** Names go into request paths: one path segment each, whatever they hold. */
+/** Names go into request paths: one path segment each, whatever they hold. Throws KubernetesError for what cannot be a segment. */
 export function pathOf(...segments: readonly string[]): string {
+  // URLs take ".." and "%2e%2e" alike for a step up.
+  const odd = segments.find((segment) => segment === '' || segment === '.' || segment === '..');
+  if (odd !== undefined) throw new KubernetesError(`"${odd}" is no name`, 400, null);
   return `/${segments.map(encodeURIComponent).join('/')}`;
 }

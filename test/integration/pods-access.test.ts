@@ -292,6 +292,7 @@ describe('logs and events of a pod', () => {
     const refused = (request: Partial<Parameters<typeof collector.podLogs.open>[0]>) =>
       collector.podLogs.open({ ...target, previous: false, from: { tail: 1 }, ...request }, never);
     await expect(refused({ name: 'gone' })).rejects.toMatchObject({ statusCode: 404, message: 'pods "gone" not found' });
+    await expect(refused({ namespace: '..', name: 'x' })).rejects.toMatchObject({ name: 'PodLogError', statusCode: 400 });
     await expect(refused({ container: 'x' })).rejects.toMatchObject({ statusCode: 400 });
   });
 

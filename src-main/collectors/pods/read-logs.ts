@@ -62,8 +62,8 @@ export async function readPodEvents(
   relatives: WatchedPod['relatives'],
   signal: AbortSignal,
 ): Promise<PodEvents> {
-  const path = `/api/v1${pathOf('namespaces', namespace, 'events')}`;
   try {
+    const path = `/api/v1${pathOf('namespaces', namespace, 'events')}`;
     const lists = await Promise.all(
       relatives.map(async ({ kind, name }) => {
         const fieldSelector = `involvedObject.kind=${kind},involvedObject.name=${name}`;

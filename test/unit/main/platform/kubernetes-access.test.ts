@@ -128,6 +128,10 @@ describe('addresses', () => {
     expect(url.href).toBe('https://rancher.test/k8s/clusters/c-1/api/v1/namespaces/..%2Fa%3Fb/pods?limit=5&watch=true');
   });
 
+  it.each(['', '.', '..'])('cannot be left by the name %j', (name) => {
+    expect(() => pathOf('namespaces', name, 'pods')).toThrow('is no name');
+  });
+
   it('of kubeconfigs are those of kubectl', () => {
     expect(kubeconfigPlaces({}, '/home/me')).toEqual({ origin: 'home', paths: ['/home/me/.kube/config'] });
     expect(kubeconfigPlaces({ KUBECONFIG: '/a::/b' }, '/home/me')).toEqual({ origin: 'KUBECONFIG', paths: ['/a', '/b'] });
