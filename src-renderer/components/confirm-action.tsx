@@ -59,10 +59,11 @@ export function ConfirmAction({ question, losses, verb, run, onClose, onDone }: 
           )}
         </div>
         <div className={styles.ways}>
+          {/* First, so that the focus begins where nothing is lost. */}
+          <Button onClick={onClose}>{t(problem === null ? 'action.cancel' : 'action.close')}</Button>
           <Button kind="danger" disabled={step === 'sending'} onClick={confirm}>
             {step === 'sending' ? t('confirm.sending') : problem === null ? verb : t('panel.retry')}
           </Button>
-          <Button onClick={onClose}>{t(problem === null ? 'action.cancel' : 'action.close')}</Button>
         </div>
       </div>
     </Modal>

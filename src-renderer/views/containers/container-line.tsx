@@ -88,7 +88,7 @@ export const ContainerLine = memo(function ContainerLine(props: ContainerLinePro
         )}
       </div>
       {props.alive ? <Figures {...props} /> : <Ended {...props} />}
-      <div role="cell" className={row.number}>
+      <div role="cell" className={joinClasses(row.number, styles.restarts)} data-none={props.restartCount === 0}>
         {props.restartCount}
       </div>
       <div
@@ -127,7 +127,7 @@ function Figures(props: ContainerLineProps) {
 function Ended({ stateText, stateTitle, endedAtMs }: ContainerLineProps) {
   return (
     <div role="cell" className={joinClasses(row.quiet, styles.ended)} title={stateTitle}>
-      {stateText}
+      <span>{stateText}</span>
       {endedAtMs !== null && <Ago atMs={endedAtMs} />}
     </div>
   );
@@ -135,5 +135,5 @@ function Ended({ stateText, stateTitle, endedAtMs }: ContainerLineProps) {
 
 function Ago({ atMs }: { readonly atMs: number }) {
   const words = useWords();
-  return <> · {formatAgo(words, atMs, useNow())}</>;
+  return <span className={styles.ago}> · {formatAgo(words, atMs, useNow())}</span>;
 }

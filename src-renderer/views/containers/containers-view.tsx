@@ -2,6 +2,7 @@ import { useDeferredValue, useState } from 'react';
 import { Button } from '../../components/button';
 import { FilterField } from '../../components/filter-field';
 import { Panel } from '../../components/panel';
+import { Segments } from '../../components/segments';
 import { SourceBody } from '../../components/source-body';
 import { useReadings, useUi, useWindowState } from '../../state/context';
 import { useWords } from '../../words/use-words';
@@ -47,12 +48,17 @@ function ListOptions() {
   const grouped = useUi((state) => state.containersGrouped);
   return (
     <>
-      <Button
-        title={t(scale === 'core' ? 'containers.scale.coreTitle' : 'containers.scale.hostTitle')}
-        onClick={() => ui.setState({ cpuScale: scale === 'core' ? 'host' : 'core' })}
-      >
-        {t(scale === 'core' ? 'containers.scale.core' : 'containers.scale.host')}
-      </Button>
+      <span title={t(scale === 'core' ? 'containers.scale.coreTitle' : 'containers.scale.hostTitle')}>
+        <Segments
+          label={t('containers.scale')}
+          value={scale}
+          options={[
+            { value: 'core', label: t('containers.scale.core') },
+            { value: 'host', label: t('containers.scale.host') },
+          ]}
+          onChange={(cpuScale) => ui.setState({ cpuScale })}
+        />
+      </span>
       <Button aria-pressed={grouped} onClick={() => ui.setState({ containersGrouped: !grouped })}>
         {t('containers.group')}
       </Button>
