@@ -1,7 +1,7 @@
 import { ExternalLink } from 'lucide-react';
 import type { ServiceExplanation } from '../../../src-shared/contract';
 import { formatBytes, formatPercent } from '../../../src-shared/format';
-import type { Service, ServiceScope } from '../../../src-shared/snapshots';
+import type { Service, ServiceMethod, ServiceScope } from '../../../src-shared/snapshots';
 import { Button } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
 import { Fold } from '../../components/fold';
@@ -16,6 +16,7 @@ import styles from './service-detail.module.css';
 
 interface AboutUnitProps {
   readonly service: Service;
+  readonly method: ServiceMethod;
   readonly explanation: ServiceExplanation | null;
 }
 
@@ -37,7 +38,7 @@ export function UnitFacts({ service }: Pick<AboutUnitProps, 'service'>) {
 }
 
 /** What the unit is: from its unit file, and how it stands to other units. */
-export function AboutUnit({ service, explanation }: AboutUnitProps) {
+export function AboutUnit({ service, method, explanation }: AboutUnitProps) {
   const { t } = useWords();
   const { scope } = service;
   const description = explanation?.description ?? service.description;
@@ -75,7 +76,11 @@ export function AboutUnit({ service, explanation }: AboutUnitProps) {
         <Fact name={t('unit.neededBy')} value={unitsOrNull(explanation?.neededBy, scope)} />
         <Fact name={t('unit.needs')} value={unitsOrNull(explanation?.needs, scope)} />
         <Fact name={t('detail.scope')} value={t(`service.scope.${scope}`)} />
-        <Fact name="systemd" value={`${service.loadState} · ${service.activeState} · ${service.subState}`} mono />
+        <Fact
+          name="systemd"
+          value={method === 'systemd' ? `${service.loadState} · ${service.activeState} · ${service.subState}` : null}
+          mono
+        />
       </FactList>
     </Fold>
   );

@@ -51,7 +51,7 @@ function FoundUnit({ service, method }: { readonly service: Service; readonly me
           <LiveLog target={{ kind: 'unit', unit, scope }} />
         </Fold>
       )}
-      <AboutUnit service={service} explanation={explanation} />
+      <AboutUnit service={service} method={method} explanation={explanation} />
     </>
   );
 }

@@ -12,24 +12,26 @@ export function OtherCluster() {
   const { t } = useWords();
   const { ui } = useWindowState();
   const known = useContexts();
+  // Without a kubeconfig there is nothing to choose: the remedy above says all.
+  if (known === null || (known !== 'unknown' && known.contexts.length === 0)) return null;
   return (
     <p className={styles.other}>
       {t('pods.otherCluster')}
-      {known !== null && known.contexts.length > 0 ? (
-        <ContextChoice names={known.contexts.map(({ name }) => name)} current={known.current} />
-      ) : (
+      {known === 'unknown' ? (
         <Button kind="link" onClick={() => goTo(ui, { section: 'settings' })}>
           {t('pods.toSettings')}
         </Button>
+      ) : (
+        <ContextChoice names={known.contexts.map(({ name }) => name)} current={known.current} />
       )}
     </p>
   );
 }
 
-/** Null until they were read, and where they cannot be. */
-function useContexts(): KubernetesContexts | null {
+/** Null until the answer. */
+function useContexts(): KubernetesContexts | 'unknown' | null {
   const { client } = useWindowState();
-  const [known, setKnown] = useState<KubernetesContexts | null>(null);
+  const [known, setKnown] = useState<KubernetesContexts | 'unknown' | null>(null);
   useEffect(() => {
     let left = false;
     client.request('pods.contexts', null).then(
@@ -38,6 +40,7 @@ function useContexts(): KubernetesContexts | null {
       },
       (error: unknown) => {
         if (!(error instanceof RequestError)) throw error;
+        if (!left) setKnown('unknown');
       },
     );
     return () => {

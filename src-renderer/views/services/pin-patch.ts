@@ -14,7 +14,7 @@ function fullName(name: string): string {
  * well-known unit that was ignored is watched as soon as it is not, one that was asked for needs no entry among the ignored.
  */
 export function pinPatch(settings: WatchSettings, unit: string, watched: boolean): Partial<WatchSettings> {
-  const without = (names: readonly string[]) => names.filter((name) => fullName(name) !== unit);
+  const without = (names: readonly string[]) => names.filter((name) => fullName(name) !== fullName(unit));
   const [ours, theirs] = watched ? (['watch', 'ignore'] as const) : (['ignore', 'watch'] as const);
   const left = without(settings[ours]);
   return left.length < settings[ours].length ? { [ours]: left } : { [theirs]: [...settings[theirs], unit] };

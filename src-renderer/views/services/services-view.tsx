@@ -49,6 +49,8 @@ function Body({ snapshot, filter }: { readonly snapshot: ServicesSnapshot; reado
   const { t } = words;
   const [kind, setKind] = useState<UnitKind>('service');
   const [scope, setScope] = useState<Scope>('all');
+  // Only systemd has timers and sockets of its own.
+  const hasKinds = snapshot.method === 'systemd';
   const hasUserScope = snapshot.services.some((one) => one.scope === 'user');
   const shownScope = hasUserScope ? scope : 'all';
   const inScope = useMemo(
@@ -62,20 +64,23 @@ function Body({ snapshot, filter }: { readonly snapshot: ServicesSnapshot; reado
   );
   const Table = tables[kind];
   const isFiltered = filter.trim() !== '' || shownScope !== 'all';
+  const hasChoices = hasKinds || hasUserScope || snapshot.unreadScopes.length > 0;
   return (
     <div className={styles.body}>
       <PortStrip ports={snapshot.ports} />
-      <div className={styles.choices}>
-        <Segments
-          label={t('services.kinds')}
-          value={kind}
-          options={kinds.map((one) => ({
-            value: one,
-            label: t(`services.ofKind.${one}`),
-            count: inScope.filter((service) => service.kind === one).length,
-          }))}
-          onChange={setKind}
-        />
+      <div className={styles.choices} hidden={!hasChoices}>
+        {hasKinds && (
+          <Segments
+            label={t('services.kinds')}
+            value={kind}
+            options={kinds.map((one) => ({
+              value: one,
+              label: t(`services.ofKind.${one}`),
+              count: inScope.filter((service) => service.kind === one).length,
+            }))}
+            onChange={setKind}
+          />
+        )}
         {hasUserScope && (
           <Segments
             label={t('services.scopes')}

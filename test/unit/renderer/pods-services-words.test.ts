@@ -108,6 +108,10 @@ describe('the pin', () => {
   ])('%s', (_name, settings, watched, patch) => {
     expect(pinPatch(settings, 'a.service', watched)).toEqual(patch);
   });
+
+  test('where services were found by name the suffix does not matter', () => {
+    expect(pinPatch({ watch: ['redis.service'], ignore: [] }, 'redis', true)).toEqual({ watch: [] });
+  });
 });
 
 describe('port checks as lines', () => {

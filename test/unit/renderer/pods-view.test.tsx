@@ -164,11 +164,21 @@ test.each([
   ['permission-denied', 'Your account may not read it'],
 ] as const)('%s has its own words, remedy and a way to another cluster', async (reason, words) => {
   const { state } = await renderWindow({ readings: unavailablePods({ reason, detail: 'what came back', hint: 'what helps' }) });
-  act(() => goTo(state.ui, { section: 'pods' }));
+  await act(async () => goTo(state.ui, { section: 'pods' }));
   const region = within(screen.getByRole('region', { name: 'Pods' }));
   for (const text of [words, 'what came back', 'what helps']) expect(region.getByText(text)).toBeTruthy();
   fireEvent.click(region.getByRole('button', { name: 'Choose the context in the settings' }));
   expect(state.ui.getState().section).toBe('settings');
+});
+
+test('without any context there is none to choose', async () => {
+  const { state } = await renderWindow({
+    readings: unavailablePods({ reason: 'not-configured', detail: 'no kubeconfig' }),
+    handlers: { 'pods.contexts': () => ({ contexts: [], current: null }) },
+  });
+  await act(async () => goTo(state.ui, { section: 'pods' }));
+  expect(screen.getByText('no kubeconfig')).toBeTruthy();
+  expect(screen.queryByText('Another cluster?')).toBeNull();
 });
 
 test('while a cluster cannot be reached another context can be chosen', async () => {
