@@ -249,7 +249,7 @@ describe('a program that the kubeconfig names', () => {
 
   it('takes its time: the reading does not wait for it', async () => {
     const cluster = await openCluster();
-    const plugin = makePlugin(cluster, ['sleep 30']);
+    const plugin = makePlugin(cluster, ['exec sleep 30']);
     const pods = await agreeTo(cluster.kubeconfig({ user: exec(plugin.path) }));
     expect(await pods.unavailable()).toMatchObject({ reason: 'starting' });
     expect(plugin.runCount()).toBe(1);
