@@ -10,7 +10,7 @@ import { goTo } from '../../state/ui-store';
 import { printable } from '../../words/highlight';
 import { formatDay } from '../../words/time';
 import { useWords } from '../../words/use-words';
-import { serviceId, serviceState } from '../services/service-words';
+import { resultText, serviceId, serviceState } from '../services/service-words';
 import { Fact, FactList } from './detail-parts';
 import styles from './service-detail.module.css';
 
@@ -24,10 +24,17 @@ interface AboutUnitProps {
 export function UnitFacts({ service }: Pick<AboutUnitProps, 'service'>) {
   const words = useWords();
   const { t } = words;
+  const { timer } = service;
+  const starts = timer?.unit ?? service.socket?.unit ?? null;
+  const day = (atMs: number | null) => (atMs === null ? null : formatDay(words.language, atMs));
   return (
     <FactList>
       <Fact name={t('detail.state')} value={serviceState(words, service)} />
-      <Fact name={t('detail.since')} value={service.stateSinceMs === null ? null : formatDay(words.language, service.stateSinceMs)} />
+      <Fact name={t('detail.since')} value={day(service.stateSinceMs)} />
+      <Fact name={t('unit.starts')} value={starts === null ? null : <Units names={[starts]} scope={service.scope} />} />
+      <Fact name={t('column.nextRun')} value={timer && (day(timer.nextRunAtMs) ?? t('services.noNextRun'))} />
+      <Fact name={t('column.lastRun')} value={timer && (day(timer.lastRunAtMs) ?? t('services.neverRan'))} />
+      <Fact name={t('column.lastResult')} value={timer && resultText(words, service)} />
       <Fact name={t('detail.mainPid')} value={service.mainPid} />
       <Fact name={t('column.cpu')} value={service.cpuCores === null ? null : formatPercent(service.cpuCores, true)} />
       <Fact name={t('column.memory')} value={service.memoryBytes === null ? null : formatBytes(service.memoryBytes)} />
@@ -42,7 +49,6 @@ export function AboutUnit({ service, method, explanation }: AboutUnitProps) {
   const { t } = useWords();
   const { scope } = service;
   const description = explanation?.description ?? service.description;
-  const starts = service.timer?.unit ?? service.socket?.unit ?? null;
   const command = explanation?.command ?? null;
   const file = explanation?.unitFile ?? null;
   return (
@@ -71,7 +77,6 @@ export function AboutUnit({ service, method, explanation }: AboutUnitProps) {
           value={file === null ? null : explanation?.unitFileState ? `${file} (${explanation.unitFileState})` : file}
           mono
         />
-        <Fact name={t('unit.starts')} value={starts === null ? null : <Units names={[starts]} scope={scope} />} />
         <Fact name={t('unit.triggeredBy')} value={unitsOrNull(explanation?.triggeredBy, scope)} />
         <Fact name={t('unit.neededBy')} value={unitsOrNull(explanation?.neededBy, scope)} />
         <Fact name={t('unit.needs')} value={unitsOrNull(explanation?.needs, scope)} />
