@@ -55,6 +55,7 @@ for (let count = 0; count < samples; count += 1) {
   worst.push((user + system) / 1_000);
 }
 const own = process.cpuUsage(before.own);
+await collector.close?.();
 process.stdout.write(
   JSON.stringify({
     watched,

@@ -56,4 +56,5 @@ if (busy !== null) {
   await waitFor(() => runTime(pid) - before > 300_000_000, { timeoutMs: 20_000, what: `${busy} to work` });
 }
 const second = await sample();
+await collector.close?.();
 process.stdout.write(JSON.stringify({ first, second }));

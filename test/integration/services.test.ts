@@ -162,7 +162,7 @@ describe('services of a real systemd', () => {
 
     expect(facts.method).toBe('systemd');
     expect(facts.unreadScopes).toEqual([{ scope: 'user', detail: 'No user manager: XDG_RUNTIME_DIR is not set' }]);
-    expect([first.spawnCount, second.spawnCount]).toEqual([4, 1]);
+    expect([first.spawnCount, second.spawnCount]).toEqual([3, 0]);
 
     const job = find('lg-job.timer');
     const ran = utcMs(await unitProperty(machine, 'lg-job.timer', 'LastTriggerUSec'));

@@ -12,6 +12,7 @@ import { createPortChecks, type PortToCheck } from './read-ports';
 import { linuxProcessTable, psProcessTable } from './read-process-table';
 import { createSystemctl, hasUserManager, isSystemdBooted, readSinceBootMs, SystemctlRefusal } from './read-systemd';
 import { findGroupFiles, readUnitFigures } from './read-unit-figures';
+import { createUnitsByBus, type UnitsByBus } from './read-units-by-bus';
 import { readWindowsServices } from './read-windows';
 import { createSystemdScope, type SystemdScope } from './systemd-scope';
 import { createWatchList, type WatchList, type WatchSettings } from './watch-list';
@@ -59,8 +60,8 @@ export function createServicesCollector(deps: ServicesCollectorDeps): Collector<
   if (deps.platform !== 'linux' || !isSystemdBooted(deps.roots.run)) {
     return collector((signal) => collectByNames(names, deps, signal), { everyMs: byNamesEveryMs, timeoutMs });
   }
-  const managers = createManagers(deps);
-  return collector((signal) => collectSystemd(managers, names, deps, signal), { everyMs, timeoutMs });
+  const { managers, close } = createManagers(deps);
+  return { ...collector((signal) => collectSystemd(managers, names, deps, signal), { everyMs, timeoutMs }), close };
 }
 
 function withPorts(outcome: ServicesOutcome, ports: readonly PortCheck[]): Outcome<ServicesFacts> {
@@ -73,20 +74,29 @@ function createNameSearch({ platform, roots, exec, clock }: ServicesCollectorDep
 
 type Managers = Readonly<Record<ServiceScope, SystemdScope>>;
 
-function createManagers({ exec, roots, clock, userRuntimeDirectory }: ServicesCollectorDeps): Managers {
+function createManagers({ exec, roots, clock, userRuntimeDirectory }: ServicesCollectorDeps) {
   const kernelUnits = readKernelUnits(roots.proc);
   const groupFiles = findGroupFiles(roots.sys);
-  function manager(scope: ServiceScope): SystemdScope {
+  const uid = process.getuid?.() ?? 0;
+  function manager(scope: ServiceScope, bus: UnitsByBus | null): SystemdScope {
+    const systemctl = createSystemctl(exec, scope, userRuntimeDirectory);
     return createSystemdScope({
       scope,
-      systemctl: createSystemctl(exec, scope, userRuntimeDirectory),
+      systemctl: { ...systemctl, listUnits: async (signal) => (await bus?.list()) ?? systemctl.listUnits(signal) },
       clock,
       everyMs,
       readFigures: (timed, nowMs) => readUnitFigures(roots, groupFiles, kernelUnits, timed, nowMs),
       sinceBootMs: readSinceBootMs,
     });
   }
-  return { system: manager('system'), user: manager('user') };
+  const systemBus = createUnitsByBus(`${roots.run}/dbus/system_bus_socket`, uid, clock);
+  const userBus = userRuntimeDirectory === null ? null : createUnitsByBus(`${userRuntimeDirectory}/bus`, uid, clock);
+  const managers: Managers = { system: manager('system', systemBus), user: manager('user', userBus) };
+  async function close(): Promise<void> {
+    systemBus.close();
+    userBus?.close();
+  }
+  return { managers, close };
 }
 
 async function collectSystemd(

@@ -21,8 +21,8 @@ export interface SystemdScopeDeps {
 }
 
 /**
- * The services, timers and sockets of one manager. One spawn a sample, two when a state changed or details are 10 s old;
- * four at the start, once an hour and after a change of the watch list.
+ * The services, timers and sockets of one manager. The list comes over the bus, or by a spawn where there is none; one spawn
+ * more when a state changed or details are old, two more at the start, once an hour and after a change of the watch list.
  */
 export interface SystemdScope {
   collect(watchList: WatchList, signal: AbortSignal): Promise<readonly ServiceFacts[]>;
