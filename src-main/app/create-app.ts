@@ -19,6 +19,7 @@ import { openStore } from './open-store';
 import { createProcessIds } from './process-ids';
 import { createSelfCost } from './self-cost';
 import { openSettingsFile } from './settings-file';
+import { sourcesChangedBy } from './sources-changed-by';
 import { createStopProcesses } from './stop-processes';
 
 /** What the thread that carries the core adds to the options. */
@@ -158,6 +159,8 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
       async change(patch) {
         const changed = await settings.change(patch);
         publisher.publish({ event: 'settings', payload: changed });
+        // Seen at once, not when a source that rests after failures is tried again.
+        for (const source of sourcesChangedBy(patch)) void scheduler.refresh(source);
         return changed;
       },
     },

@@ -15,7 +15,10 @@ export function ClusterSwitch({ seen }: { readonly seen: Pick<PodsSnapshot, 'con
   const asked = useApp((app) => app.settings.kubernetes);
   const { choose, problem } = useChoose();
   const context = asked.context === '' ? seen.context : asked.context;
-  const switching = mayChange && (context !== seen.context || (asked.namespace || null) !== seen.namespace);
+  // Where not all namespaces may be read, "all" stands for the context's own.
+  const isAskedNamespace =
+    asked.namespace === '' ? seen.namespace === null || seen.namespaces === null : asked.namespace === seen.namespace;
+  const switching = mayChange && (context !== seen.context || !isAskedNamespace);
   const namespace = mayChange ? asked.namespace : (seen.namespace ?? '');
   return (
     <>

@@ -89,6 +89,11 @@ test('context and namespace are chosen through the settings', async () => {
   expect(client.asked.at(-1)).toEqual({ name: 'settings.change', input: { kubernetes: { context: 'staging', namespace: '' } } });
 });
 
+test('the own namespace of a context is what "all" means where all may not be read', async () => {
+  await renderPods({ ...sample(), namespace: 'shop', namespaces: null });
+  expect(screen.queryByText('Switching…')).toBeNull();
+});
+
 test('where namespaces cannot be listed one is written', async () => {
   const { client } = await renderPods({ ...sample(), namespaces: null });
   const field = screen.getByRole('textbox', { name: 'Namespace' });
