@@ -10,7 +10,7 @@ import { absoluteRow, type BenchRow, type BenchRun } from './bench-row';
  * beside it. Our process is made as large as the core is in Electron, since a spawn costs more in a large process.
  */
 const unitCount = Number(process.env.LOGSCOPE_BENCH_UNITS ?? 200);
-const samples = 50;
+const samples = 100;
 const must = 10;
 const scriptInside = '/crowd/services-crowd.mjs';
 
