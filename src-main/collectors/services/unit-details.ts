@@ -7,7 +7,7 @@ import { unitKind } from './unit-kind';
  * What `systemctl show` says changes only with a unit's state, apart from figures that its control group tells more
  * cheaply. So a unit is shown when its state changed, when somebody marked it, and else every 30 s; timers and sockets, whose
  * counts and times change silently, every 10 s, and what failed every 6 s. With 200 units one `show` costs systemd and systemctl 137 ms of processor
- * time; docs/adr/0008 has the figures.
+ * time; docs/adr/0009 has the figures.
  */
 export interface UnitDetailsCache {
   /** Details of these loaded units, of which at most one spawn renews what is due. */
