@@ -1,20 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogsCollector } from '../../src-main/logs/collector';
+import type { JournalCommand } from '../../src-main/logs/tails/journal';
 import { systemClock } from '../../src-main/platform/clock';
 import type { ContainerFeed } from '../../src-main/platform/container-engine';
 import { systemSpawnLines } from '../../src-main/platform/spawn-lines';
 import { dataOf, never } from '../helpers/container-parts';
+import { ownJournalReaders, type PrivateJournal, startPrivateJournal, whyNoPrivateJournal } from '../helpers/private-journal';
 import { waitFor } from '../helpers/wait-for';
 
-const journald = ['/lib/systemd/systemd-journald', '/usr/lib/systemd/systemd-journald'].find((path) => existsSync(path));
-const reason =
-  process.platform !== 'linux' || process.getuid?.() !== 0
-    ? 'a private journal needs Linux and root'
-    : journald === undefined
-      ? 'systemd-journald is not installed (apt-get install systemd)'
-      : null;
+const reason = whyNoPrivateJournal();
 if (reason !== null) console.warn(`SKIPPED: error lines of a real journal: ${reason}`);
 
 const noContainers: ContainerFeed = {
@@ -22,29 +16,24 @@ const noContainers: ContainerFeed = {
   openLogs: () => Promise.reject(new Error('no containers here')),
 };
 
-/** A real journald of our own: in a mount namespace with an empty /run, so the machine's journal is not touched. */
 describe.skipIf(reason !== null)('error lines of a real journal', () => {
-  let server: ChildProcess;
-  const inside = () => ['-t', String(server.pid), '-m'];
-  const log = (priority: string, text: Buffer | string) =>
-    execFileSync('nsenter', [...inside(), 'systemd-cat', '-p', priority, '-t', 'logscope-test'], { input: Buffer.from(text as string) });
-  const open = (leading: readonly string[] = inside(), file = 'nsenter') =>
+  let journal: PrivateJournal;
+  const log = (priority: string, text: Buffer | string) => journal.run('systemd-cat', ['-p', priority, '-t', 'logscope-test'], text);
+  const open = (program: JournalCommand = [...journal.inside, 'journalctl']) =>
     createLogsCollector({
       containerFeed: noContainers,
       spawnLines: systemSpawnLines,
       clock: systemClock,
       keywords: () => ['error', 'fail', 'exception'],
-      journal: file === 'nsenter' ? [file, ...leading, 'journalctl'] : [file, ...leading],
+      journal: program,
     });
   const ours = async (logs: ReturnType<typeof open>) =>
     (await dataOf(logs.collect(never))).newestErrors.filter(({ source }) => source === 'logscope-test').toReversed();
 
   beforeAll(async () => {
-    const script = 'mount -t tmpfs tmpfs /run; mkdir -p /run/systemd/journal /run/log/journal; mount -t tmpfs tmpfs /var/log; exec "$0"';
-    server = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script, journald ?? ''], { stdio: 'ignore' });
-    await waitFor(() => existsSync(`/proc/${server.pid}/root/run/systemd/journal/stdout`), { timeoutMs: 10_000, what: 'journald' });
+    journal = await startPrivateJournal();
   });
-  afterAll(() => server.kill('SIGTERM'));
+  afterAll(() => journal.stop());
 
   it('keeps priority err and worse, with the word of the filter or the priority', async () => {
     log('err', 'disk on fire\n');
@@ -85,7 +74,7 @@ describe.skipIf(reason !== null)('error lines of a real journal', () => {
   });
 
   it('stays ok and says what is missing where there is no journalctl', async () => {
-    const logs = open([], '/nonexistent/journalctl');
+    const logs = open(['/nonexistent/journalctl']);
     const source = await waitFor(
       async () => {
         const [found] = (await dataOf(logs.collect(never))).sources;
@@ -97,21 +86,3 @@ describe.skipIf(reason !== null)('error lines of a real journal', () => {
     await logs.close();
   });
 });
-
-/** The journalctl processes that this test process started. */
-function ownJournalReaders(): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        return (
-          /^journalctl\0/.test(readFileSync(`/proc/${name}/cmdline`, 'latin1')) &&
-          new RegExp(`^PPid:\\t${process.pid}$`, 'm').test(readFileSync(`/proc/${name}/status`, 'latin1'))
-        );
-      } catch (error) {
-        if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
-        throw error;
-      }
-    })
-    .map(Number);
-}
