@@ -13,7 +13,7 @@ export function judgeAbsence(source: SourceId, outcome: Unavailable, hadData: bo
     {
       key: 'containers/engine',
       source,
-      subject: 'Docker',
+      subject: '',
       level: 'warning',
       reason: reason('engine-stopped', { detail: outcome.detail }),
       holdMs: 0,

@@ -4,13 +4,14 @@ import { worstLevel } from '../../src-shared/level';
 import type { Container, ContainerFacts, ContainersFacts, NewerThing } from '../../src-shared/snapshots';
 import { judgeContainerMemory } from './container-memory';
 import { judgeContainerState } from './container-state';
+import { judgeEngines } from './judge-engines';
 import type { JudgeContext, Judgement } from './judgement';
 import { reason } from './reason';
 import { levelOfRatio, ratioOf } from './thresholds';
 
 /** State, runs, health, memory and CPU of each container, and which of them failed without being asked to stop. */
 export function judgeContainers(facts: ContainersFacts, context: JudgeContext): Judgement<'containers'> {
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...judgeEngines(facts.engines, context)];
   const coreCounts = new Map(facts.engines.map(({ id, coreCount }) => [id, coreCount]));
   const containers = facts.containers.map((container) =>
     judgeContainer(container, coreCounts.get(container.engineId) ?? null, context, findings),

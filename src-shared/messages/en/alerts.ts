@@ -5,6 +5,7 @@ export const alertsEn = {
   'banner.nothingCritical_one': 'Nothing critical since {{time}} · 1 warning',
   'banner.more': '+{{count}} more',
   'alert.what.host': 'This machine',
+  'alert.what.engine': 'Container engine {{subject}}',
   'alert.what.containers': 'Container {{subject}}',
   'alert.what.services': '{{subject}}',
   'alert.what.processes': 'Process {{subject}}',

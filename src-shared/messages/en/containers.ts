@@ -80,6 +80,8 @@ export const containersEn = {
   'reason.container-newer-compose': '{{name}} changed since it was created: "docker compose up -d" applies it',
   'reason.container-newer-file': '{{name}} changed since it started: a restart may be needed',
   'reason.engine-stopped': 'The container engine went away: {{detail}}',
+  'reason.engine-disk-filling':
+    '{{engine}} keeps {{held}} on a disk with {{available}} left; {{reclaimable}} of it can be given back: {{engine}} system prune',
   'containers.errorLines': 'Its error lines',
   'containers.fullIn': 'memory full in about {{duration}}',
   'containers.probeFailed': 'Check failed {{count}} times in a row',

@@ -14,6 +14,8 @@ export const shellEn = {
   'tray.status.critical': '{{count}} critical problems',
   'tray.status.critical_one': '1 critical problem',
   'notification.what.other': '{{subject}} needs attention',
+  'notification.what.engine-stopped': 'The container engine {{subject}} went away',
+  'notification.what.engine-disk-filling': 'Disk of container engine {{subject}} fills up',
   'notification.what.container-exited': '{{subject}} stopped',
   'notification.what.container-oom-killed': '{{subject}} ran out of memory',
   'notification.what.container-dead': '{{subject}} is dead',

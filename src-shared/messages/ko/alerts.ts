@@ -7,6 +7,7 @@ export const alertsKo: Readonly<Record<keyof typeof alertsEn, string>> = {
   'banner.nothingCritical_one': '{{time}}부터 위험 없음 · 주의 1건',
   'banner.more': '외 {{count}}건',
   'alert.what.host': '이 컴퓨터',
+  'alert.what.engine': '컨테이너 엔진 {{subject}}',
   'alert.what.containers': '{{subject}} 컨테이너',
   'alert.what.services': '{{subject}}',
   'alert.what.processes': '{{subject}} 프로세스',

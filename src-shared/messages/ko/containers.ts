@@ -80,6 +80,8 @@ export const containersKo: Readonly<Record<keyof typeof containersEn, string>> =
   'reason.container-newer-compose': '{{name}} 변경됨 · "docker compose up -d"로 적용',
   'reason.container-newer-file': '{{name}} 변경됨 · 재시작이 필요할 수 있음',
   'reason.engine-stopped': '컨테이너 엔진이 응답하지 않습니다: {{detail}}',
+  'reason.engine-disk-filling':
+    '{{engine}} 사용량 {{held}}, 디스크 여유 {{available}} · {{reclaimable}} 회수 가능: {{engine}} system prune',
   'containers.errorLines': '오류 줄 보기',
   'containers.fullIn': '약 {{duration}} 후 메모리 가득 참',
   'containers.probeFailed': '헬스 체크 연속 {{count}}회 실패',

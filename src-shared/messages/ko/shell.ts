@@ -15,6 +15,8 @@ export const shellKo: Readonly<Record<keyof typeof shellEn, string>> = {
   'tray.status.critical': '심각한 문제 {{count}}건',
   'tray.status.critical_one': '심각한 문제 1건',
   'notification.what.other': '{{subject}}: 확인이 필요합니다',
+  'notification.what.engine-stopped': '컨테이너 엔진 {{subject}} 응답 없음',
+  'notification.what.engine-disk-filling': '컨테이너 엔진 {{subject}} 디스크 부족 예상',
   'notification.what.container-exited': '{{subject}} 종료됨',
   'notification.what.container-oom-killed': '{{subject}} 메모리 부족으로 종료됨',
   'notification.what.container-dead': '{{subject}} 제거 실패(dead)',
