@@ -7,12 +7,10 @@ import { createContainerRuns } from '../../src-main/app/container-runs';
 import { hashWith } from '../../src-main/app/installation-salt';
 import { systemClock } from '../../src-main/platform/clock';
 import { isExecutableFile, startDetached } from '../../src-main/platform/terminal';
-import { judgeContainers } from '../../src-main/rules/judge-containers';
 import { createMemoryStore } from '../../src-main/store/memory-store';
-import { defaultSettings } from '../../src-shared/settings';
 import type { Container } from '../../src-shared/snapshots/containers';
-import { dataOf, never, openContainers } from '../helpers/container-parts';
 import { startDockerEngine } from '../helpers/docker-engine';
+import { uniqueNames, watchContainers } from '../helpers/judged-containers';
 import { temporaryDirectory } from '../helpers/temporary-directory';
 import { waitFor } from '../helpers/wait-for';
 
@@ -22,9 +20,8 @@ if ('unavailable' in engine) console.warn(`SKIPPED: actions on a real engine: ${
 describe.skipIf('unavailable' in engine)('details, actions and shells on a real engine', () => {
   if ('unavailable' in engine) return;
   const { docker } = engine;
-  const collector = openContainers(engine.endpoint);
+  const { collector, look, find, waitForContainer } = watchContainers(engine.endpoint);
   const attempts: ContainerAttempt[] = [];
-  let latest: readonly Container[] = [];
   let environment: NodeJS.ProcessEnv = { PATH: process.env.PATH, DISPLAY: ':0' };
   const runs = createContainerRuns({
     access: collector.containerAccess,
@@ -38,7 +35,7 @@ describe.skipIf('unavailable' in engine)('details, actions and shells on a real 
   const actions = createContainerActions({
     access: collector.containerAccess,
     runs,
-    findFacts: (id) => latest.find((container) => container.id === id) ?? null,
+    findFacts: find,
     terminal: {
       platform: 'linux',
       get environment() {
@@ -49,28 +46,7 @@ describe.skipIf('unavailable' in engine)('details, actions and shells on a real 
     startTerminal: (call) => startDetached(call, environment),
     onAttempt: (attempt) => attempts.push(attempt),
   });
-  let nameCount = 0;
-  const uniqueName = () => {
-    nameCount += 1;
-    return `logscope-actions-${process.pid}-${nameCount}`;
-  };
-
-  async function look(): Promise<readonly Container[]> {
-    const facts = await dataOf(collector.collect(never));
-    latest = judgeContainers(facts, { nowMs: Date.now(), thresholds: defaultSettings.thresholds }).snapshot.containers;
-    return latest;
-  }
-
-  function waitForContainer(id: string, what: string, condition: (container: Container) => boolean) {
-    return waitFor(
-      async () => {
-        const container = (await look()).find((one) => one.id === id);
-        return container !== undefined && condition(container) ? container : null;
-      },
-      { timeoutMs: 15_000, what: `the container ${what}`, everyMs: 100 },
-    );
-  }
-
+  const uniqueName = uniqueNames('actions');
   const inState = (id: string, state: Container['state']) => waitForContainer(id, `is ${state}`, (container) => container.state === state);
 
   beforeAll(async () => {

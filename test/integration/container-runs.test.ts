@@ -7,13 +7,10 @@ import { createContainerRuns } from '../../src-main/app/container-runs';
 import { hashWith, readInstallationSalt } from '../../src-main/app/installation-salt';
 import { systemClock } from '../../src-main/platform/clock';
 import { openFileLogger } from '../../src-main/platform/logger';
-import { judgeContainers } from '../../src-main/rules/judge-containers';
 import { createThreadedStore } from '../../src-main/store/threaded-store';
-import { defaultSettings } from '../../src-shared/settings';
-import type { Container } from '../../src-shared/snapshots/containers';
 import { bundleEntry } from '../helpers/bundle-entry';
-import { dataOf, never, openContainers } from '../helpers/container-parts';
 import { startDockerEngine, testImage } from '../helpers/docker-engine';
+import { uniqueNames, watchContainers } from '../helpers/judged-containers';
 import { temporaryDirectory } from '../helpers/temporary-directory';
 import { waitFor } from '../helpers/wait-for';
 
@@ -23,28 +20,8 @@ if ('unavailable' in engine) console.warn(`SKIPPED: runs on a real engine: ${eng
 describe.skipIf('unavailable' in engine)('runs of containers of a real engine', () => {
   if ('unavailable' in engine) return;
   const { docker } = engine;
-  const collector = openContainers(engine.endpoint);
-  let nameCount = 0;
-  const uniqueName = () => {
-    nameCount += 1;
-    return `logscope-runs-${process.pid}-${nameCount}`;
-  };
-
-  async function look(): Promise<readonly Container[]> {
-    const facts = await dataOf(collector.collect(never));
-    return judgeContainers(facts, { nowMs: Date.now(), thresholds: defaultSettings.thresholds }).snapshot.containers;
-  }
-
-  function waitForContainer(name: string, what: string, condition: (container: Container) => boolean, timeoutMs = 15_000) {
-    return waitFor(
-      async () => {
-        const container = (await look()).find((one) => one.name === name);
-        return container !== undefined && condition(container) ? container : null;
-      },
-      { timeoutMs, what: `${name} ${what}`, everyMs: 100 },
-    );
-  }
-
+  const { collector, look, find, waitForContainer } = watchContainers(engine.endpoint);
+  const uniqueName = uniqueNames('runs');
   beforeAll(async () => {
     await look();
   });
@@ -60,7 +37,6 @@ describe.skipIf('unavailable' in engine)('runs of containers of a real engine', 
     const store = createThreadedStore({ threadUrl, file: join(directory, 'logscope.db') });
     onTestFinished(() => store.close());
     const logger = await openFileLogger(directory);
-    let latest: readonly Container[] = [];
     const runs = createContainerRuns({
       access: collector.containerAccess,
       store,
@@ -72,13 +48,13 @@ describe.skipIf('unavailable' in engine)('runs of containers of a real engine', 
     const actions = createContainerActions({
       access: collector.containerAccess,
       runs,
-      findFacts: (id) => latest.find((one) => one.id === id) ?? null,
+      findFacts: find,
       terminal: { platform: 'linux', environment: {}, isExecutable: () => false },
       startTerminal: async () => null,
       onAttempt: (attempt) => logger.info('container action', { ...attempt }),
     });
     const follow = async () => {
-      latest = await look();
+      const latest = await look();
       runs.follow(latest);
       return latest;
     };

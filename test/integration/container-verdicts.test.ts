@@ -1,12 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type AlertState, advanceAlerts, initialAlertState } from '../../src-main/rules/alert-state';
-import { judgeContainers } from '../../src-main/rules/judge-containers';
 import type { AlertChange } from '../../src-shared/alerts';
-import { defaultSettings } from '../../src-shared/settings';
 import type { Container } from '../../src-shared/snapshots/containers';
-import { dataOf, never, openContainers } from '../helpers/container-parts';
 import { startDockerEngine } from '../helpers/docker-engine';
-import { waitFor } from '../helpers/wait-for';
+import { uniqueNames, watchContainers } from '../helpers/judged-containers';
 
 /** From the real engine's events and inspects to the words and alerts a person gets. */
 const engine = await startDockerEngine('shared');
@@ -15,34 +12,14 @@ if ('unavailable' in engine) console.warn(`SKIPPED: verdicts on a real engine: $
 describe.skipIf('unavailable' in engine)('verdicts on containers of a real engine', () => {
   if ('unavailable' in engine) return;
   const { docker } = engine;
-  const collector = openContainers(engine.endpoint);
   let alerts: AlertState = initialAlertState;
   const changes: AlertChange[] = [];
-  let nameCount = 0;
-  const uniqueName = () => {
-    nameCount += 1;
-    return `logscope-verdicts-${process.pid}-${nameCount}`;
-  };
-
-  async function look(): Promise<readonly Container[]> {
-    const facts = await dataOf(collector.collect(never));
-    const nowMs = Date.now();
-    const { snapshot, findings } = judgeContainers(facts, { nowMs, thresholds: defaultSettings.thresholds });
+  const uniqueName = uniqueNames('verdicts');
+  const { collector, look, waitForContainer } = watchContainers(engine.endpoint, ({ findings }, nowMs) => {
     const advanced = advanceAlerts(alerts, { source: 'containers', kind: 'data', findings, nowMs, day: 'today' });
     alerts = advanced.state;
     changes.push(...advanced.changes);
-    return snapshot.containers;
-  }
-
-  function waitForContainer(name: string, what: string, condition: (container: Container) => boolean, timeoutMs = 20_000) {
-    return waitFor(
-      async () => {
-        const container = (await look()).find((one) => one.name === name);
-        return container !== undefined && condition(container) ? container : null;
-      },
-      { timeoutMs, what: `${name} ${what}`, everyMs: 100 },
-    );
-  }
+  });
 
   const rulesOf = ({ reasons }: Container) => reasons.map(({ rule }) => rule);
   const alertsOf = (name: string) =>
