@@ -166,6 +166,8 @@ describe.skipIf('unavailable' in engine)('containers of a real Docker engine', (
       '-c',
       'head -c 5000000 /dev/zero > /data/a; head -c 3000000 /dev/zero > /b',
     );
+    // The event of its end comes before the engine itself counts it as ended.
+    await engine.docker('wait', name);
     const own = openContainers(engine.endpoint);
     try {
       await waitForContainer(name, 'ended', ({ state }) => state === 'exited', own);
