@@ -63,7 +63,7 @@ describe('snapshot --json', () => {
     const shot = await snapshot(noEngine);
     expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(shot).toMatchObject({ schema: 1, node: hostname(), takenAtMs: expect.any(Number), level });
-    expect(Object.keys(shot.readings).sort()).toEqual(['containers', 'host', 'logs', 'processes', 'services']);
+    expect(Object.keys(shot.readings).sort()).toEqual(['containers', 'host', 'logs', 'pods', 'processes', 'services']);
     expect(shot.readings.containers).toMatchObject({
       ...reading,
       kind: 'unavailable',
@@ -185,7 +185,7 @@ describe('the other commands', () => {
     const { code, stdout } = await run(['doctor', '--json', ...noEngine]);
     expect(code).toBe(0);
     const report = JSON.parse(stdout) as { sources: readonly { source: string; hint: string | null; available: boolean }[] };
-    expect(report.sources.map((one) => one.source)).toEqual(['host', 'containers', 'services', 'processes', 'logs']);
+    expect(report.sources.map((one) => one.source)).toEqual(['host', 'containers', 'pods', 'services', 'processes', 'logs']);
     expect(report.sources[1]).toMatchObject({
       available: false,
       reason: expect.any(String),
