@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron } from '@playwright/test';
+import { runnerImport } from 'vite';
 import { resolveElectron } from './electron-env.mjs';
 import { importTestImage, runDocker, startDockerEngine, testImage, whyNoDockerEngine } from './parts/docker-engine.mjs';
 import { PlainError, runScript, say } from './parts/say.mjs';
@@ -67,6 +68,8 @@ runScript(async () => {
   Object.assign(process.env, environment);
   const stage = mkdtempSync(join('/opt', 'demo-'));
   const engine = await startDockerEngine({ say });
+  const cluster = await startCluster();
+  process.env.KUBECONFIG = cluster.kubeconfig({ name: 'kind-dev' });
   const actors = [];
   try {
     await importTestImage(engine.socket);
@@ -81,6 +84,7 @@ runScript(async () => {
     await takeViews(engine, folder);
   } finally {
     for (const actor of actors) actor.kill();
+    await cluster.stop();
     await engine.stop();
     rmSync(stage, { recursive: true, force: true });
   }
@@ -99,6 +103,15 @@ async function enter() {
     env: { ...process.env, LOGSCOPE_SCREENSHOTS_INSIDE: '1' },
   });
   [process.exitCode] = await once(child, 'exit');
+}
+
+/** The stand-in of the tests, with one pod of each kind. */
+async function startCluster() {
+  const { module: standIn } = await runnerImport('./test/helpers/kubernetes-stand-in.ts');
+  const { module: sample } = await runnerImport('./test/helpers/kubernetes-sample-pods.ts');
+  const cluster = await standIn.KubernetesStandIn.start();
+  for (const pod of sample.everySamplePod()) cluster.store.add(pod);
+  return cluster;
 }
 
 /** What the risk table is for, harmless: a copy of sleep from /var/tmp, and two servers that only listen. */
@@ -182,11 +195,23 @@ async function takeOverview(engine, folder, look, size) {
 async function takeViews(engine, folder) {
   for (const look of [looks[0], looks[3]]) {
     await withWindow(engine, look, sizes[0], async (page) => {
-      for (const [index, view] of ['overview', 'containers', 'services', 'processes', 'logs', 'alerts'].entries()) {
+      for (const [index, view] of ['overview', 'containers', 'pods', 'services', 'processes', 'logs', 'alerts'].entries()) {
         if (view === 'overview') continue;
         await page.keyboard.press(`Control+${index + 1}`);
         await page.waitForTimeout(1_500);
         await page.screenshot({ path: join(folder, `${view}-${look.theme}-${look.language}.png`) });
+      }
+    });
+    await withWindow(engine, look, sizes[1], async (page) => {
+      for (const [key, view, name] of [
+        ['2', 'container', /worker-2/],
+        ['3', 'pod', /crash/],
+      ]) {
+        await page.keyboard.press(`Control+${key}`);
+        await page.getByRole('row').getByRole('button', { name }).first().click();
+        await page.mouse.move(2, 2);
+        await page.waitForTimeout(2_500);
+        await page.screenshot({ path: join(folder, `${view}-detail-${look.theme}-${look.language}.png`) });
       }
     });
   }
