@@ -5,8 +5,8 @@ import type { EngineEndpoint } from './container-engine-endpoint';
 import { judgeConnectionError, toEngineError } from './container-engine-errors';
 import { LineSplitter } from './line-splitter';
 
-/** No single call may hang on an engine that accepts and never answers. */
-const callTimeoutMs = 5_000;
+/** No single call may hang on an engine that accepts and never answers: it is told within five seconds. */
+const callTimeoutMs = 4_500;
 const maxMessageBytes = 1024 * 1024;
 
 /** The chunks of a stream until it ends or `controller` aborts; `release` is called when nobody reads it any more. */
