@@ -8,7 +8,11 @@ export default defineConfig({
     // The machine's own cluster is none of a test's business.
     env: { KUBECONFIG: '/nonexistent/logscope-test-kubeconfig' },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'], environment: 'node' } },
+      {
+        extends: true,
+        // Pure code keeps nothing between files: without a fresh process for each they take a third of the time.
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'], environment: 'node', isolate: false },
+      },
       { extends: true, test: { name: 'renderer', include: ['test/unit/**/*.test.tsx'], environment: 'jsdom' } },
       {
         extends: true,

@@ -199,33 +199,40 @@ describe.skipIf('unavailable' in engine)('containers of a real Docker engine', (
     }
   });
 
-  for (const figuresFrom of ['cgroup-files', 'engine'] as const) {
-    it(`measures CPU and memory as docker stats does, from ${figuresFrom}`, async () => {
-      const name = uniqueName();
-      const work = 'dd if=/dev/zero of=/tmp/page bs=1M count=30; cat /tmp/page > /tmp/copy; while :; do :; done';
-      await engine.run(['--name', name, '--cpus', '0.3', '--memory', '256m'], 'sh', '-c', work);
-      const measuring = openContainers(engine.endpoint, figuresFrom);
-      const theirs = watchDockerStats(engine.socketPath, name);
-      try {
-        await waitForContainer(name, 'is busy', ({ cpuCores }) => (cpuCores ?? 0) > 0.2, measuring);
-        await waitFor(() => (theirs.latest()?.cpuPercent ?? 0) > 20, { timeoutMs: 20_000, what: 'docker stats' });
-        // Each side's figure is of a second of its own: the means of the same some seconds are compared.
-        for (const window of ['first', 'second']) {
-          const { ours, peer } = await sampleTogether(() => find(name, measuring), theirs.latest);
+  it('measures CPU and memory as docker stats does, from files and from the engine', async () => {
+    const name = uniqueName();
+    const work = 'dd if=/dev/zero of=/tmp/page bs=1M count=30; cat /tmp/page > /tmp/copy; while :; do :; done';
+    await engine.run(['--name', name, '--cpus', '0.3', '--memory', '256m'], 'sh', '-c', work);
+    const measuring = (['cgroup-files', 'engine'] as const).map((from) => ({ from, collector: openContainers(engine.endpoint, from) }));
+    const theirs = watchDockerStats(engine.socketPath, name);
+    try {
+      for (const { collector } of measuring) await waitForContainer(name, 'is busy', ({ cpuCores }) => (cpuCores ?? 0) > 0.2, collector);
+      await waitFor(() => (theirs.latest()?.cpuPercent ?? 0) > 20, { timeoutMs: 20_000, what: 'docker stats' });
+      // Each side's figure is of a second of its own: the means of the same some seconds are compared.
+      for (const window of ['first', 'second']) {
+        const readers = measuring.map(
+          ({ collector }) =>
+            () =>
+              find(name, collector),
+        );
+        const { ours, peer } = await sampleTogether(readers, theirs.latest);
+        for (const [index, { from }] of measuring.entries()) {
+          const own = ours[index] ?? [];
           const difference = {
-            cpuPercent: Math.abs(meanOf(ours, ({ cpuPercent }) => cpuPercent) - meanOf(peer, ({ cpuPercent }) => cpuPercent)),
-            memoryBytes: Math.abs(meanOf(ours, ({ memoryBytes }) => memoryBytes) - meanOf(peer, ({ memoryBytes }) => memoryBytes)),
+            cpuPercent: Math.abs(meanOf(own, ({ cpuPercent }) => cpuPercent) - meanOf(peer, ({ cpuPercent }) => cpuPercent)),
+            memoryBytes: Math.abs(meanOf(own, ({ memoryBytes }) => memoryBytes) - meanOf(peer, ({ memoryBytes }) => memoryBytes)),
           };
-          expect(difference.cpuPercent, `${window} window: ${JSON.stringify({ ours, peer })}`).toBeLessThan(10);
-          expect(difference.memoryBytes, `${window} window: ${JSON.stringify({ ours, peer })}`).toBeLessThan(1024 * 1024);
+          const sides = `from ${from}, ${window} window: ${JSON.stringify({ own, peer })}`;
+          expect(difference.cpuPercent, sides).toBeLessThan(10);
+          expect(difference.memoryBytes, sides).toBeLessThan(1024 * 1024);
         }
-        expect((await find(name, measuring))?.memoryLimitBytes).toBe(256 * 1024 * 1024);
-      } finally {
-        await theirs.stop();
-        await measuring.close();
       }
-    });
-  }
+      for (const { collector } of measuring) expect((await find(name, collector))?.memoryLimitBytes).toBe(256 * 1024 * 1024);
+    } finally {
+      await theirs.stop();
+      for (const { collector } of measuring) await collector.close();
+    }
+  });
 });
 
 /** "8.05MB (40%)", decimal units as the docker command line writes sizes on disk. */
@@ -240,14 +247,14 @@ interface Figures {
   readonly memoryBytes: number;
 }
 
-/** Once a second on both sides, for as long as several windows of either side last. */
-async function sampleTogether(readOurs: () => Promise<ContainerFacts | null>, readPeer: () => Figures | null) {
-  const ours: Figures[] = [];
+/** Once a second on all sides, for as long as several windows of each last. `ours` has a list for each reader. */
+async function sampleTogether(readers: readonly (() => Promise<ContainerFacts | null>)[], readPeer: () => Figures | null) {
+  const ours: Figures[][] = readers.map(() => []);
   const peer: Figures[] = [];
   for (let sample = 0; sample < 5; sample += 1) {
     await delay(1_000);
-    const container = await readOurs();
-    ours.push({ cpuPercent: (container?.cpuCores ?? Number.NaN) * 100, memoryBytes: container?.memoryUsedBytes ?? Number.NaN });
+    for (const [index, container] of (await Promise.all(readers.map((read) => read()))).entries())
+      ours[index]?.push({ cpuPercent: (container?.cpuCores ?? Number.NaN) * 100, memoryBytes: container?.memoryUsedBytes ?? Number.NaN });
     peer.push(readPeer() ?? { cpuPercent: Number.NaN, memoryBytes: Number.NaN });
   }
   return { ours, peer };
