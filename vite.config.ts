@@ -12,6 +12,9 @@ import { quietDockerModem } from './scripts/parts/quiet-docker-modem.mjs';
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const external = ['electron', 'libsql', 'cpu-features', /\.node$/, ...builtinModules, /^node:/];
 
+// A test runner that builds first has NODE_ENV=test, and Vite would build React's development version: half as fast, twice the memory.
+process.env.NODE_ENV = 'production';
+
 export default defineConfig({
   root: 'src-renderer',
   base: './',

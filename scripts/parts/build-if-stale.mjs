@@ -14,6 +14,7 @@ const inputs = [
   'vite.config.ts',
   'package.json',
   'package-lock.json',
+  'scripts/parts/lean-kubernetes-client.mjs',
   'scripts/parts/quiet-docker-modem.mjs',
 ];
 const stampFile = join(root, 'out', '.inputs');
