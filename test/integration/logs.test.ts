@@ -99,7 +99,8 @@ describe.skipIf('unavailable' in engine)('error lines of real containers', () =>
       expect(errors[0]?.cutBytes).toBe(10_000_006 - 64 * 1024);
       expect(errors[1]).toMatchObject({ text: 'next error', cutBytes: 0 });
       expect(await sourceOf(id)).toMatchObject({ lineCount: 2, cutCount: 1 });
-      expect(peak - before).toBeLessThan(4 * 1024 * 1024);
+      // Chunks on their way are freed a little later; the whole line would be 10 MB.
+      expect(peak - before).toBeLessThan(8 * 1024 * 1024);
     });
   }
 
