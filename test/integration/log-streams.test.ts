@@ -93,7 +93,7 @@ describe.skipIf('unavailable' in engine)('live logs of real containers', () => {
   }
 
   it('gives the newest lines of a container that has ended, marks errors, and ends', async () => {
-    const id = await engine.run([], 'sh', '-c', 'for i in $(seq 30); do echo "line $i"; done; echo "error: out of tea" >&2; exit 3');
+    const id = await engine.run([], 'sh', '-c', 'for i in $(seq 30); do echo "line $i"; done; echo "error: out of tea"; exit 3');
     await see(id, 'exited');
     const { lines, answer } = await readUntil(open(id, 5), (texts, state) => texts.length >= 5 && state === 'ended');
     expect(lines.toSorted((a, b) => (a.atMs ?? 0) - (b.atMs ?? 0)).map(({ text, level }) => [text, level])).toEqual([

@@ -35,7 +35,7 @@ interface UnknownOwner {
   waitMs: number;
 }
 
-const tablesEveryMs = 30_000;
+const tablesEveryMs = 10_000;
 const revalidateMs = 10_000;
 const firstRetryMs = 10_000;
 const longestRetryMs = 600_000;
@@ -63,7 +63,7 @@ export function createListenerReader(procRoot: string): ListenerReader {
 
   /**
    * A TCP table costs 2 ms on a large machine, whatever is in it; the kernel's socket counts cost nothing. As long as the
-   * count of a table stays and no owner went, the table is taken as unchanged, for 30 s at most: only a socket that is
+   * count of a table stays and no owner went, the table is taken as unchanged, for 10 s at most: only a socket that is
    * opened while another of its kind is closed, by processes that live on, is seen that much later.
    */
   function readTables(alive: ReadonlyMap<number, SocketOwnerCandidate>, nowMs: number): readonly SocketEntry[] {
@@ -148,8 +148,12 @@ export function createListenerReader(procRoot: string): ListenerReader {
 
   function adoptChildren(processes: readonly SocketOwnerCandidate[], sockets: ReadonlyMap<number, SocketEntry>): void {
     const ownerPids = new Set([...owners.values()].flat().map((owner) => owner.pid));
-    for (const process of processes) {
-      if (process.isNew && ownerPids.has(process.ppid)) scan(process, sockets, new Set());
+    // Parents before their children: one that is adopted hands on what it inherited.
+    const young = processes
+      .filter((process) => process.isNew)
+      .sort((one, other) => one.startTicks - other.startTicks || one.pid - other.pid);
+    for (const process of young) {
+      if (ownerPids.has(process.ppid) && scan(process, sockets, new Set())) ownerPids.add(process.pid);
     }
   }
 
