@@ -26,18 +26,23 @@ const backOffCeilingMs: Readonly<Record<SourceId, number>> = {
   logs: 5_000,
 };
 
-/** Time from the end of one run to the start of the next. */
+/**
+ * Time from the end of one run to the start of the next. A source that answers starts on the beat (a multiple of its cadence),
+ * but not before a quarter of it has passed: one that is slower than its cadence so leaves the machine time to breathe.
+ * One that is not there is asked ever less often.
+ */
 export function pauseAfterRun(input: {
   readonly source: SourceId;
   readonly everyMs: number;
-  readonly tookMs: number;
+  /** From the beat this source began with to the end of the run. */
+  readonly sinceBeatMs: number;
   readonly audience: Audience;
   /** Runs in a row without data. */
   readonly misses: number;
 }): number {
   const wanted = input.audience === 'hidden' ? Math.max(input.everyMs, hiddenEveryMs[input.source]) : input.everyMs;
   const minimumGapMs = wanted / 4;
-  if (input.misses === 0) return Math.max(wanted - input.tookMs, minimumGapMs);
+  if (input.misses === 0) return Math.ceil((input.sinceBeatMs + minimumGapMs) / wanted) * wanted - input.sinceBeatMs;
   const backedOff = wanted * 2 ** Math.min(input.misses, 16);
   return Math.max(Math.min(backedOff, Math.max(backOffCeilingMs[input.source], wanted)), minimumGapMs);
 }

@@ -25,14 +25,19 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 
-/** Starts are this far apart so that the sources' ticks do not line up. */
-const staggerMs = 40;
+/**
+ * All sources tick in one shared rhythm, this far apart: not at once, so that one does not wait for another, yet close
+ * together, so that a window draws what they bring as one frame and the machine wakes once a second.
+ */
+const staggerMs = 20;
 const stopPatienceMs = 1_500;
 /** From the start of one run to the next at least, however many changes a collector hears of. */
 const urgentGapMs = 200;
 
 interface Lane {
   readonly collector: AnyCollector;
+  /** How far behind the shared beat this source starts. */
+  readonly offsetMs: number;
   cancelTimer: () => void;
   running: Promise<void> | null;
   /** The collector's promise outlived its time-out: not started again until it ends, or handles would pile up. */
@@ -52,6 +57,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   for (const collector of deps.collectors) {
     lanes.set(collector.id, {
       collector,
+      offsetMs: lanes.size * staggerMs,
       cancelTimer: () => undefined,
       running: null,
       stuck: false,
@@ -65,6 +71,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   let audience = deps.audience;
   let paused = false;
   let stopped = false;
+  /** The beat: every planned start is this plus the lane's offset plus a multiple of its cadence. */
+  let beatAtMs = 0;
   const unsubscribes: (() => void)[] = [];
 
   function plan(lane: Lane, delayMs: number): void {
@@ -98,15 +106,9 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     lane.lastOkAtMs = reading.lastOkAtMs;
     if (stopped) return;
     deps.onReading(collector.id, reading);
-    const pauseMs = pauseAfterRun({
-      source: collector.id,
-      everyMs: collector.everyMs,
-      tookMs: reading.tookMs,
-      audience,
-      misses: lane.misses,
-    });
     void settled.then(() => {
-      plan(lane, pauseMs);
+      const sinceBeatMs = deps.clock.monotonicMs() - beatAtMs - lane.offsetMs;
+      plan(lane, pauseAfterRun({ source: collector.id, everyMs: collector.everyMs, sinceBeatMs, audience, misses: lane.misses }));
       if (lane.urgent) hasten(lane);
     });
   }
@@ -124,8 +126,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   }
 
   function planAll(): void {
-    let index = 0;
-    for (const lane of lanes.values()) plan(lane, index++ * staggerMs);
+    beatAtMs = deps.clock.monotonicMs();
+    for (const lane of lanes.values()) plan(lane, lane.offsetMs);
   }
 
   return {

@@ -11,12 +11,13 @@ import type { WindowState } from './window-state';
 
 const retryMs = 1000;
 
-/** Sources read at different moments of the second; drawing each by itself would cost a frame apiece. */
-const gatherMs = 400;
+/** All sources are read on one beat and come within this time; drawing each by itself would cost a frame apiece. */
+const gatherMs = 200;
 
 /**
- * Joins a client to the stores: asks for everything once, then follows the events. A reading after a pause is put in with the
- * next frame, those that follow it closely together; while the document is hidden the latest of each source waits and nothing is drawn.
+ * Joins a client to the stores: asks for everything once, then follows the events. The first readings are put in with the next
+ * frame, later ones together with those that follow closely; while the document is hidden the latest of each source waits and
+ * nothing is drawn.
  * Returns what takes the listeners off again.
  */
 export function joinClient(state: WindowState, page: Document = document): () => void {
@@ -24,7 +25,6 @@ export function joinClient(state: WindowState, page: Document = document): () =>
   const waiting = new Map<SourceId, AnyReading>();
   let frame = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let flushedAtMs = Number.NEGATIVE_INFINITY;
   let ended = false;
 
   function flush(): void {
@@ -32,23 +32,22 @@ export function joinClient(state: WindowState, page: Document = document): () =>
     if (waiting.size === 0) return;
     const readings = [...waiting.values()];
     waiting.clear();
-    flushedAtMs = state.now();
     takeIn(state, readings);
     // Ages change with the figures, in the same frame.
-    state.clock.setState({ nowMs: flushedAtMs });
+    state.clock.setState({ nowMs: state.now() });
   }
 
   function schedule(): void {
     if (page.hidden || frame !== 0 || timer !== undefined) return;
-    const waitMs = flushedAtMs + gatherMs - state.now();
-    if (waitMs <= 0 || waitMs > gatherMs) {
+    const nothingYet = Object.values(state.readings.getState()).every(({ reading }) => reading === null);
+    if (nothingYet) {
       frame = requestAnimationFrame(flush);
       return;
     }
     timer = setTimeout(() => {
       timer = undefined;
       if (!page.hidden && frame === 0) frame = requestAnimationFrame(flush);
-    }, waitMs);
+    }, gatherMs);
   }
 
   function take(reading: AnyReading): void {
