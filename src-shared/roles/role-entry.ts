@@ -41,6 +41,8 @@ export type RolePlatform = 'linux' | 'darwin' | 'win32';
 /**
  * One thing a process can be. Matched by the base name of its executable and the folder that stands in, then by what is
  * narrower; a title or a command line alone never makes a match, only a "claims to be".
+ * Where several entries match, one with a narrower field (arguments, titles, parents) wins over one without, and among
+ * those the one that stands first in the base.
  */
 export interface RoleEntry {
   /** Short, stable, in kebab case. */
@@ -53,11 +55,23 @@ export interface RoleEntry {
   readonly names: readonly string[];
   /**
    * Folders the executable may stand in, each with everything below it; absent: the usual folders of programs of that platform
-   * (src-main/rules/role/usual-folders.ts). Entries of kernel threads have none.
+   * (src-main/rules/role/usual-folders.ts). When present they are all of them: the usual ones are repeated where they hold too.
+   * Three more forms: `~/x` is x in any home folder (/root, /home/<one>, /Users/<one>, c:\users\<one>); one that begins with
+   * neither (`node_modules/electron`) stands anywhere in the path; the whole path of an executable is that one only
+   * (`/coredns` in a container image). On Windows lower case with backslashes. Entries of kernel threads have none.
    */
   readonly folders?: readonly string[];
-  /** One of these stands as an argument or in one (a jar, a module, a script name): for programs that run others. */
+  /**
+   * One of these stands in the command line (a jar, a module, a script name): for programs that run others. Where one begins or
+   * ends with a letter or digit, the neighbour there is none, and no `_` or `-`: `bin/vite` stands in "node /a/.bin/vite --host" and
+   * "bin/vite.js", not in "bin/vitest".
+   */
   readonly arguments?: readonly string[];
+  /**
+   * One of these begins the command line, bounded at its end as above: for programs that rename themselves ("npm run dev" of
+   * node) or act by the name they are called by (busybox). With `arguments` either is enough.
+   */
+  readonly titles?: readonly string[];
   /** Base names one of which its parent has, where that is a certain sign (a helper). */
   readonly parents?: readonly string[];
   /** Units it usually runs in, without suffix; a trailing `*` as above. */
