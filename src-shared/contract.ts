@@ -3,13 +3,16 @@ import type { Alert, AlertChange } from './alerts';
 import { containerRequests } from './contract/containers';
 import { logStreamRequests } from './contract/log-streams';
 import { podRequests } from './contract/pods';
+import { policyRequests } from './contract/policies';
+import { portRequests } from './contract/ports';
+import { processRequests } from './contract/processes';
 import { nothing, request } from './contract/request';
 import { serviceRequests } from './contract/services';
 import type { Finding, Place } from './judgement';
 import type { Level } from './level';
 import { type MetricPoint, metricIds } from './metrics';
 import { type Settings, settingsPatchSchema } from './settings';
-import { type AnyReading, type ListeningSocket, type SourceId, sourceIds } from './snapshots';
+import { type AnyReading, type SourceId, sourceIds } from './snapshots';
 
 /**
  * The one API of the product. IPC, HTTP and the tests all carry these names; nothing else crosses a door.
@@ -30,11 +33,9 @@ export const requests = {
   /** Active alerts first, then the most recent cleared ones; newest first within each. */
   'alerts.list': request<readonly Alert[]>()(nothing),
   'alerts.dismiss': request<{ readonly dismissed: number }>()(z.object({ ids: z.array(z.string().max(200)).max(1000) }).strict()),
-  /** What a stop would mean, and a ticket for it (60 s). Opaque process id in, never a pid. */
-  'processes.preview': request<StopPreview>()(z.object({ id: z.string().max(64) }).strict()),
-  'processes.stop': request<StopResult>()(z.object({ ticket: z.string().max(64), signal: z.enum(['SIGTERM', 'SIGKILL']) }).strict(), {
-    destructive: true,
-  }),
+  ...processRequests,
+  ...portRequests,
+  ...policyRequests,
   ...containerRequests,
   ...podRequests,
   ...serviceRequests,
@@ -46,6 +47,9 @@ export const requests = {
 export * from './contract/containers';
 export * from './contract/log-streams';
 export * from './contract/pods';
+export * from './contract/policies';
+export * from './contract/ports';
+export * from './contract/processes';
 export type { ActionResult } from './contract/request';
 export * from './contract/services';
 
@@ -150,31 +154,4 @@ export interface Notice {
   /** Message key `notice.<id>` and its values. */
   readonly values: Readonly<Record<string, string | number>>;
   readonly text: string;
-}
-
-export interface StopPreview {
-  readonly ticket: string;
-  readonly expiresAtMs: number;
-  readonly name: string;
-  readonly pid: number;
-  readonly user: string | null;
-  readonly exe: string | null;
-  readonly command: string;
-  readonly listening: readonly ListeningSocket[];
-  readonly children: readonly { readonly pid: number; readonly name: string }[];
-  readonly container: string | null;
-  readonly unit: string | null;
-  /** Set when LogScope will not send a signal to it at all: the message key of why (`stop.refused.<key>`) and its English text. */
-  readonly refusal: { readonly key: StopRefusal; readonly text: string } | null;
-}
-
-export type StopRefusal = 'init' | 'kernel-thread' | 'self' | 'ancestor' | 'identity-unknown' | 'zombie';
-
-export interface StopResult {
-  readonly outcome: 'gone' | 'still-there' | 'already-gone' | 'changed' | 'permission-denied' | 'refused';
-  readonly signal: 'SIGTERM' | 'SIGKILL';
-  /** One English sentence; the window says it in its language by `stop.outcome.<outcome>`. */
-  readonly text: string;
-  /** A fresh ticket when asking again (SIGKILL) makes sense. */
-  readonly ticket: string | null;
 }

@@ -5,7 +5,10 @@ import type { ContainerFacts, ProcessFacts } from './snapshots';
  * server and its workers share the socket) the one the others come from, then the oldest. Null when none is visible: the
  * socket belongs to another user, or the kernel forwards the port.
  */
-export function portOwner<P extends ProcessFacts>(port: number, processes: readonly P[]): P | null {
+export function portOwner<P extends Pick<ProcessFacts, 'pid' | 'ppid' | 'startTicks' | 'startedAtMs' | 'listening'>>(
+  port: number,
+  processes: readonly P[],
+): P | null {
   const owners = processes.filter(({ listening }) =>
     listening.some((one) => one.protocol === 'tcp' && one.port === port && isLocal(one.address)),
   );

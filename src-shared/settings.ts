@@ -55,6 +55,32 @@ export const settingsSchema = z.object({
       keywords: z.array(z.string().min(1).max(64)).min(1).max(50).default(['error', 'fail', 'exception']),
     })
     .prefault({}),
+  processes: z
+    .object({
+      view: z.enum(['flat', 'tree']).default('flat'),
+      /** Columns of the table in order; unknown ones are left out, an empty list stands for the usual ones. */
+      columns: z.array(z.string().max(32)).max(30).default([]),
+      /** Allows what cuts sessions off (class K1), with the name typed. */
+      expertActions: z.boolean().default(false),
+      alarms: z
+        .object({
+          /** Cores one process may keep busy (1 = one core) for as long as the next value; 0: no alarm. */
+          cpuCores: z.number().min(0).max(1024).default(0),
+          cpuForSeconds: z.number().int().min(10).max(86_400).default(600),
+          /** Share of the machine's memory one process may hold for as long as the next value; 0: no alarm. */
+          memoryRatio: z.number().min(0).max(1).default(0.5),
+          memoryForSeconds: z.number().int().min(10).max(86_400).default(60),
+          /** Memory that grows steadily for hours. */
+          leaks: z.boolean().default(true),
+          restartLoops: z.boolean().default(true),
+          /** A process starts to listen on all interfaces. */
+          openListeners: z.boolean().default(true),
+          /** An executable listens that never did on this machine. */
+          firstSeenListeners: z.boolean().default(true),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
   /** Explicit engine address (unix:///…, tcp://…); empty = look in the usual places. */
   engineEndpoint: z.string().max(1024).default(''),
   notifications: z.boolean().default(true),
@@ -95,6 +121,25 @@ export const settingsPatchSchema = z
       })
       .partial(),
     logs: z.object({ keywords: z.array(z.string().min(1).max(64)).min(1).max(50) }),
+    processes: z
+      .object({
+        view: z.enum(['flat', 'tree']),
+        columns: z.array(z.string().max(32)).max(30),
+        expertActions: z.boolean(),
+        alarms: z
+          .object({
+            cpuCores: z.number().min(0).max(1024),
+            cpuForSeconds: z.number().int().min(10).max(86_400),
+            memoryRatio: z.number().min(0).max(1),
+            memoryForSeconds: z.number().int().min(10).max(86_400),
+            leaks: z.boolean(),
+            restartLoops: z.boolean(),
+            openListeners: z.boolean(),
+            firstSeenListeners: z.boolean(),
+          })
+          .partial(),
+      })
+      .partial(),
     engineEndpoint: z.string().max(1024),
     notifications: z.boolean(),
     trayNoticeShown: z.boolean(),
@@ -106,14 +151,16 @@ export type SettingsPatch = z.output<typeof settingsPatchSchema>;
 
 export const defaultSettings: Settings = settingsSchema.parse({});
 
-/** Settings with a patch laid over them, one level deep as the groups are. */
+/** Settings with a patch laid over them, group by group; lists are replaced whole. */
 export function applySettingsPatch(settings: Settings, patch: SettingsPatch): Settings {
-  const merged: Record<string, unknown> = { ...settings };
-  for (const [key, value] of Object.entries(patch)) {
-    const before = merged[key];
-    merged[key] = isGroup(value) && isGroup(before) ? { ...before, ...value } : value;
-  }
-  return settingsSchema.parse(merged);
+  return settingsSchema.parse(overlay(settings, patch));
+}
+
+function overlay(before: unknown, patch: unknown): unknown {
+  if (!isGroup(patch) || !isGroup(before)) return patch;
+  const merged = { ...before };
+  for (const [key, value] of Object.entries(patch)) merged[key] = overlay(before[key], value);
+  return merged;
 }
 
 function isGroup(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,5 @@
 import type { Alert } from '../../src-shared/alerts';
-import type { AppInfo, SelfCost, StopPreview, StopResult } from '../../src-shared/contract';
+import type { AppInfo, SelfCost } from '../../src-shared/contract';
 import { compareLevels, worstLevel } from '../../src-shared/level';
 import type { Settings, SettingsPatch } from '../../src-shared/settings';
 import type { Pipeline } from '../engine/pipeline';
@@ -10,6 +10,7 @@ import { type ContainerHandlerDeps, createContainerHandlers } from './container-
 import type { Handlers } from './dispatch';
 import { createLogStreamHandlers, type LogStreamPort } from './log-stream-handlers';
 import { createPodHandlers, type PodsPort } from './pod-handlers';
+import { createProcessHandlers, type ProcessPort } from './process-handlers';
 import { RefusedRequest } from './refused-request';
 import { createServiceHandlers, type ServicePort } from './service-handlers';
 
@@ -25,10 +26,7 @@ export interface HandlerDeps extends ContainerHandlerDeps {
   readonly logStreams: LogStreamPort;
   readonly pods: PodsPort;
   readonly services: ServicePort;
-  readonly stopProcesses: {
-    readonly preview: (processId: string) => Promise<StopPreview> | StopPreview;
-    readonly stop: (input: { readonly ticket: string; readonly signal: 'SIGTERM' | 'SIGKILL' }) => Promise<StopResult>;
-  };
+  readonly processes: ProcessPort;
 }
 
 const recentAlertLimit = 200;
@@ -57,8 +55,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     },
     'alerts.list': async () => listAlerts(deps.pipeline.activeAlerts(), await deps.store.recentAlerts(recentAlertLimit)),
     'alerts.dismiss': ({ ids }) => ({ dismissed: deps.pipeline.dismiss(ids) }),
-    'processes.preview': ({ id }) => deps.stopProcesses.preview(id),
-    'processes.stop': (input) => deps.stopProcesses.stop(input),
+    ...createProcessHandlers(deps.processes),
     ...createContainerHandlers(deps),
     ...createPodHandlers(deps.pods),
     ...createServiceHandlers(deps.services),

@@ -14,6 +14,7 @@ import { systemSpawnLines } from '../platform/spawn-lines';
 import type { Core, CoreOptions } from './core';
 import { createCollectors } from './create-collectors';
 import { createContainerParts } from './create-container-parts';
+import { createProcessParts } from './create-process-parts';
 import { createServiceParts } from './create-service-parts';
 import { openStore } from './open-store';
 import { createProcessIds } from './process-ids';
@@ -144,7 +145,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     scheduler,
     pipeline,
     store,
-    stopProcesses,
+    processes: createProcessParts(stopProcesses),
     containerActions: containerParts.containerActions,
     logStreams,
     services,

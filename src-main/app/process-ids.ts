@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { ProcessFacts } from '../../src-shared/snapshots';
 
+/** What makes a process the same one. */
+export type ProcessIdentityFacts = Pick<ProcessFacts, 'pid' | 'startTicks' | 'startedAtMs'>;
+
 /**
  * Opaque ids of processes: random, the same while the process (pid + start) lives, forgotten soon after. A door can
  * name a process only by what this run of LogScope has shown it.
  */
-export function createProcessIds(): { idOf(process: ProcessFacts): string; keepOnly(living: readonly ProcessFacts[]): void } {
+export function createProcessIds(): {
+  idOf(process: ProcessIdentityFacts): string;
+  keepOnly(living: readonly ProcessIdentityFacts[]): void;
+} {
   let ids = new Map<string, string>();
   return {
     idOf(process) {
@@ -31,6 +37,6 @@ export function createProcessIds(): { idOf(process: ProcessFacts): string; keepO
   };
 }
 
-function identityKey(process: ProcessFacts): string {
+function identityKey(process: ProcessIdentityFacts): string {
   return `${process.pid}:${process.startTicks ?? process.startedAtMs ?? '?'}`;
 }

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { SelfCost } from '../../src-shared/contract';
 import type { ProcessFacts } from '../../src-shared/snapshots';
 
+/** What is counted of each process. */
+type CostFacts = Pick<ProcessFacts, 'pid' | 'ppid' | 'cpuCores' | 'rssBytes'>;
+
 /** Reading smaps_rollup walks page tables (about 1 ms a process): often enough is rare. */
 const memoryEveryMs = 15_000;
 
@@ -13,7 +16,7 @@ export function createSelfCost(deps: { readonly selfPid: number; readonly proc: 
   return {
     latest: () => latest,
     /** Takes the newest process list; returns the new cost. */
-    update(processes: readonly ProcessFacts[], droppedEventCount: number): SelfCost {
+    update(processes: readonly CostFacts[], droppedEventCount: number): SelfCost {
       const own = descendantsOf(processes, deps.selfPid);
       const cores = own.map((process) => process.cpuCores).filter((value) => value !== null);
       const atMs = deps.nowMs();
@@ -36,20 +39,20 @@ export function createSelfCost(deps: { readonly selfPid: number; readonly proc: 
 }
 
 /** The process `rootPid` and everything below it; empty when it is not in the list. */
-export function descendantsOf(processes: readonly ProcessFacts[], rootPid: number): readonly ProcessFacts[] {
-  const childrenOf = new Map<number, ProcessFacts[]>();
+export function descendantsOf(processes: readonly CostFacts[], rootPid: number): readonly CostFacts[] {
+  const childrenOf = new Map<number, CostFacts[]>();
   for (const process of processes) {
     const siblings = childrenOf.get(process.ppid);
     if (siblings === undefined) childrenOf.set(process.ppid, [process]);
     else siblings.push(process);
   }
-  const found: ProcessFacts[] = processes.filter((process) => process.pid === rootPid);
+  const found: CostFacts[] = processes.filter((process) => process.pid === rootPid);
   for (let index = 0; index < found.length; index += 1) found.push(...(childrenOf.get(found[index]?.pid ?? -1) ?? []));
   return found;
 }
 
 /** Proportional memory of all of them; resident memory when one refuses (a sandboxed renderer of another user). */
-function measureMemory(own: readonly ProcessFacts[], proc: string): Pick<SelfCost, 'memoryBytes' | 'memoryKind'> {
+function measureMemory(own: readonly CostFacts[], proc: string): Pick<SelfCost, 'memoryBytes' | 'memoryKind'> {
   const shares = own.map((process) => readPssBytes(join(proc, String(process.pid), 'smaps_rollup')));
   if (shares.every((share) => share !== null))
     return { memoryBytes: shares.reduce((sum: number, share) => sum + (share ?? 0), 0), memoryKind: 'pss' };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { InputOf, StopPreview, StopRefusal, StopResult } from '../../src-shared/contract';
+import type { StopPreview, StopRefusal, StopResult } from '../../src-shared/contract';
 import { translate } from '../../src-shared/messages/translate';
 import type { Process } from '../../src-shared/snapshots/processes';
 import { RefusedRequest } from '../api/refused-request';
@@ -31,7 +31,12 @@ export interface StopProcesses {
   /** What a stop would mean, and a ticket for it. Throws RefusedRequest (not-found) for an id that is not in the table. */
   preview(processId: string): StopPreview;
   /** Sends the signal and reports what was observed. Throws RefusedRequest (expired) for a ticket that is unknown, used or too old. */
-  stop(input: InputOf<'processes.stop'>): Promise<StopResult>;
+  stop(input: StopInput): Promise<StopResult>;
+}
+
+export interface StopInput {
+  readonly ticket: string;
+  readonly signal: StopResult['signal'];
 }
 
 interface Ticket {
@@ -103,9 +108,20 @@ export function createStopProcesses(deps: StopProcessesDeps): StopProcesses {
       exe: process.exe,
       command: process.command,
       listening: process.listening,
-      children: all.filter((other) => other.ppid === process.pid).map(({ pid, name }) => ({ pid, name })),
+      descendants: all
+        .filter((other) => other.ppid === process.pid)
+        .map(({ id, pid, name, user, killClass }) => ({ id, pid, name, user, depth: 1, killClass })),
       container: process.container,
       unit: process.unit,
+      killClass: process.killClass,
+      killReason: { rule: 'kill-ordinary', text: '', values: {} },
+      nameMustBeTyped: false,
+      comesBack: null,
+      betterAction: null,
+      clients: null,
+      clientCount: null,
+      saveEvidenceFirst: false,
+      paused: process.state === 'T',
       refusal: refusal === null ? null : { key: refusal, text: translate('en', `stop.refused.${refusal}`) },
     };
   }
@@ -115,10 +131,17 @@ export function createStopProcesses(deps: StopProcessesDeps): StopProcesses {
     deps.onAttempt?.({ pid, startTicks, name, user, signal, outcome });
     // After SIGKILL there is nothing stronger to offer: what survives that waits for the kernel (a disk, a network file system).
     const ticket = outcome === 'still-there' && signal === 'SIGTERM' ? issue(process, null) : null;
-    return { outcome, signal, ticket, text: translate('en', `stop.outcome.${outcome}`, { user: user ?? 'another user', pid }) };
+    return {
+      outcome,
+      signal,
+      ticket,
+      descendants: [],
+      cameBack: null,
+      text: translate('en', `stop.outcome.${outcome}`, { user: user ?? 'another user', pid }),
+    };
   }
 
-  async function stop({ ticket: key, signal }: InputOf<'processes.stop'>): Promise<StopResult> {
+  async function stop({ ticket: key, signal }: StopInput): Promise<StopResult> {
     const { process, target } = redeem(key);
     if (target.refusal !== null) {
       return { ...conclude(process, signal, 'refused'), text: translate('en', `stop.refused.${target.refusal}`) };

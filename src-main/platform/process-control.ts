@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync, readFileSync, readlinkSync } from 'node:fs';
+import type { StopSignal } from '../../src-shared/contract';
 import type { Clock, Timers } from './clock';
 import { errorCodeOf, isDenied, isVanished } from './proc-errors';
 
@@ -19,7 +20,7 @@ export type SignalOutcome = 'sent' | 'gone' | 'changed' | 'permission-denied';
  */
 export interface HeldProcess {
   /** Re-reads the identity and, in the same synchronous turn, sends the signal. */
-  signal(signal: 'SIGTERM' | 'SIGKILL'): SignalOutcome;
+  signal(signal: StopSignal): SignalOutcome;
   /** True as soon as it is observed to be gone, false when it is still there after `timeoutMs`. */
   waitUntilGone(timeoutMs: number): Promise<boolean>;
   release(): void;
@@ -58,7 +59,7 @@ export function holdProcess(identity: ProcessIdentity, { procRoot, clock, timers
     return target === identity.exe || target?.replace(/ \(deleted\)$/, '') === identity.exe ? 'there' : 'changed';
   }
 
-  function signal(name: 'SIGTERM' | 'SIGKILL'): SignalOutcome {
+  function signal(name: StopSignal): SignalOutcome {
     const now = presence();
     if (now !== 'there') return now;
     try {

@@ -18,7 +18,7 @@ export function judgeProcesses(
 ): Judgement<'processes'> {
   const findings: Finding[] = [];
   const processes = facts.processes.map((process): Process => {
-    const row = judged.get(process) ?? { ...process, id: idOf(process), risk: judgeProcessRisk(process, facts.memoryTotalBytes) };
+    const row = judged.get(process) ?? judgeRow(process, idOf(process), facts.memoryTotalBytes);
     judged.set(process, row);
     const { id, risk } = row;
     const [heaviest] = risk.reasons;
@@ -37,4 +37,16 @@ export function judgeProcesses(
     return row;
   });
   return { snapshot: { ...facts, processes, level: worstLevel(processes.map((process) => process.risk.level)) }, findings };
+}
+
+function judgeRow(facts: ProcessFacts, id: string, memoryTotalBytes: number): Process {
+  const { evidence, ...shown } = facts;
+  return {
+    ...shown,
+    id,
+    risk: judgeProcessRisk(facts, memoryTotalBytes),
+    role: { layer: 'unknown', entry: null, category: null, claimed: false, values: {} },
+    killClass: 'K3',
+    project: evidence?.project?.root ?? null,
+  };
 }

@@ -27,7 +27,15 @@ const memoryShareRatio = 0.2;
 const hugeMemoryShareRatio = 0.4;
 const shownSockets = 4;
 const temporaryDirectories = ['/tmp', '/var/tmp', '/dev/shm'] as const;
-const noRisk: Risk = { score: 0, level: 'ok', reasons: [] };
+const noRisk: Risk = {
+  score: 0,
+  level: 'ok',
+  riskLevel: 'ordinary',
+  axes: { threat: 0, exposure: 0, health: 0 },
+  evidenceRatio: 1,
+  reasons: [],
+  expectedRules: [],
+};
 
 /** Score, level and reasons (heaviest first) of one process; memoryTotalBytes is the machine's. */
 export function judgeProcessRisk(process: ProcessFacts, memoryTotalBytes: number): Risk {
@@ -55,7 +63,13 @@ export function judgeProcessRisk(process: ProcessFacts, memoryTotalBytes: number
     100,
     parts.reduce((sum, part) => sum + part.points, 0),
   );
-  return { score, level: levelOfScore(score), reasons: parts.map((part) => part.reason) };
+  return {
+    ...noRisk,
+    score,
+    level: levelOfScore(score),
+    axes: { ...noRisk.axes, threat: score },
+    reasons: parts.map(({ points, reason }) => ({ ...reason, axis: 'threat', points })),
+  };
 }
 
 /** memfd is tested before deleted: its link both begins with /memfd: and ends in "(deleted)". */

@@ -150,6 +150,8 @@ export function sampleProcesses(count: number, trouble: boolean, nowMs: number, 
     memoryTotalBytes: 32 * 1024 * MB,
     hiddenCount: 0,
     unownedSockets: [],
+    evidencePendingCount: 0,
+    preloadedLibraries: [],
     level: trouble ? 'critical' : 'ok',
   };
 }
@@ -177,6 +179,22 @@ function toProcess(sketch: Sketch, nowMs: number, random: () => number): Process
     container: null,
     pod: null,
     unit: null,
-    risk: { score: sketch.score, level: sketch.level ?? 'ok', reasons: sketch.reasons },
+    sessionId: null,
+    terminal: null,
+    heldStateSinceMs: null,
+    busySinceMs: null,
+    memoryTrend: null,
+    risk: {
+      score: sketch.score,
+      level: sketch.level ?? 'ok',
+      riskLevel: 'ordinary',
+      axes: { threat: sketch.score, exposure: 0, health: 0 },
+      evidenceRatio: 1,
+      reasons: sketch.reasons.map((one) => ({ ...one, axis: 'threat', points: 10 })),
+      expectedRules: [],
+    },
+    role: { layer: 'unknown', entry: null, category: null, claimed: false, values: {} },
+    killClass: 'K3',
+    project: null,
   };
 }

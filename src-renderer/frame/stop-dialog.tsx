@@ -110,7 +110,7 @@ function Said({ level, text }: { readonly level: 'ok' | 'warning'; readonly text
 
 function Facts({ preview }: { readonly preview: StopPreview }) {
   const { t } = useWords();
-  const { children, listening, container, unit } = preview;
+  const { descendants, listening, container, unit } = preview;
   return (
     <>
       <p className={styles.name}>
@@ -132,11 +132,11 @@ function Facts({ preview }: { readonly preview: StopPreview }) {
         <Fact
           name={t('stop.children')}
           value={
-            children.length > 0
-              ? children
+            descendants.length > 0
+              ? descendants
                   .slice(0, 12)
                   .map((child) => `${child.name} (${child.pid})`)
-                  .join(', ') + (children.length > 12 ? ` +${children.length - 12}` : '')
+                  .join(', ') + (descendants.length > 12 ? ` +${descendants.length - 12}` : '')
               : t('stop.noChildren')
           }
         />

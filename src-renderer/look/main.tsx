@@ -82,7 +82,16 @@ const client = createFakeClient({
     exe: '/dev/shm/.x/kworker',
     command: '/dev/shm/.x/kworker --serve --workers 4',
     listening: [{ protocol: 'tcp', address: '0.0.0.0', port: 4444 }],
-    children: [{ pid: 31340, name: 'sh' }],
+    descendants: [{ id: null, pid: 31340, name: 'sh', user: 'root', depth: 1, killClass: 'K3' }],
+    killClass: 'K3',
+    killReason: { rule: 'kill-ordinary', text: '', values: {} },
+    nameMustBeTyped: false,
+    comesBack: null,
+    betterAction: null,
+    clients: null,
+    clientCount: null,
+    saveEvidenceFirst: false,
+    paused: false,
     container: null,
     unit: null,
     refusal: null,
@@ -97,7 +106,14 @@ const client = createFakeClient({
     action === 'restart'
       ? { outcome: 'permission-denied', text: `Failed to restart ${unit}: Interactive authentication required.` }
       : { outcome: 'done', text: '' },
-  'processes.stop': ({ signal }) => ({ outcome: signal === 'SIGTERM' ? 'still-there' : 'gone', signal, text: '', ticket: 't2' }),
+  'processes.stop': ({ signal }) => ({
+    outcome: signal === 'SIGTERM' ? 'still-there' : 'gone',
+    signal,
+    text: '',
+    ticket: 't2',
+    descendants: [],
+    cameBack: null,
+  }),
 });
 
 type Latest = ReturnType<typeof sampler.readings>;

@@ -155,8 +155,8 @@ test.skipIf(!linux)('the preview names children', async () => {
   onTestFinished(() => {
     child.kill('SIGTERM');
   });
-  const { children } = await preview(pidOf(child));
-  expect(children).toEqual([{ pid: Number(line), name: 'sleep' }]);
+  const { descendants } = await preview(pidOf(child));
+  expect(descendants).toMatchObject([{ pid: Number(line), name: 'sleep', depth: 1 }]);
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   await exited;

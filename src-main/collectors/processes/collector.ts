@@ -78,7 +78,15 @@ function createLinuxCollector({ roots, clock }: ProcessesCollectorDeps): Collect
       processes.push(row);
     }
     rows = nextRows;
-    return { processes, coreCount, memoryTotalBytes, hiddenCount, unownedSockets: unowned };
+    return {
+      processes,
+      coreCount,
+      memoryTotalBytes,
+      hiddenCount,
+      unownedSockets: unowned,
+      evidencePendingCount: 0,
+      preloadedLibraries: [],
+    };
   }
 
   async function collect(): Promise<Outcome<ProcessesFacts>> {

@@ -64,5 +64,11 @@ export function joinRow({ process, user, listening, elapsedMs, bootedAtMs, units
     container: slow.container,
     pod: slow.pod,
     unit: slow.unit,
+    sessionId: null,
+    terminal: null,
+    heldStateSinceMs: null,
+    busySinceMs: null,
+    memoryTrend: null,
+    evidence: null,
   };
 }

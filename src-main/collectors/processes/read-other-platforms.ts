@@ -21,6 +21,8 @@ export async function readProcessesOfOtherPlatforms(): Promise<ProcessesFacts> {
     memoryTotalBytes,
     hiddenCount: table.list.filter((entry) => entry.path === '').length,
     unownedSockets: listening.filter((socket) => !pids.has(socket.pid)).map(listeningSocketOf),
+    evidencePendingCount: 0,
+    preloadedLibraries: [],
   };
 }
 
@@ -54,5 +56,11 @@ function factsOf(
     container: null,
     pod: null,
     unit: null,
+    sessionId: null,
+    terminal: null,
+    heldStateSinceMs: null,
+    busySinceMs: null,
+    memoryTrend: null,
+    evidence: null,
   };
 }

@@ -8,6 +8,7 @@ import { noticesEn } from './notices';
 import { podReasonsEn } from './pod-reasons';
 import { podsEn } from './pods';
 import { processesEn } from './processes';
+import { rolesEn } from './roles';
 import { servicesEn } from './services';
 import { settingsEn } from './settings';
 import { shellEn } from './shell';
@@ -24,6 +25,7 @@ export const en = {
   ...podReasonsEn,
   ...podsEn,
   ...processesEn,
+  ...rolesEn,
   ...servicesEn,
   ...settingsEn,
   ...shellEn,

@@ -8,6 +8,7 @@ import { noticesKo } from './notices';
 import { podReasonsKo } from './pod-reasons';
 import { podsKo } from './pods';
 import { processesKo } from './processes';
+import { rolesKo } from './roles';
 import { servicesKo } from './services';
 import { settingsKo } from './settings';
 import { shellKo } from './shell';
@@ -24,6 +25,7 @@ export const ko = {
   ...podReasonsKo,
   ...podsKo,
   ...processesKo,
+  ...rolesKo,
   ...servicesKo,
   ...settingsKo,
   ...shellKo,

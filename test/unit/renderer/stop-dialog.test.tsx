@@ -12,11 +12,22 @@ const preview: StopPreview = {
   exe: '/dev/shm/.x/kworker',
   command: '/dev/shm/.x/kworker --serve',
   listening: [{ protocol: 'tcp', address: '0.0.0.0', port: 4444 }],
-  children: [{ pid: 31340, name: 'sh' }],
+  descendants: [{ id: null, pid: 31340, name: 'sh', user: 'root', depth: 1, killClass: 'K3' }],
+  killClass: 'K3',
+  killReason: { rule: 'kill-ordinary', text: '', values: {} },
+  nameMustBeTyped: false,
+  comesBack: null,
+  betterAction: null,
+  clients: null,
+  clientCount: null,
+  saveEvidenceFirst: false,
+  paused: false,
   container: null,
   unit: null,
   refusal: null,
 };
+
+const alone = { descendants: [], cameBack: null } as const;
 
 async function openDialog(given: StopPreview, results: readonly StopResult[] = []) {
   const waiting = [...results];
@@ -46,8 +57,8 @@ test('shows what it is before anything is sent, and sends an opaque id', async (
 
 test('asks first, tells what came of it, and offers force only then', async () => {
   const { dialog, client } = await openDialog(preview, [
-    { outcome: 'still-there', signal: 'SIGTERM', text: 'still', ticket: 'ticket-2' },
-    { outcome: 'gone', signal: 'SIGKILL', text: 'gone', ticket: null },
+    { outcome: 'still-there', signal: 'SIGTERM', text: 'still', ticket: 'ticket-2', ...alone },
+    { outcome: 'gone', signal: 'SIGKILL', text: 'gone', ticket: null, ...alone },
   ]);
   expect(dialog.queryByRole('button', { name: /Force/ })).toBeNull();
   await press(dialog.getByRole('button', { name: /^Stop/ }));
@@ -68,7 +79,7 @@ test('a refusal is explained and there is nothing to press', async () => {
 });
 
 test('permission denied names the user and the way out', async () => {
-  const { dialog } = await openDialog(preview, [{ outcome: 'permission-denied', signal: 'SIGTERM', text: '', ticket: null }]);
+  const { dialog } = await openDialog(preview, [{ outcome: 'permission-denied', signal: 'SIGTERM', text: '', ticket: null, ...alone }]);
   await press(dialog.getByRole('button', { name: /^Stop/ }));
   expect(dialog.getByText(/It belongs to root.*sudo kill 31337/)).toBeTruthy();
 });

@@ -94,7 +94,15 @@ describe('pipeline', () => {
     const { pipeline, publisher, timing } = rig();
     pipeline.accept('processes', {
       kind: 'ok',
-      data: { processes: [processFacts({ pid: 7 })], coreCount: 1, memoryTotalBytes: 1, hiddenCount: 0, unownedSockets: [] },
+      data: {
+        processes: [processFacts({ pid: 7 })],
+        coreCount: 1,
+        memoryTotalBytes: 1,
+        hiddenCount: 0,
+        unownedSockets: [],
+        evidencePendingCount: 0,
+        preloadedLibraries: [],
+      },
       ...timing,
     });
     const latest = publisher.latest('processes');

@@ -140,6 +140,12 @@ export function processFacts(over: Partial<ProcessFacts> = {}): ProcessFacts {
     container: null,
     pod: null,
     unit: null,
+    sessionId: null,
+    terminal: null,
+    heldStateSinceMs: null,
+    busySinceMs: null,
+    memoryTrend: null,
+    evidence: null,
     ...over,
   };
 }
