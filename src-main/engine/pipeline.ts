@@ -35,6 +35,8 @@ export interface Pipeline {
   dismiss(ids: readonly string[]): number;
   /** The worst active alert: the colour of the tray. */
   alertLevel(): Level;
+  /** The facts behind the present snapshot of a source, with what snapshots leave out (evidence); null while it is not there. */
+  latestFacts<Id extends SourceId>(source: Id): Facts[Id] | null;
   /** What is wrong right now by the latest look at each source, held or not: for one-shot commands. */
   currentFindings(): readonly Finding[];
 }
@@ -107,6 +109,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       return changes.length;
     },
     alertLevel: () => levelOfAlerts(alerts),
+    latestFacts: <Id extends SourceId>(source: Id) => (judged.get(source)?.facts ?? null) as Facts[Id] | null,
     currentFindings: () => [...findingsBySource.values()].flat(),
   };
 }
