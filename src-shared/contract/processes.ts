@@ -63,6 +63,8 @@ export interface ProcessExplanation {
   /** Why it is in its class: the key of the sentence `kill.because.<rule>` and its values. */
   readonly killReason: Reason;
   readonly comesBack: ComesBack | null;
+  /** As in the preview of a stop: what to do instead of a signal. */
+  readonly betterAction: BetterAction | null;
   /** From the first process of the system down to its parent. */
   readonly ancestors: readonly ProcessPointer[];
   readonly children: readonly ProcessPointer[];
