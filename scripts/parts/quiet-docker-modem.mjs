@@ -9,9 +9,17 @@ export function quietDockerModem() {
   return {
     name: 'quiet-docker-modem',
     transform(code, id) {
-      if (!/docker-modem[\\/]lib[\\/]modem\.js/.test(id)) return null;
-      if (!wasteful.test(code)) this.error('docker-modem has changed: see scripts/parts/quiet-docker-modem.mjs');
-      return { code: code.replace(wasteful, ''), map: null };
+      return isDockerModem(id) ? { code: withoutWaste(code), map: null } : null;
     },
   };
+}
+
+export function isDockerModem(path) {
+  return /docker-modem[\\/]lib[\\/]modem\.js/.test(path);
+}
+
+/** Throws when the line is no longer as it was. */
+export function withoutWaste(code) {
+  if (!wasteful.test(code)) throw new Error('docker-modem has changed: see scripts/parts/quiet-docker-modem.mjs');
+  return code.replace(wasteful, '');
 }

@@ -1,4 +1,5 @@
 import { type AddressInfo, createConnection, createServer, type Server, type Socket } from 'node:net';
+import { dirname, join } from 'node:path';
 
 /** What happens to connections through the proxy from now on. */
 export type ProxyMode = 'pass' | 'stall';
@@ -72,6 +73,23 @@ export async function startSocketProxy(target: string, socketPath: string): Prom
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const { client, upstream } of pairs) for (const side of [client, upstream]) side.destroy();
       await closed;
+    },
+  };
+}
+
+/** Proxies in front of one socket, each at a path of its own beside it. */
+export function createSocketProxies(target: string) {
+  const proxies: SocketProxy[] = [];
+  let count = 0;
+  return {
+    async open(): Promise<SocketProxy> {
+      count += 1;
+      const proxy = await startSocketProxy(target, join(dirname(target), `proxy-${process.pid}-${count}.sock`));
+      proxies.push(proxy);
+      return proxy;
+    },
+    async stop(): Promise<void> {
+      for (const proxy of proxies.splice(0)) await proxy.stop();
     },
   };
 }
