@@ -1,12 +1,8 @@
-import type { Alert } from '../../src-shared/alerts';
-import type { MetricPoint } from '../../src-shared/metrics';
-import type { RememberedRun } from '../../src-shared/runs';
 import type { Clock } from '../platform/clock';
-import { applyRetention, type Batch, readRange, readRecentAlerts, writeBatch } from './history';
+import { applyRetention, type Batch, writeBatch } from './history';
 import { closeQuietly, openHistory, setAside } from './open-history';
-import { readRuns } from './run-rows';
 import { type SqliteConnection, SqliteFailure } from './sqlite';
-import type { RangeQuery } from './store';
+import { type AnswerTo, type InputTo, type QuestionName, questionWays } from './store-questions';
 
 /** Retention runs at most this often, right after a write. */
 const retentionEveryMs = 60_000;
@@ -25,9 +21,8 @@ export interface HistoryKeeper {
   write(batch: Batch): string | null;
   /** Where the file was put when it turned out damaged in the middle of work; null while that did not happen. */
   readonly setAsideFile: string | null;
-  range(query: RangeQuery): readonly MetricPoint[];
-  recentAlerts(limit: number): readonly Alert[];
-  runs(identity: string): readonly RememberedRun[];
+  /** Throws SqliteFailure for what the database says. */
+  ask<N extends QuestionName>(name: N, input: InputTo<N>): AnswerTo<N>;
   close(): void;
 }
 
@@ -59,10 +54,11 @@ export function openHistoryKeeper(file: string, clock: Clock): HistoryKeeper {
     applyRetention(open, clock.nowMs());
   }
 
-  function read<T>(work: (open: SqliteConnection) => T, nothing: T): T {
-    if (connection === null) return nothing;
+  function ask<N extends QuestionName>(name: N, input: InputTo<N>): AnswerTo<N> {
+    const way = questionWays[name];
+    if (connection === null) return way.nothing;
     try {
-      return work(connection);
+      return way.fromFile(connection, input);
     } catch (error) {
       if (error instanceof SqliteFailure && error.corrupt) replaceDamaged();
       throw error;
@@ -91,9 +87,7 @@ export function openHistoryKeeper(file: string, clock: Clock): HistoryKeeper {
     get setAsideFile() {
       return setAsideFile;
     },
-    range: (query) => read((open) => readRange(open, query), []),
-    recentAlerts: (limit) => read((open) => readRecentAlerts(open, limit), []),
-    runs: (identity) => read((open) => readRuns(open, identity), []),
+    ask,
     close() {
       if (connection !== null) closeQuietly(connection);
       connection = null;

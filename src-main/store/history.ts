@@ -2,6 +2,8 @@ import type { Alert } from '../../src-shared/alerts';
 import type { MetricPoint, MetricSample } from '../../src-shared/metrics';
 import type { RememberedRun } from '../../src-shared/runs';
 import { parseAlertBody } from './alert-row';
+import { insertRecord, retainRecords } from './process-rows';
+import type { StoreRecord } from './process-store';
 import { insertRun, retainRuns } from './run-rows';
 import { bucketWidthMs } from './samples';
 import type { SqliteConnection } from './sqlite';
@@ -18,20 +20,23 @@ export interface Batch {
   readonly samples: readonly MetricSample[];
   readonly alerts: readonly Alert[];
   readonly runs: readonly RememberedRun[];
+  readonly records: readonly StoreRecord[];
 }
 
 /** Writes a batch in one transaction; throws SqliteFailure and leaves nothing behind when any of it does not fit. */
 export function writeBatch(connection: SqliteConnection, batch: Batch): void {
-  // An alert is an event that nobody measures again: unlike samples it must survive a power cut.
-  if (batch.alerts.length > 0) connection.execute('PRAGMA synchronous = FULL');
+  // Alerts, decisions and audit rows are events that nobody measures again: unlike samples they must survive a power cut.
+  const lasting = batch.alerts.length > 0 || batch.records.length > 0;
+  if (lasting) connection.execute('PRAGMA synchronous = FULL');
   try {
     connection.transaction(() => {
       insertSamples(connection, batch.samples);
       for (const alert of batch.alerts) insertAlert(connection, alert);
       for (const run of batch.runs) insertRun(connection, run);
+      for (const record of batch.records) insertRecord(connection, record);
     });
   } finally {
-    if (batch.alerts.length > 0) connection.execute('PRAGMA synchronous = NORMAL');
+    if (lasting) connection.execute('PRAGMA synchronous = NORMAL');
   }
 }
 
@@ -106,6 +111,7 @@ export function applyRetention(connection: SqliteConnection, nowMs: number): voi
     connection.run('DELETE FROM minute WHERE series_id IN (SELECT id FROM series) AND at_ms < ?', nowMs - retention.minutesMs);
     connection.run('DELETE FROM alert WHERE last_change_at_ms < ?', nowMs - retention.alertsMs);
     retainRuns(connection, nowMs);
+    retainRecords(connection, nowMs);
     connection.run(
       `DELETE FROM series WHERE NOT EXISTS (SELECT 1 FROM sample WHERE series_id = series.id)
          AND NOT EXISTS (SELECT 1 FROM minute WHERE series_id = series.id)`,

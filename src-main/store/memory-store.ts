@@ -1,6 +1,8 @@
 import type { Alert } from '../../src-shared/alerts';
 import type { MetricPoint, MetricSample } from '../../src-shared/metrics';
 import type { RememberedRun } from '../../src-shared/runs';
+import { createMemoryProcessStore } from './memory-process-store';
+import type { StoreRecord } from './process-store';
 import { runsPerIdentity } from './run-rows';
 import { bucketMeans, keepFinite } from './samples';
 import { maxRangePoints, type RangeQuery, type Store, type StoreState } from './store';
@@ -16,8 +18,13 @@ export interface MemoryStoreOptions {
   readonly identityCount?: number;
 }
 
+/** A store in memory; it also takes over what another one had not written yet. */
+export interface MemoryStore extends Store {
+  takeRecord(record: StoreRecord): void;
+}
+
 /** A store that forgets when LogScope ends. Bounded: the oldest samples, series and alerts make room for new ones. */
-export function createMemoryStore(options: MemoryStoreOptions): Store {
+export function createMemoryStore(options: MemoryStoreOptions): MemoryStore {
   const samplesPerSeries = options.samplesPerSeries ?? 1_440;
   const seriesLimit = options.seriesCount ?? 200;
   const alertLimit = options.alertCount ?? 500;
@@ -28,6 +35,7 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
   const runs = new Map<string, readonly RememberedRun[]>();
   let droppedSampleCount = 0;
   let closed = false;
+  const { take, ...processes } = createMemoryProcessStore(() => closed);
 
   function append(sample: MetricSample): void {
     const key = seriesKey(sample);
@@ -73,6 +81,8 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
   }
 
   return {
+    ...processes,
+    takeRecord: take,
     appendSamples,
     range,
     recordAlert,
@@ -89,6 +99,7 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
         setAsideFile: null,
         droppedSampleCount,
         droppedAlertCount: 0,
+        droppedRecordCount: 0,
         writeProblem: null,
       };
     },

@@ -1,21 +1,24 @@
-import type { Alert } from '../../src-shared/alerts';
-import type { MetricPoint } from '../../src-shared/metrics';
-import type { RememberedRun } from '../../src-shared/runs';
 import type { Batch } from './history';
 import type { KeeperOpening } from './history-keeper';
-import type { RangeQuery } from './store';
+import type { InputTo, QuestionName } from './store-questions';
 
 /** What the store's thread is started with. */
 export interface StoreThreadData {
   readonly file: string;
 }
 
+/** A question on its way to the thread; the answer has the type that `StoreQuestions` gives for its name. */
+export interface AskMessage<N extends QuestionName = QuestionName> {
+  readonly kind: 'ask';
+  readonly id: number;
+  readonly name: N;
+  readonly input: InputTo<N>;
+}
+
 /** To the store's thread. `id` joins a reply to what it answers. */
 export type StoreRequest =
   | { readonly kind: 'write'; readonly id: number; readonly batch: Batch }
-  | { readonly kind: 'range'; readonly id: number; readonly query: RangeQuery }
-  | { readonly kind: 'recent-alerts'; readonly id: number; readonly limit: number }
-  | { readonly kind: 'runs'; readonly id: number; readonly identity: string }
+  | AskMessage
   | { readonly kind: 'close'; readonly id: number };
 
 /** From the store's thread. */
@@ -23,7 +26,5 @@ export type StoreReply =
   | { readonly kind: 'opened'; readonly opening: KeeperOpening }
   /** All of these writes were tried; `problem` is null when they are kept. */
   | { readonly kind: 'written'; readonly ids: readonly number[]; readonly problem: string | null; readonly setAsideFile: string | null }
-  | { readonly kind: 'points'; readonly id: number; readonly points: readonly MetricPoint[] }
-  | { readonly kind: 'alerts'; readonly id: number; readonly alerts: readonly Alert[] }
-  | { readonly kind: 'runs'; readonly id: number; readonly runs: readonly RememberedRun[] }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'refused'; readonly id: number; readonly message: string };

@@ -27,6 +27,7 @@ function flush(): void {
     samples: writes.flatMap((write) => write.batch.samples),
     alerts: writes.flatMap((write) => write.batch.alerts),
     runs: writes.flatMap((write) => write.batch.runs),
+    records: writes.flatMap((write) => write.batch.records),
   });
   reply({ kind: 'written', ids: writes.map((write) => write.id), problem, setAsideFile: keeper.setAsideFile });
 }
@@ -51,12 +52,8 @@ port.on('message', (request: StoreRequest) => {
   switch (request.kind) {
     case 'write':
       return take(request);
-    case 'range':
-      return answer(id, () => ({ kind: 'points', id, points: keeper.range(request.query) }));
-    case 'recent-alerts':
-      return answer(id, () => ({ kind: 'alerts', id, alerts: keeper.recentAlerts(request.limit) }));
-    case 'runs':
-      return answer(id, () => ({ kind: 'runs', id, runs: keeper.runs(request.identity) }));
+    case 'ask':
+      return answer(id, () => ({ kind: 'answer', id, answer: keeper.ask(request.name, request.input) }));
     case 'close':
       flush();
       keeper.close();

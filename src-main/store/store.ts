@@ -1,6 +1,7 @@
 import type { Alert } from '../../src-shared/alerts';
 import type { MetricId, MetricPoint, MetricSample } from '../../src-shared/metrics';
 import type { RememberedRun } from '../../src-shared/runs';
+import type { ListenerStore, PolicyStore, RoleStore, StopAuditStore } from './process-store';
 
 /** A stretch of one series; both ends belong to it. */
 export interface RangeQuery {
@@ -27,6 +28,8 @@ export interface StoreState {
   /** Samples and alerts that were not kept (disk full, read-only, not a number, writer too slow). */
   readonly droppedSampleCount: number;
   readonly droppedAlertCount: number;
+  /** Decisions of people, audit rows and the like that were not kept. */
+  readonly droppedRecordCount: number;
   /** The last write that failed, in the database's words; null after a write that went through. */
   readonly writeProblem: string | null;
 }
@@ -40,10 +43,10 @@ export interface RunStore {
 }
 
 /**
- * What LogScope remembers: figures over time, alerts and runs of containers. Writing never waits and never throws; what could not be kept
- * is counted in `state`. Reading gives what was written before the call.
+ * What LogScope remembers: figures over time, alerts, runs of containers, and what people decided and did about processes. Writing
+ * never waits and never throws; what could not be kept is counted in `state`. Reading gives what was written before the call.
  */
-export interface Store extends RunStore {
+export interface Store extends RunStore, PolicyStore, RoleStore, StopAuditStore, ListenerStore {
   /** One call is one batch and lands in one transaction. A second sample of the same series and time replaces the first. */
   appendSamples(samples: readonly MetricSample[]): void;
   /** Oldest first, at most `maxRangePoints`: means of equal stretches of time, stretches without a sample left out. */

@@ -1,13 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { Alert } from '../../src-shared/alerts';
-import type { MetricPoint, MetricSample } from '../../src-shared/metrics';
+import type { MetricSample } from '../../src-shared/metrics';
 import type { RememberedRun } from '../../src-shared/runs';
 import type { Batch } from './history';
 import type { KeeperOpening } from './history-keeper';
-import { createMemoryStore } from './memory-store';
+import { createMemoryStore, type MemoryStore } from './memory-store';
+import type { StoreRecord, WriteProblem } from './process-store';
 import { keepFinite } from './samples';
-import type { RangeQuery, Store, StoreState } from './store';
-import type { StoreReply, StoreRequest, StoreThreadData } from './store-messages';
+import type { Store, StoreState } from './store';
+import type { AskMessage, StoreReply, StoreRequest, StoreThreadData } from './store-messages';
+import { type AnswerTo, type InputTo, type QuestionName, questionWays } from './store-questions';
 
 export interface ThreadedStoreOptions {
   /** Where the bundled store-thread.js is; the composition root knows, the code here may lie in a chunk elsewhere. */
@@ -18,14 +20,21 @@ export interface ThreadedStoreOptions {
   readonly closeWithinMs?: number;
 }
 
-type Ask = Extract<StoreRequest, { kind: 'range' | 'recent-alerts' | 'runs' }>;
 interface Waiting {
-  readonly request: Ask;
-  readonly settle: (reply: Extract<StoreReply, { kind: 'points' | 'alerts' | 'runs' }>) => void;
+  /** Asks the store in memory instead. */
+  readonly askMemory: (memory: Store) => void;
+  readonly settle: (answer: unknown) => void;
   readonly refuse: (error: Error) => void;
 }
 
-const nothing: Batch = { samples: [], alerts: [], runs: [] };
+/** What one write brings, and who wants to know what came of it. */
+interface Unwritten {
+  readonly batch: Batch;
+  readonly tell: ((problem: WriteProblem) => void) | null;
+}
+
+const nothing: Batch = { samples: [], alerts: [], runs: [], records: [] };
+const closedProblem = 'The store is closed';
 
 /**
  * The store in a thread of its own. When the file cannot be used, or the thread dies, it goes on in memory with
@@ -35,15 +44,16 @@ export function createThreadedStore(options: ThreadedStoreOptions): Store {
   const pendingSampleLimit = options.pendingSampleLimit ?? 50_000;
   const data: StoreThreadData = { file: options.file };
   const worker = new Worker(options.threadUrl, { workerData: data, name: 'logscope-store' });
-  const unwritten = new Map<number, Batch>();
+  const unwritten = new Map<number, Unwritten>();
   const waiting = new Map<number, Waiting>();
-  let memory: Store | null = null;
+  let memory: MemoryStore | null = null;
   let opening: KeeperOpening | null = null;
   let setAsideFile: string | null = null;
   let writeProblem: string | null = null;
   let pendingSampleCount = 0;
   let droppedSampleCount = 0;
   let droppedAlertCount = 0;
+  let droppedRecordCount = 0;
   let closing: Promise<void> | null = null;
   let lastId = 0;
 
@@ -51,9 +61,9 @@ export function createThreadedStore(options: ThreadedStoreOptions): Store {
     worker.postMessage(request);
   }
 
-  function write(batch: Batch): void {
+  function write(batch: Batch, tell: Unwritten['tell'] = null): void {
     lastId += 1;
-    unwritten.set(lastId, batch);
+    unwritten.set(lastId, { batch, tell });
     pendingSampleCount += batch.samples.length;
     send({ kind: 'write', id: lastId, batch });
   }
@@ -65,31 +75,41 @@ export function createThreadedStore(options: ThreadedStoreOptions): Store {
     if (fits && usable.length > 0) write({ ...nothing, samples: usable });
   }
 
-  function forget(ids: readonly number[]): { readonly samples: number; readonly alerts: number } {
-    let samples = 0;
-    let alerts = 0;
-    for (const id of ids) {
-      const batch = unwritten.get(id);
-      unwritten.delete(id);
-      samples += batch?.samples.length ?? 0;
-      alerts += batch?.alerts.length ?? 0;
+  /** A record that somebody waits for: resolves with what came of it. */
+  function keep(records: readonly StoreRecord[]): Promise<WriteProblem> {
+    if (closing !== null) return Promise.resolve(closedProblem);
+    if (memory === null) return new Promise((resolve) => write({ ...nothing, records }, resolve));
+    for (const record of records) memory.takeRecord(record);
+    return Promise.resolve(null);
+  }
+
+  function written(id: number, problem: WriteProblem): void {
+    const done = unwritten.get(id);
+    if (done === undefined) return;
+    unwritten.delete(id);
+    pendingSampleCount -= done.batch.samples.length;
+    if (problem !== null) {
+      droppedSampleCount += done.batch.samples.length;
+      droppedAlertCount += done.batch.alerts.length;
+      droppedRecordCount += done.batch.records.length;
     }
-    pendingSampleCount -= samples;
-    return { samples, alerts };
+    done.tell?.(problem);
   }
 
   /** Goes on without the file: what is not written yet and what is asked but not answered goes to memory. */
   function fallBack(detail: string): void {
     if (memory !== null || closing !== null) return;
     memory = createMemoryStore({ detail });
-    for (const batch of unwritten.values()) {
+    for (const { batch, tell } of unwritten.values()) {
       memory.appendSamples(batch.samples);
       for (const alert of batch.alerts) memory.recordAlert(alert);
       for (const run of batch.runs) memory.rememberRun(run);
+      for (const record of batch.records) memory.takeRecord(record);
+      tell?.(null);
     }
     unwritten.clear();
     pendingSampleCount = 0;
-    for (const { request, settle, refuse } of waiting.values()) answerFrom(memory, request).then(settle, refuse);
+    for (const { askMemory } of waiting.values()) askMemory(memory);
     waiting.clear();
     void worker.terminate();
   }
@@ -101,34 +121,34 @@ export function createThreadedStore(options: ThreadedStoreOptions): Store {
         setAsideFile = reply.opening.setAsideFile;
         if (reply.opening.kind === 'unavailable') fallBack(reply.opening.detail ?? 'The history file cannot be used');
         return;
-      case 'written': {
-        const { samples, alerts } = forget(reply.ids);
+      case 'written':
         writeProblem = reply.problem;
         setAsideFile = reply.setAsideFile;
-        if (reply.problem !== null) {
-          droppedSampleCount += samples;
-          droppedAlertCount += alerts;
-        }
+        for (const id of reply.ids) written(id, reply.problem);
         return;
-      }
       case 'refused':
         waiting.get(reply.id)?.refuse(new Error(`The history cannot be read: ${reply.message}`));
         waiting.delete(reply.id);
         return;
-      case 'points':
-      case 'alerts':
-      case 'runs':
-        waiting.get(reply.id)?.settle(reply);
+      case 'answer':
+        waiting.get(reply.id)?.settle(reply.answer);
         waiting.delete(reply.id);
     }
   }
 
-  function ask(request: Ask): Promise<Extract<StoreReply, { kind: 'points' | 'alerts' | 'runs' }>> {
-    if (memory !== null) return answerFrom(memory, request);
-    if (closing !== null) return Promise.reject(new Error('The store is closed'));
-    return new Promise((settle, refuse) => {
-      waiting.set(request.id, { request, settle, refuse });
-      send(request);
+  function ask<N extends QuestionName>(name: N, input: InputTo<N>): Promise<AnswerTo<N>> {
+    const fromStore = questionWays[name].fromStore;
+    if (memory !== null) return fromStore(memory, input);
+    if (closing !== null) return Promise.reject(new Error(closedProblem));
+    lastId += 1;
+    const id = lastId;
+    return new Promise((resolve, refuse) => {
+      waiting.set(id, {
+        askMemory: (store) => void fromStore(store, input).then(resolve, refuse),
+        settle: (answer) => resolve(answer as AnswerTo<N>),
+        refuse,
+      });
+      send({ kind: 'ask', id, name, input } as AskMessage);
     });
   }
 
@@ -136,8 +156,9 @@ export function createThreadedStore(options: ThreadedStoreOptions): Store {
     lastId += 1;
     if (memory === null) await closeThread(worker, lastId, options.closeWithinMs ?? 1_500);
     else await worker.terminate();
-    for (const { refuse } of waiting.values()) refuse(new Error('The store is closed'));
+    for (const { refuse } of waiting.values()) refuse(new Error(closedProblem));
     waiting.clear();
+    for (const id of [...unwritten.keys()]) written(id, closedProblem);
   }
 
   worker.on('message', receive);
@@ -150,31 +171,30 @@ export function createThreadedStore(options: ThreadedStoreOptions): Store {
       if (memory !== null) memory.appendSamples(samples);
       else appendToFile(samples);
     },
-    async range(query: RangeQuery): Promise<readonly MetricPoint[]> {
-      lastId += 1;
-      const reply = await ask({ kind: 'range', id: lastId, query });
-      return reply.kind === 'points' ? reply.points : [];
-    },
+    range: (query) => ask('range', query),
     recordAlert(alert: Alert): void {
       if (closing !== null) return;
       if (memory !== null) memory.recordAlert(alert);
       else write({ ...nothing, alerts: [alert] });
     },
-    async recentAlerts(limit: number): Promise<readonly Alert[]> {
-      lastId += 1;
-      const reply = await ask({ kind: 'recent-alerts', id: lastId, limit });
-      return reply.kind === 'alerts' ? reply.alerts : [];
-    },
+    recentAlerts: (limit) => ask('recent-alerts', limit),
     rememberRun(run: RememberedRun): void {
       if (closing !== null) return;
       if (memory !== null) memory.rememberRun(run);
       else write({ ...nothing, runs: [run] });
     },
-    async recallRuns(identity: string): Promise<readonly RememberedRun[]> {
-      lastId += 1;
-      const reply = await ask({ kind: 'runs', id: lastId, identity });
-      return reply.kind === 'runs' ? reply.runs : [];
-    },
+    recallRuns: (identity) => ask('runs', identity),
+    changePolicies: (changes) => keep(changes.map((change) => ({ kind: 'policy', change }))),
+    policies: () => ask('policies', null),
+    policyChanges: (exe) => ask('policy-changes', exe),
+    countRoleAsk: (name, atMs) => keep([{ kind: 'role-ask', name, atMs }]),
+    roleAskCount: (name) => ask('role-ask-count', name),
+    rememberUnknown: (list) => void keep(list.map((seen) => ({ kind: 'unknown', seen }))),
+    openRoles: () => ask('open-roles', null),
+    recordStop: (audit) => keep([{ kind: 'stop', audit }]),
+    recentStops: (limit) => ask('recent-stops', limit),
+    rememberListeners: (list) => void keep(list.map((seen) => ({ kind: 'listener', seen }))),
+    listeners: () => ask('listeners', null),
     close(): Promise<void> {
       closing ??= end();
       return closing;
@@ -186,6 +206,7 @@ export function createThreadedStore(options: ThreadedStoreOptions): Store {
         setAsideFile,
         droppedSampleCount: droppedSampleCount + (memory?.state.droppedSampleCount ?? 0),
         droppedAlertCount,
+        droppedRecordCount,
         writeProblem,
       };
     },
@@ -196,18 +217,6 @@ function stateKind(memory: Store | null, opening: KeeperOpening | null): StoreSt
   if (memory !== null) return 'memory';
   if (opening === null) return 'opening';
   return opening.kind === 'unavailable' ? 'memory' : opening.kind;
-}
-
-async function answerFrom(memory: Store, request: Ask): Promise<Extract<StoreReply, { kind: 'points' | 'alerts' | 'runs' }>> {
-  const { id } = request;
-  switch (request.kind) {
-    case 'range':
-      return { kind: 'points', id, points: await memory.range(request.query) };
-    case 'recent-alerts':
-      return { kind: 'alerts', id, alerts: await memory.recentAlerts(request.limit) };
-    case 'runs':
-      return { kind: 'runs', id, runs: await memory.recallRuns(request.identity) };
-  }
 }
 
 /** Asks the thread to write and end, and ends it by force when it does not within the time (a disk that hangs). */

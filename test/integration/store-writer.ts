@@ -16,7 +16,7 @@ function writeForever(batch: number): void {
     atMs: batch * 50 + row,
     value: batch,
   }));
-  const problem = keeper.write({ samples, alerts: [], runs: [] });
+  const problem = keeper.write({ samples, alerts: [], runs: [], records: [] });
   process.stdout.write(problem === null ? `${batch}\n` : `failed ${problem}\n`);
   setImmediate(writeForever, batch + 1);
 }

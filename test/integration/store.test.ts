@@ -9,6 +9,7 @@ import { openHistory } from '../../src-main/store/open-history';
 import type { Store } from '../../src-main/store/store';
 import { createThreadedStore } from '../../src-main/store/threaded-store';
 import { bundleEntry } from '../helpers/bundle-entry';
+import { policyOf, stopAudit } from '../helpers/policy-samples';
 import { rememberedRun } from '../helpers/run-samples';
 import { cpuSample, exitedAlert } from '../helpers/store-samples';
 import { temporaryDirectory } from '../helpers/temporary-directory';
@@ -49,6 +50,7 @@ describe('the store in its thread', () => {
       setAsideFile: null,
       droppedSampleCount: 1,
       droppedAlertCount: 0,
+      droppedRecordCount: 0,
       writeProblem: null,
     });
     store.appendSamples([cpuSample(nowMs + 10_000, 0.7)]);
@@ -62,6 +64,26 @@ describe('the store in its thread', () => {
     expect(await again.recentAlerts(5)).toHaveLength(1);
   });
 
+  test('keeps decisions and attempts, in order, and says what came of each', async () => {
+    const file = join(directory, 'history.db');
+    const store = openThreaded(file);
+    const policy = policyOf('/opt/app');
+    const change = { exe: policy.exe, atMs: 1, author: 'ann', policy };
+    expect(await store.changePolicies([change, { ...change, atMs: 2, policy: null }, { ...change, atMs: 3 }])).toBeNull();
+    expect(await store.recordStop(stopAudit(7))).toBeNull();
+    expect(await store.countRoleAsk('app', 5)).toBeNull();
+    store.rememberUnknown([{ name: 'app', exe: '/opt/app', atMs: nowMs }]);
+    store.rememberListeners([{ exe: '/opt/app', firstSeenAtMs: 1 }]);
+    await store.close();
+    expect(await store.recordStop(stopAudit(8))).toBe('The store is closed');
+    const again = openThreaded(file);
+    expect(await again.policies()).toEqual([policy]);
+    expect((await again.policyChanges(policy.exe)).map(({ atMs }) => atMs)).toEqual([3, 2, 1]);
+    expect(await again.recentStops(5)).toEqual([stopAudit(7)]);
+    expect(await again.openRoles()).toMatchObject([{ name: 'app', askedCount: 1, seenDayCount: 1 }]);
+    expect(await again.listeners()).toEqual([{ exe: '/opt/app', firstSeenAtMs: 1 }]);
+  });
+
   test('goes on in memory, with what was already sent, while another store has the file', async () => {
     const file = join(directory, 'history.db');
     const first = openThreaded(file);
@@ -69,8 +91,12 @@ describe('the store in its thread', () => {
     const second = openThreaded(file);
     second.appendSamples([cpuSample(nowMs, 0.25)]);
     second.recordAlert(exitedAlert('db', nowMs));
+    const kept = second.recordStop(stopAudit(7));
     expect(await second.range(whole)).toEqual([{ atMs: nowMs, value: 0.25 }]);
     expect(await second.recentAlerts(1)).toEqual([exitedAlert('db', nowMs)]);
+    expect(await kept).toBeNull();
+    expect(await second.recentStops(5)).toEqual([stopAudit(7)]);
+    expect(await first.recentStops(5)).toEqual([]);
     expect(second.state).toMatchObject({ kind: 'memory', detail: expect.stringContaining('Another LogScope') });
     expect(await first.range(whole)).toEqual([]);
   });
@@ -141,7 +167,12 @@ describe.skipIf(!canMount())('on a small disk of its own (needs root: a tmpfs is
     store.appendSamples(Array.from({ length: 20_000 }, (_, index) => cpuSample(nowMs + 1 + index, 2)));
     expect(await store.range(whole)).toEqual([{ atMs: nowMs, value: 1 }]);
     expect(store.state).toMatchObject({ kind: 'file', droppedSampleCount: 20_000, writeProblem: expect.stringMatching(/full|disk/i) });
+    // A big one: what is left of the log's last page would hold a small one.
+    expect(await store.recordStop(stopAudit(1, { name: 'x'.repeat(100_000) }))).toMatch(/full|disk/i);
+    expect(store.state.droppedRecordCount).toBe(1);
     spawnSync('rm', [filler]);
+    expect(await store.recordStop(stopAudit(2))).toBeNull();
+    expect(await store.recentStops(5)).toEqual([stopAudit(2)]);
     store.appendSamples([cpuSample(nowMs + 50_000, 3)]);
     expect(await store.range(whole)).toHaveLength(2);
     expect(store.state).toMatchObject({ droppedSampleCount: 20_000, writeProblem: null });
@@ -158,6 +189,8 @@ describe.skipIf(!canMount())('on a small disk of its own (needs root: a tmpfs is
     store.appendSamples([cpuSample(nowMs + 1_000, 2)]);
     expect(await store.range(whole)).toHaveLength(1);
     expect(store.state).toMatchObject({ kind: 'read-only', detail: expect.stringContaining('cannot be written'), droppedSampleCount: 1 });
+    expect(await store.changePolicies([{ exe: '/a', atMs: 1, author: 'ann', policy: policyOf('/a') }])).toContain('cannot be written');
+    expect(await store.policies()).toEqual([]);
   });
 
   test('a read-only disk without a history: memory, and it says why', async () => {

@@ -29,6 +29,7 @@ test('samples come back in their stretch, both ends included, each series by its
     samples: [cpuSample(20, 0.2), cpuSample(10, 0.1), cpuSample(31, 1), { ...hostile, atMs: 10, value: 9 }],
     alerts: [],
     runs: [],
+    records: [],
   });
   expect(readRange(connection, { ...cpu, fromMs: 10, toMs: 20 })).toEqual([
     { atMs: 10, value: 0.1 },
@@ -40,14 +41,14 @@ test('samples come back in their stretch, both ends included, each series by its
 });
 
 test('a second sample of the same time replaces the first', () => {
-  writeBatch(connection, { samples: [cpuSample(10, 0.1)], alerts: [], runs: [] });
-  writeBatch(connection, { samples: [cpuSample(10, 0.4)], alerts: [], runs: [] });
+  writeBatch(connection, { samples: [cpuSample(10, 0.1)], alerts: [], runs: [], records: [] });
+  writeBatch(connection, { samples: [cpuSample(10, 0.4)], alerts: [], runs: [], records: [] });
   expect(readRange(connection, { ...cpu, fromMs: 0, toMs: 99 })).toEqual([{ atMs: 10, value: 0.4 }]);
 });
 
 test('two hours of samples come as at most 600 means that keep the mean of the whole', () => {
   const samples = Array.from({ length: 1_440 }, (_, index) => cpuSample(noonMs + index * 5_000, index % 2));
-  writeBatch(connection, { samples, alerts: [], runs: [] });
+  writeBatch(connection, { samples, alerts: [], runs: [], records: [] });
   const points = readRange(connection, { ...cpu, fromMs: noonMs, toMs: noonMs + retention.samplesMs - 1 });
   expect(points).toHaveLength(600);
   expect(points[0]).toEqual({ atMs: noonMs + 5_000, value: 1 / 3 });
@@ -56,20 +57,25 @@ test('two hours of samples come as at most 600 means that keep the mean of the w
 
 test('a batch with one impossible row leaves nothing behind', () => {
   const broken = { ...cpuSample(10, 0), value: Number.NaN };
-  expect(() => writeBatch(connection, { samples: [cpuSample(5, 1), broken], alerts: [], runs: [] })).toThrow(SqliteFailure);
+  expect(() => writeBatch(connection, { samples: [cpuSample(5, 1), broken], alerts: [], runs: [], records: [] })).toThrow(SqliteFailure);
   expect(count('sample')).toBe(0);
-  writeBatch(connection, { samples: [cpuSample(5, 1)], alerts: [], runs: [] });
+  writeBatch(connection, { samples: [cpuSample(5, 1)], alerts: [], runs: [], records: [] });
   expect(count('sample')).toBe(1);
 });
 
 test('samples past two hours become minute means once, late ones are weighed in', () => {
   const old = noonMs - retention.samplesMs - 60_000;
-  writeBatch(connection, { samples: [cpuSample(old, 0.2), cpuSample(old + 5_000, 0.4), cpuSample(noonMs, 1)], alerts: [], runs: [] });
+  writeBatch(connection, {
+    samples: [cpuSample(old, 0.2), cpuSample(old + 5_000, 0.4), cpuSample(noonMs, 1)],
+    alerts: [],
+    runs: [],
+    records: [],
+  });
   applyRetention(connection, noonMs);
   applyRetention(connection, noonMs);
   expect(count('sample')).toBe(1);
   expect(connection.rows('SELECT at_ms, mean, count FROM minute')).toEqual([{ at_ms: old, mean: expect.closeTo(0.3, 10), count: 2 }]);
-  writeBatch(connection, { samples: [cpuSample(old + 30_000, 0.9)], alerts: [], runs: [] });
+  writeBatch(connection, { samples: [cpuSample(old + 30_000, 0.9)], alerts: [], runs: [], records: [] });
   const expected = [
     { atMs: expect.any(Number), value: expect.closeTo(0.5, 10) },
     { atMs: noonMs, value: 1 },
@@ -87,6 +93,7 @@ test('minutes go after a week, alerts after thirty days, and series without rows
   writeBatch(connection, {
     samples: [cpuSample(noonMs - 8 * dayMs, 1), { ...cpuSample(noonMs - 6 * dayMs, 1), subject: 'kept' }],
     runs: [],
+    records: [],
     alerts: [
       exitedAlert('gone', noonMs - 40 * dayMs, { clearedAtMs: noonMs - 31 * dayMs }),
       exitedAlert('long', noonMs - 40 * dayMs, { clearedAtMs: noonMs - 29 * dayMs }),
@@ -101,7 +108,7 @@ test('minutes go after a week, alerts after thirty days, and series without rows
 
 test('space of what was forgotten goes back to the disk', () => {
   const samples = Array.from({ length: 20_000 }, (_, index) => cpuSample(noonMs - 9 * 86_400_000 + index * 60_000 * 0.1, index));
-  writeBatch(connection, { samples, alerts: [], runs: [] });
+  writeBatch(connection, { samples, alerts: [], runs: [], records: [] });
   const pages = () => Number(connection.rows('PRAGMA page_count')[0]?.page_count);
   const before = pages();
   applyRetention(connection, noonMs);
@@ -110,8 +117,8 @@ test('space of what was forgotten goes back to the disk', () => {
 });
 
 test('alerts are replaced by id, newest raised first; a row that cannot be read is left out', () => {
-  writeBatch(connection, { samples: [], alerts: [exitedAlert('api', 10), exitedAlert('db', 20)], runs: [] });
-  writeBatch(connection, { samples: [], alerts: [exitedAlert('api', 10, { clearedAtMs: 30, dismissed: true })], runs: [] });
+  writeBatch(connection, { samples: [], alerts: [exitedAlert('api', 10), exitedAlert('db', 20)], runs: [], records: [] });
+  writeBatch(connection, { samples: [], alerts: [exitedAlert('api', 10, { clearedAtMs: 30, dismissed: true })], runs: [], records: [] });
   connection.run('INSERT INTO alert VALUES (?, ?, ?, ?)', 'odd', 99, 99, '{"from":"another planet"}');
   expect(readRecentAlerts(connection, 10)).toEqual([exitedAlert('db', 20), exitedAlert('api', 10, { clearedAtMs: 30, dismissed: true })]);
 });

@@ -23,6 +23,7 @@ function makeHistory(): void {
     samples: Array.from({ length: 5_000 }, (_, index) => cpuSample(index * 1_000, index)),
     alerts: [],
     runs: [],
+    records: [],
   });
   opened.connection.close();
 }
@@ -58,7 +59,7 @@ test.each([
   if (opened.kind !== 'open' || opened.setAsideFile === null) return;
   // Opening marks the file as write-ahead in its header; the rest is as it was found.
   expect(readFileSync(opened.setAsideFile).subarray(100).equals(damaged.subarray(100))).toBe(true);
-  writeBatch(opened.connection, { samples: [cpuSample(1, 1)], alerts: [], runs: [] });
+  writeBatch(opened.connection, { samples: [cpuSample(1, 1)], alerts: [], runs: [], records: [] });
   expect(readRange(opened.connection, whole)).toEqual([{ atMs: 1, value: 1 }]);
   opened.connection.close();
 });
@@ -79,7 +80,7 @@ test('a file of a newer LogScope stays byte for byte', () => {
   const before = readFileSync(file);
   expect(openHistory(file, nowMs)).toEqual({
     kind: 'unavailable',
-    detail: `The history file ${file} was written by a newer LogScope (schema 7, known here: 2); it is left as it is`,
+    detail: `The history file ${file} was written by a newer LogScope (schema 7, known here: 3); it is left as it is`,
     setAsideFile: null,
   });
   expect(readFileSync(file).equals(before)).toBe(true);

@@ -20,7 +20,7 @@ beforeEach(() => {
   migrate(connection, migrations);
 });
 
-const write = (...runs: readonly RememberedRun[]) => writeBatch(connection, { samples: [], alerts: [], runs });
+const write = (...runs: readonly RememberedRun[]) => writeBatch(connection, { samples: [], alerts: [], runs, records: [] });
 const started = (runs: readonly RememberedRun[]) => runs.map(({ startedAtMs }) => startedAtMs);
 const { identity } = rememberedRun(1);
 
