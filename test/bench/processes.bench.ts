@@ -1,9 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { processes as systeminformationProcesses } from 'systeminformation';
-import { joinRow } from '../../src-main/collectors/processes/join';
 import { createProcessTable } from '../../src-main/collectors/processes/read-table';
+import { createRowKeeper } from '../../src-main/collectors/processes/rows';
 import { usualKernelUnits } from '../../src-main/platform/proc-constants';
-import type { ProcessFacts } from '../../src-shared/snapshots/processes';
 import { type BenchRow, type BenchRun, benchRow, median } from './bench-row';
 import { cpuMsOf } from './cpu-time';
 import { rest, startCrowd } from './process-crowd';
@@ -12,7 +11,6 @@ import { processCount } from './process-tree';
 const rounds = 5;
 /** Two minutes: what is kept is read, and the compiler has done its work. */
 const warmUpSamples = 60;
-const noSockets: ProcessFacts['listening'] = [];
 const psColumns = 'pid,ppid,user,pcpu,pmem,rss,stat,lstart,args';
 const python = '/usr/bin/python3';
 /** One warm-up, then ten samples: prints the processor milliseconds of one. Start-up of Python is not counted. */
@@ -52,11 +50,11 @@ async function compare(count: number, hasPsutil: boolean): Promise<readonly Benc
   // Two seconds pass between samples, so that what is looked at again every 10 and 120 s is in the figure.
   let nowMs = 0;
   const table = createProcessTable('/proc');
-  let rows = new Map<number, ProcessFacts>();
+  const rows = createRowKeeper();
+  const sources = { userOf: () => 'someone', listeningOf: () => undefined, evidenceOf: () => null };
   function sample(): void {
     nowMs += 2_000;
-    const common = { user: 'someone', listening: noSockets, elapsedMs: 2_000, bootedAtMs: 0, units: usualKernelUnits };
-    rows = new Map(table.sample(nowMs).map((process) => [process.pid, joinRow({ process, ...common }, rows.get(process.pid) ?? null)]));
+    rows.join(table.sample(nowMs), { nowMs, monotonicMs: nowMs, elapsedMs: 2_000, bootedAtMs: 0, units: usualKernelUnits }, sources);
   }
   for (let time = 0; time < warmUpSamples; time++) sample();
   for (let round = 0; round < rounds; round++) {

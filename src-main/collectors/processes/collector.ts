@@ -1,17 +1,17 @@
 import { type Outcome, ok, unavailable } from '../../../src-shared/reading';
-import type { ListeningSocket, ProcessesFacts, ProcessFacts } from '../../../src-shared/snapshots/processes';
+import type { ProcessesFacts } from '../../../src-shared/snapshots/processes';
 import type { Clock } from '../../platform/clock';
 import { readKernelUnits } from '../../platform/proc-constants';
 import { elapsedBetweenSamples } from '../../platform/proc-elapsed';
 import { isDenied, isVanished } from '../../platform/proc-errors';
 import type { Roots } from '../../platform/roots';
 import type { Collector } from '../collector';
-import { joinRow } from './join';
 import { createListenerReader } from './read-listeners';
 import { type MachineFacts, readMachineFacts } from './read-machine';
 import { readProcessesOfOtherPlatforms } from './read-other-platforms';
 import { createProcessTable } from './read-table';
 import { createUserNames } from './read-users';
+import { createRowKeeper } from './rows';
 
 export interface ProcessesCollectorDeps {
   readonly roots: Roots;
@@ -22,7 +22,6 @@ export interface ProcessesCollectorDeps {
 
 const everyMs = 2_000;
 const machineFactsEveryMs = 60_000;
-const noSockets: readonly ListeningSocket[] = [];
 
 /** Facts about every process these rights can see. Sources, costs and limits: docs/sources/processes.md. */
 export function createProcessesCollector(deps: ProcessesCollectorDeps): Collector<'processes'> {
@@ -45,7 +44,7 @@ function createLinuxCollector({ roots, clock }: ProcessesCollectorDeps): Collect
   const users = createUserNames(roots.etc);
   const units = readKernelUnits(roots.proc);
   const elapsed = elapsedBetweenSamples(clock, everyMs);
-  let rows = new Map<number, ProcessFacts>();
+  const rows = createRowKeeper();
   let machine: MachineFacts | null = null;
   let machineReadAtMs = 0;
 
@@ -64,20 +63,12 @@ function createLinuxCollector({ roots, clock }: ProcessesCollectorDeps): Collect
     const elapsedMs = elapsed.mark();
     const sampled = table.sample(nowMs);
     const { byPid, unowned } = listeners.read(sampled, nowMs);
-    const nextRows = new Map<number, ProcessFacts>();
-    const processes: ProcessFacts[] = [];
-    let hiddenCount = 0;
-    for (const process of sampled) {
-      const before = rows.get(process.pid);
-      const row = joinRow(
-        { process, user: users.nameOf(process.slow.uid), listening: byPid.get(process.pid) ?? noSockets, elapsedMs, bootedAtMs, units },
-        before?.startTicks === process.startTicks ? before : null,
-      );
-      if (process.slow.hidden) hiddenCount++;
-      nextRows.set(process.pid, row);
-      processes.push(row);
-    }
-    rows = nextRows;
+    const processes = rows.join(
+      sampled,
+      { nowMs: clock.nowMs(), monotonicMs: nowMs, elapsedMs, bootedAtMs, units },
+      { userOf: users.nameOf, listeningOf: (pid) => byPid.get(pid), evidenceOf: () => null },
+    );
+    const hiddenCount = sampled.reduce((count, process) => count + (process.slow.hidden ? 1 : 0), 0);
     return {
       processes,
       coreCount,

@@ -1,12 +1,22 @@
-import type { ListeningSocket, ProcessFacts } from '../../../src-shared/snapshots/processes';
+import type { ListeningSocket, ProcessEvidence, ProcessFacts } from '../../../src-shared/snapshots/processes';
 import type { KernelUnits } from '../../platform/proc-constants';
 import { deriveCpuCores } from './derive';
+import { deriveBusySince, deriveHeldStateSince } from './derive-held';
+import type { ProcessMemoryTrend } from './memory-history';
 import type { TrackedProcess } from './read-table';
 
 export interface RowInput {
   readonly process: TrackedProcess;
   readonly user: string | null;
   readonly listening: readonly ListeningSocket[];
+  readonly memoryTrend: ProcessMemoryTrend | null;
+  readonly evidence: ProcessEvidence | null;
+}
+
+/** The same for every row of a sample. */
+export interface SampleTimes {
+  /** Wall clock. */
+  readonly nowMs: number;
   /** Since the sample before; null when no rate may be made. */
   readonly elapsedMs: number | null;
   readonly bootedAtMs: number | null;
@@ -18,10 +28,16 @@ export interface RowInput {
  * (boot time moves with the wall clock), and the row itself is returned again when nothing in it changed, which is
  * the case for most processes of most machines.
  */
-export function joinRow({ process, user, listening, elapsedMs, bootedAtMs, units }: RowInput, before: ProcessFacts | null): ProcessFacts {
+export function joinRow(
+  { process, user, listening, memoryTrend, evidence }: RowInput,
+  { nowMs, elapsedMs, bootedAtMs, units }: SampleTimes,
+  before: ProcessFacts | null,
+): ProcessFacts {
   const { slow } = process;
   const cpuCores = deriveCpuCores(process.previousCpuTicks, process.cpuTicks, elapsedMs, units.ticksPerSecond);
   const rssBytes = process.rssPages * units.pageBytes;
+  const heldStateSinceMs = deriveHeldStateSince(before, process.state, nowMs);
+  const busySinceMs = deriveBusySince(before, cpuCores, elapsedMs, nowMs);
   if (
     before !== null &&
     before.cpuCores === cpuCores &&
@@ -38,7 +54,13 @@ export function joinRow({ process, user, listening, elapsedMs, bootedAtMs, units
     before.uid === slow.uid &&
     before.container === slow.container &&
     before.pod === slow.pod &&
-    before.unit === slow.unit
+    before.unit === slow.unit &&
+    before.sessionId === process.sessionId &&
+    before.terminal === process.terminal &&
+    before.heldStateSinceMs === heldStateSinceMs &&
+    before.busySinceMs === busySinceMs &&
+    before.memoryTrend === memoryTrend &&
+    before.evidence === evidence
   ) {
     return before;
   }
@@ -64,11 +86,11 @@ export function joinRow({ process, user, listening, elapsedMs, bootedAtMs, units
     container: slow.container,
     pod: slow.pod,
     unit: slow.unit,
-    sessionId: null,
-    terminal: null,
-    heldStateSinceMs: null,
-    busySinceMs: null,
-    memoryTrend: null,
-    evidence: null,
+    sessionId: process.sessionId,
+    terminal: process.terminal,
+    heldStateSinceMs,
+    busySinceMs,
+    memoryTrend,
+    evidence,
   };
 }

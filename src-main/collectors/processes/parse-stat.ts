@@ -6,6 +6,10 @@ export interface StatFields {
   /** One letter. */
   state: number;
   ppid: number;
+  /** Leader of its session; 0 in kernel threads, and where that is not in our pid namespace. */
+  sessionId: number;
+  /** Device number of its terminal; 0: none. */
+  terminalDevice: number;
   flags: number;
   utimeTicks: number;
   stimeTicks: number;
@@ -20,6 +24,8 @@ export function emptyStatFields(): StatFields {
     nameEnd: 0,
     state: 0,
     ppid: 0,
+    sessionId: 0,
+    terminalDevice: 0,
     flags: 0,
     utimeTicks: 0,
     stimeTicks: 0,
@@ -80,6 +86,12 @@ export function parseStat(bytes: Buffer, length: number, into: StatFields): bool
     switch (field) {
       case 4:
         into.ppid = value;
+        break;
+      case 6:
+        into.sessionId = value;
+        break;
+      case 7:
+        into.terminalDevice = value;
         break;
       case 9:
         into.flags = value;

@@ -3,6 +3,7 @@ import { parseOpenFilesLimit } from '../../platform/proc-constants';
 import { isVanished } from '../../platform/proc-errors';
 import { readTextIfThere } from '../../platform/proc-file';
 import { emptyStatFields, isKernelThread, parseStat } from './parse-stat';
+import { terminalName } from './parse-terminal';
 import { readExecutable, readSlowFacts, type SlowFacts } from './read-slow-facts';
 
 /** One process as it is followed from sample to sample. The reader owns and changes it; others only read. */
@@ -11,6 +12,10 @@ export interface TrackedProcess {
   readonly startTicks: number;
   readonly kernelThread: boolean;
   ppid: number;
+  /** Null: the kernel does not say. */
+  sessionId: number | null;
+  /** As /dev names it; null: none. */
+  terminal: string | null;
   state: string;
   threadCount: number;
   rssPages: number;
@@ -26,6 +31,8 @@ interface Entry extends TrackedProcess {
   /** Kept open on stat; null when the share of descriptors is used up. */
   descriptor: number | null;
   nameBytes: Buffer;
+  /** The number that `terminal` was made from. */
+  terminalDevice: number;
   nextLinkCheckMs: number;
   nextFullCheckMs: number;
   sampleNumber: number;
@@ -117,6 +124,11 @@ export function createProcessTable(procRoot: string): ProcessTable {
 
   function takeFigures(entry: Entry): void {
     entry.ppid = fields.ppid;
+    entry.sessionId = fields.sessionId > 0 ? fields.sessionId : null;
+    if (entry.terminalDevice !== fields.terminalDevice) {
+      entry.terminalDevice = fields.terminalDevice;
+      entry.terminal = terminalName(fields.terminalDevice);
+    }
     if (entry.state.charCodeAt(0) !== fields.state) entry.state = String.fromCharCode(fields.state);
     entry.threadCount = fields.threadCount;
     entry.rssPages = fields.rssPages;
@@ -159,6 +171,9 @@ export function createProcessTable(procRoot: string): ProcessTable {
       startTicks: fields.startTicks,
       kernelThread,
       ppid: 0,
+      sessionId: null,
+      terminal: null,
+      terminalDevice: 0,
       state: '',
       threadCount: 0,
       rssPages: 0,

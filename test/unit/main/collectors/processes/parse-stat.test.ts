@@ -16,6 +16,8 @@ describe('parseStat', () => {
       name: 'bash',
       state: 'S'.charCodeAt(0),
       ppid: 1,
+      sessionId: 1,
+      terminalDevice: 34816,
       flags: 4194560,
       utimeTicks: 77,
       stimeTicks: 88,
