@@ -7,6 +7,7 @@ import {
   policyChangeLimit,
   type RoleStore,
   roleAskLimit,
+  type SeenListener,
   type StopAuditStore,
   type StoreRecord,
   unknownDays,
@@ -26,7 +27,7 @@ export function createMemoryProcessStore(isClosed: () => boolean): Parts & { tak
   const changes = new Map<string, readonly PolicyChange[]>();
   const asks = new Map<string, { readonly count: number; readonly lastAtMs: number }>();
   const unknown = new Map<string, { readonly exe: string | null; readonly atMs: number; readonly days: ReadonlySet<number> }>();
-  const listeners = new Map<string, number>();
+  const listeners = new Map<string, SeenListener>();
   let stops: readonly StopAudit[] = [];
 
   function take(record: StoreRecord): void {
@@ -51,7 +52,7 @@ export function createMemoryProcessStore(isClosed: () => boolean): Parts & { tak
         return;
       }
       case 'listener':
-        if (!listeners.has(record.seen.exe)) putNewest(listeners, record.seen.exe, record.seen.firstSeenAtMs, listenerLimit);
+        if (!listeners.has(listenerKey(record.seen))) putNewest(listeners, listenerKey(record.seen), record.seen, listenerLimit);
         return;
       case 'stop':
         stops = [record.audit, ...stops].slice(0, stopLimit);
@@ -91,10 +92,14 @@ export function createMemoryProcessStore(isClosed: () => boolean): Parts & { tak
     recentStops: async (limit) => stops.slice(0, limit),
     rememberListeners: (list) => void keep(list.map((seen) => ({ kind: 'listener', seen }))),
     listeners: async () =>
-      [...listeners]
-        .map(([exe, firstSeenAtMs]) => ({ exe, firstSeenAtMs }))
-        .sort((a, b) => a.firstSeenAtMs - b.firstSeenAtMs || (a.exe < b.exe ? -1 : 1)),
+      [...listeners.values()].sort(
+        (a, b) => a.firstSeenAtMs - b.firstSeenAtMs || (a.exe === b.exe ? (a.openPort ?? 0) - (b.openPort ?? 0) : a.exe < b.exe ? -1 : 1),
+      ),
   };
+}
+
+function listenerKey({ exe, openPort }: SeenListener): string {
+  return `${openPort ?? 0} ${exe}`;
 }
 
 function putNewest<V>(map: Map<string, V>, key: string, value: V, limit: number): void {

@@ -76,8 +76,14 @@ function insertRoleAsk(connection: SqliteConnection, { name, atMs }: { readonly 
   );
 }
 
-function insertListener(connection: SqliteConnection, { exe, firstSeenAtMs }: SeenListener): void {
-  connection.run('INSERT OR IGNORE INTO seen_listener (exe, first_seen_at_ms) VALUES (?, ?)', exe, firstSeenAtMs);
+/** A key cannot hold NULL: port 0 stands for "at all". */
+function insertListener(connection: SqliteConnection, { exe, openPort, firstSeenAtMs }: SeenListener): void {
+  connection.run(
+    'INSERT OR IGNORE INTO seen_listener (exe, open_port, first_seen_at_ms) VALUES (?, ?, ?)',
+    exe,
+    openPort ?? 0,
+    firstSeenAtMs,
+  );
 }
 
 function insertUnknown(connection: SqliteConnection, { name, exe, atMs }: SeenUnknown): void {
@@ -146,8 +152,8 @@ export function readRecentStops(connection: SqliteConnection, limit: number): re
 
 export function readListeners(connection: SqliteConnection): readonly SeenListener[] {
   return connection
-    .rows('SELECT exe, first_seen_at_ms FROM seen_listener ORDER BY first_seen_at_ms, exe')
-    .map((row) => ({ exe: String(row.exe), firstSeenAtMs: Number(row.first_seen_at_ms) }));
+    .rows('SELECT exe, open_port, first_seen_at_ms FROM seen_listener ORDER BY first_seen_at_ms, exe, open_port')
+    .map((row) => ({ exe: String(row.exe), openPort: Number(row.open_port) || null, firstSeenAtMs: Number(row.first_seen_at_ms) }));
 }
 
 /** Forgets what was only seen or asked for; policies and the two histories stay. */

@@ -18,6 +18,8 @@ export interface SeenUnknown {
 /** An executable that listened on this machine. */
 export interface SeenListener {
   readonly exe: string;
+  /** Port it opened to other machines; null: that it listened at all. */
+  readonly openPort: number | null;
   readonly firstSeenAtMs: number;
 }
 
@@ -52,7 +54,7 @@ export interface StopAuditStore {
 
 /** Which executables ever listened on this machine; a part of Store. */
 export interface ListenerStore {
-  /** One that is known keeps its first time. */
+  /** What is known keeps its first time. */
   rememberListeners(seen: readonly SeenListener[]): void;
   /** Oldest first. */
   listeners(): Promise<readonly SeenListener[]>;

@@ -73,7 +73,7 @@ describe('the store in its thread', () => {
     expect(await store.recordStop(stopAudit(7))).toBeNull();
     expect(await store.countRoleAsk('app', 5)).toBeNull();
     store.rememberUnknown([{ name: 'app', exe: '/opt/app', atMs: nowMs }]);
-    store.rememberListeners([{ exe: '/opt/app', firstSeenAtMs: 1 }]);
+    store.rememberListeners([{ exe: '/opt/app', openPort: null, firstSeenAtMs: 1 }]);
     await store.close();
     expect(await store.recordStop(stopAudit(8))).toBe('The store is closed');
     const again = openThreaded(file);
@@ -81,7 +81,7 @@ describe('the store in its thread', () => {
     expect((await again.policyChanges(policy.exe)).map(({ atMs }) => atMs)).toEqual([3, 2, 1]);
     expect(await again.recentStops(5)).toEqual([stopAudit(7)]);
     expect(await again.openRoles()).toMatchObject([{ name: 'app', askedCount: 1, seenDayCount: 1 }]);
-    expect(await again.listeners()).toEqual([{ exe: '/opt/app', firstSeenAtMs: 1 }]);
+    expect(await again.listeners()).toEqual([{ exe: '/opt/app', openPort: null, firstSeenAtMs: 1 }]);
   });
 
   test('goes on in memory, with what was already sent, while another store has the file', async () => {

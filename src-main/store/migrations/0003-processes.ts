@@ -34,8 +34,10 @@ export const processes: Migration = {
       PRIMARY KEY (name, day)
     ) WITHOUT ROWID;
     CREATE TABLE seen_listener (
-      exe TEXT PRIMARY KEY,
-      first_seen_at_ms INTEGER NOT NULL
+      exe TEXT NOT NULL,
+      open_port INTEGER NOT NULL,
+      first_seen_at_ms INTEGER NOT NULL,
+      PRIMARY KEY (exe, open_port)
     ) WITHOUT ROWID;
     CREATE TABLE stop_audit (
       id INTEGER PRIMARY KEY,

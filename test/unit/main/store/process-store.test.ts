@@ -90,11 +90,13 @@ describe.each([
 
   test('a listener keeps the time it was first seen', async () => {
     const kept = open();
-    for (const firstSeenAtMs of [5, 9]) kept.take({ kind: 'listener', seen: { exe: '/usr/bin/redis', firstSeenAtMs } });
-    kept.take({ kind: 'listener', seen: { exe: '/usr/bin/early', firstSeenAtMs: 2 } });
+    for (const firstSeenAtMs of [5, 9]) kept.take({ kind: 'listener', seen: { exe: '/usr/bin/redis', openPort: null, firstSeenAtMs } });
+    kept.take({ kind: 'listener', seen: { exe: '/usr/bin/redis', openPort: 6379, firstSeenAtMs: 7 } });
+    kept.take({ kind: 'listener', seen: { exe: '/usr/bin/early', openPort: null, firstSeenAtMs: 2 } });
     expect(await kept.ask('listeners', null)).toEqual([
-      { exe: '/usr/bin/early', firstSeenAtMs: 2 },
-      { exe: '/usr/bin/redis', firstSeenAtMs: 5 },
+      { exe: '/usr/bin/early', openPort: null, firstSeenAtMs: 2 },
+      { exe: '/usr/bin/redis', openPort: null, firstSeenAtMs: 5 },
+      { exe: '/usr/bin/redis', openPort: 6379, firstSeenAtMs: 7 },
     ]);
   });
 });
@@ -131,7 +133,7 @@ test('retention forgets what was only seen, never a decision or an attempt', () 
   write(
     { kind: 'stop', audit: stopAudit(1, { atMs: longAgo }) },
     { kind: 'policy', change: { exe: '/a', atMs: longAgo, author: 'ann', policy: policyOf('/a') } },
-    { kind: 'listener', seen: { exe: '/a', firstSeenAtMs: longAgo } },
+    { kind: 'listener', seen: { exe: '/a', openPort: null, firstSeenAtMs: longAgo } },
     { kind: 'unknown', seen: { name: 'old', exe: null, atMs: longAgo } },
     { kind: 'unknown', seen: { name: 'new', exe: null, atMs: Date.UTC(2026, 0, 1) } },
   );
