@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseHexAddress, parseSocketLines, parseSocketsInUse } from '../../../../../src-main/collectors/processes/parse-sockets';
+import { parseSocketLines, parseSocketsInUse } from '../../../../../src-main/collectors/processes/parse-sockets';
+import { parseHexAddress } from '../../../../../src-main/platform/socket-address';
 
 const header = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode                     \n';
 const listen =
