@@ -26,16 +26,8 @@ import { parseDiskUse } from './container-engine-disk-use';
 import { createAgent, createDriver } from './container-engine-driver';
 import type { EngineEndpoint } from './container-engine-endpoint';
 import { judgeConnectionError, toEngineError } from './container-engine-errors';
-import {
-  type OtherEvent,
-  parseAbout,
-  parseAnyEvent,
-  parseInfo,
-  parseInspect,
-  parseList,
-  parseStats,
-  parseVersion,
-} from './container-engine-json';
+import { type OtherEvent, parseAbout, parseAnyEvent, parseInfo, parseInspect, parseList, parseVersion } from './container-engine-json';
+import { parseStats } from './container-engine-stats-json';
 
 /** It walks through the files of every container and volume. */
 const diskUseTimeoutMs = 60_000;

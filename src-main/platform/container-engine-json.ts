@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { containerStates, type PortMapping } from '../../src-shared/snapshots/containers';
-import type { EngineAbout, EngineContainer, EngineEvent, EngineListEntry, EngineStats } from './container-engine';
+import type { EngineAbout, EngineContainer, EngineEvent, EngineListEntry } from './container-engine';
 import { health, mounts, parseProbes } from './container-engine-detail-json';
 import { parseTime } from './container-engine-json-parts';
 
@@ -191,54 +191,6 @@ export function parseAnyEvent(json: unknown): EngineEvent | OtherEvent | null {
   const other = otherEvent.safeParse(json);
   if (!other.success || (other.data.Type === 'container' && other.data.Action !== 'prune')) return parseEvent(json);
   return { kind: 'other', changesStorage: storageActions.has(other.data.Action) };
-}
-
-const networkCounters = z.object({ rx_bytes: z.number().catch(0), tx_bytes: z.number().catch(0) });
-const blockEntry = z.object({ op: z.string().catch(''), value: z.number().catch(0) });
-const stats = z.object({
-  read: text,
-  cpu_stats: z
-    .object({ cpu_usage: z.object({ total_usage: counter }), system_cpu_usage: counter.optional(), online_cpus: counter.optional() })
-    .nullish()
-    .catch(null),
-  memory_stats: z
-    .object({ usage: counter.optional(), stats: z.record(z.string(), z.number()).nullish().catch(null) })
-    .nullish()
-    .catch(null),
-  networks: z.record(z.string(), networkCounters).nullish().catch(null),
-  blkio_stats: z
-    .object({ io_service_bytes_recursive: z.array(blockEntry).nullish().catch(null) })
-    .nullish()
-    .catch(null),
-  pids_stats: z.object({ current: counter.optional() }).nullish().catch(null),
-});
-
-/** Null when it is not a sample. */
-export function parseStats(json: unknown): EngineStats | null {
-  const parsed = stats.safeParse(json);
-  if (!parsed.success) return null;
-  const raw = parsed.data;
-  const memory = raw.memory_stats?.stats ?? {};
-  const networks = raw.networks ? Object.values(raw.networks) : null;
-  const blocks = raw.blkio_stats?.io_service_bytes_recursive ?? null;
-  const sumBlocks = (operation: string) =>
-    blocks?.reduce((sum, { op, value }) => (op.toLowerCase() === operation ? sum + value : sum), 0) ?? null;
-  return {
-    kind: 'stats',
-    // The year 1 in a sample of a container that has just stopped.
-    readAtMs: parseTime(raw.read) ?? 0,
-    cpuUsageNanoseconds: raw.cpu_stats?.cpu_usage.total_usage ?? null,
-    systemCpuNanoseconds: raw.cpu_stats?.system_cpu_usage ?? null,
-    onlineCoreCount: raw.cpu_stats?.online_cpus || null,
-    memoryUsageBytes: raw.memory_stats?.usage ?? null,
-    // cgroup v1 names it with "total_", v2 without; the docker command line subtracts the same (calculateMemUsageUnixNoCache).
-    memoryInactiveFileBytes: memory.total_inactive_file ?? memory.inactive_file ?? 0,
-    networkReceivedBytes: networks?.reduce((sum, { rx_bytes }) => sum + rx_bytes, 0) ?? null,
-    networkSentBytes: networks?.reduce((sum, { tx_bytes }) => sum + tx_bytes, 0) ?? null,
-    blockReadBytes: sumBlocks('read'),
-    blockWrittenBytes: sumBlocks('write'),
-    processCount: raw.pids_stats?.current ?? null,
-  };
 }
 
 const version = z.object({

@@ -6,7 +6,6 @@ import {
   parseInfo,
   parseInspect,
   parseList,
-  parseStats,
   parseVersion,
 } from '../../../../src-main/platform/container-engine-json';
 
@@ -150,39 +149,5 @@ describe('lists, events, versions', () => {
     expect(parseVersion({ message: 'page not found' })).toBeNull();
     expect(parseInfo({ NCPU: 2, MemTotal: 1024 })).toEqual({ coreCount: 2, memoryTotalBytes: 1024 });
     expect(parseInfo(null)).toEqual({ coreCount: null, memoryTotalBytes: null });
-  });
-});
-
-describe('parseStats', () => {
-  it('reads v1 and v2 memory, all networks and block devices', () => {
-    const parsed = parseStats({
-      read: '2026-11-21T03:28:38.5Z',
-      cpu_stats: { cpu_usage: { total_usage: 29 }, system_cpu_usage: 2395, online_cpus: 2 },
-      memory_stats: { usage: 100, stats: { total_inactive_file: 10, inactive_file: 3 } },
-      networks: { eth0: { rx_bytes: 1, tx_bytes: 2 }, eth1: { rx_bytes: 10, tx_bytes: 20 } },
-      blkio_stats: {
-        io_service_bytes_recursive: [
-          { op: 'Read', value: 5 },
-          { op: 'read', value: 1 },
-          { op: 'Total', value: 9 },
-        ],
-      },
-      pids_stats: { current: 7 },
-    });
-    expect(parsed).toMatchObject({
-      cpuUsageNanoseconds: 29,
-      memoryInactiveFileBytes: 10,
-      networkReceivedBytes: 11,
-      networkSentBytes: 22,
-      blockReadBytes: 6,
-      blockWrittenBytes: 0,
-      processCount: 7,
-    });
-    expect(parseStats({ read: never, memory_stats: { usage: 9, stats: { inactive_file: 3 } } })).toMatchObject({
-      memoryInactiveFileBytes: 3,
-      networkReceivedBytes: null,
-      cpuUsageNanoseconds: null,
-    });
-    expect(parseStats('x')).toBeNull();
   });
 });
