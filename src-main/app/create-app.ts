@@ -17,6 +17,7 @@ import { createContainerParts } from './create-container-parts';
 import { createProcessParts } from './create-process-parts';
 import { createServiceParts } from './create-service-parts';
 import { openStore } from './open-store';
+import { createProcessAlarms } from './process-alarms';
 import { createProcessIds } from './process-ids';
 import { createSelfCost } from './self-cost';
 import { openSettingsFile } from './settings-file';
@@ -44,7 +45,14 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
   const store = openStore(options.dataDirectory, options.store ? host.storeThreadUrl : null);
   const processIds = createProcessIds();
   const selfCost = createSelfCost({ selfPid: options.selfPid, proc: options.roots.proc, nowMs: clock.nowMs });
-  const pipeline = createPipeline({ clock, publisher, store, settings: settings.current, processId: processIds.idOf });
+  const pipeline = createPipeline({
+    clock,
+    publisher,
+    store,
+    settings: settings.current,
+    processId: processIds.idOf,
+    processAlarms: createProcessAlarms({ store, settings: settings.current, watcherOf: () => null }),
+  });
   const { collectors, pods, containerAccess, ...logSources } = createCollectors({ options, clock, settings: settings.current });
 
   const scheduler = createScheduler({

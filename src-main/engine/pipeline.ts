@@ -26,6 +26,8 @@ export interface PipelineDeps {
   readonly settings: () => Settings;
   /** Opaque id of a process; stable for its life. */
   readonly processId: (process: ProcessFacts) => string;
+  /** What is to be said of single processes besides their risk. */
+  readonly processAlarms: (snapshot: Snapshots['processes'], nowMs: number) => readonly Finding[];
 }
 
 export interface Pipeline {
@@ -94,7 +96,9 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
         return;
       }
       judged.set(source, { facts: reading.data, settings, atMs: nowMs });
-      const { snapshot, findings } = judge(source, reading.data, { nowMs, thresholds: settings.thresholds }, judgeProcessRows);
+      const { snapshot, findings: found } = judge(source, reading.data, { nowMs, thresholds: settings.thresholds }, judgeProcessRows);
+      const alarms = source === 'processes' ? deps.processAlarms(snapshot as Snapshots['processes'], nowMs) : [];
+      const findings = [...found, ...alarms];
       publish(deps.publisher, source, { ...reading, data: snapshot });
       findingsBySource.set(source, findings);
       look(source, 'availability', []);

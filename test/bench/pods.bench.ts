@@ -41,6 +41,7 @@ export const run: BenchRun = async (say) => {
     choice: () => defaultSettings.kubernetes,
   });
   const pipeline = createPipeline({
+    processAlarms: () => [],
     clock: systemClock,
     publisher: createPublisher(),
     store: createMemoryStore({ detail: null }),

@@ -7,6 +7,7 @@ import { logsEn } from './logs';
 import { noticesEn } from './notices';
 import { podReasonsEn } from './pod-reasons';
 import { podsEn } from './pods';
+import { processAlarmsEn } from './process-alarms';
 import { processesEn } from './processes';
 import { rolesEn } from './roles';
 import { servicesEn } from './services';
@@ -24,6 +25,7 @@ export const en = {
   ...noticesEn,
   ...podReasonsEn,
   ...podsEn,
+  ...processAlarmsEn,
   ...processesEn,
   ...rolesEn,
   ...servicesEn,

@@ -7,6 +7,7 @@ import { logsKo } from './logs';
 import { noticesKo } from './notices';
 import { podReasonsKo } from './pod-reasons';
 import { podsKo } from './pods';
+import { processAlarmsKo } from './process-alarms';
 import { processesKo } from './processes';
 import { rolesKo } from './roles';
 import { servicesKo } from './services';
@@ -24,6 +25,7 @@ export const ko = {
   ...noticesKo,
   ...podReasonsKo,
   ...podsKo,
+  ...processAlarmsKo,
   ...processesKo,
   ...rolesKo,
   ...servicesKo,

@@ -20,6 +20,7 @@ function rig() {
     recordAlert: () => undefined,
   } as unknown as Store;
   const pipeline = createPipeline({
+    processAlarms: () => [],
     clock: time,
     publisher,
     store,
