@@ -9,20 +9,27 @@ import { createScheduler } from '../engine/scheduler';
 import { followKeywords } from '../logs/follow-keywords';
 import { createLogStreams } from '../logs/streams/log-streams';
 import { systemClock, systemTimers } from '../platform/clock';
+import { createFileHasher } from '../platform/hash-file';
 import { openFileLogger, silentLogger } from '../platform/logger';
 import { systemSpawnLines } from '../platform/spawn-lines';
+import { readUserName } from '../platform/user-name';
+import { createProcessJudge } from '../rules/judge-processes';
+import { bareSurroundings } from '../rules/process-context';
+import { createRoleBase } from '../rules/role/match-base';
 import type { Core, CoreOptions } from './core';
 import { createCollectors } from './create-collectors';
 import { createContainerParts } from './create-container-parts';
 import { createProcessParts } from './create-process-parts';
 import { createServiceParts } from './create-service-parts';
+import { createContentCheck } from './executable-content';
 import { openStore } from './open-store';
 import { createProcessAlarms } from './process-alarms';
 import { createProcessIds } from './process-ids';
+import { createProcessPolicies } from './process-policies';
+import { plainProcessRules } from './process-rules';
 import { createSelfCost } from './self-cost';
 import { openSettingsFile } from './settings-file';
 import { sourcesChangedBy } from './sources-changed-by';
-import { createStopProcesses } from './stop-processes';
 
 /** What the thread that carries the core adds to the options. */
 export interface CoreHost {
@@ -44,13 +51,26 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
   const publisher = createPublisher();
   const store = openStore(options.dataDirectory, options.store ? host.storeThreadUrl : null);
   const processIds = createProcessIds();
+  const content = createContentCheck(createFileHasher(options.roots.proc), (error) => logger.error('hash', { error: String(error) }));
+  const policies = createProcessPolicies({
+    store,
+    clock,
+    author: readUserName(),
+    content,
+    onChange: () => void scheduler.refresh('processes'),
+  });
+  policies.loaded.catch((error: unknown) => logger.error('policies', { error: String(error) }));
   const selfCost = createSelfCost({ selfPid: options.selfPid, proc: options.roots.proc, nowMs: clock.nowMs });
   const pipeline = createPipeline({
     clock,
     publisher,
     store,
     settings: settings.current,
-    processId: processIds.idOf,
+    judgeProcesses: createProcessJudge({
+      idOf: processIds.idOf,
+      surroundings: bareSurroundings(process.platform, options.selfPid),
+      base: createRoleBase([]),
+    }),
     processAlarms: createProcessAlarms({ store, settings: settings.current, watcherOf: () => null }),
   });
   const { collectors, pods, containerAccess, ...logSources } = createCollectors({ options, clock, settings: settings.current });
@@ -94,20 +114,26 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     tellStoreTrouble();
     const processes = latestProcesses();
     processIds.keepOnly(processes);
+    processParts.afterReading();
     publisher.publish({ event: 'self', payload: selfCost.update(processes, host.droppedEventCount()) });
   }
 
-  const stopProcesses = createStopProcesses({
+  const processParts = createProcessParts({
+    options,
     clock,
     timers,
-    roots: options.roots,
-    selfPid: options.selfPid,
-    onAttempt: (attempt) => logger.info('stop process', { ...attempt }),
-    findProcess(id: string) {
-      const all = latestProcesses();
-      const process = all.find((one) => one.id === id);
-      return process === undefined ? null : { process, all };
+    logger,
+    store,
+    settings: settings.current,
+    policies,
+    content,
+    rules: plainProcessRules,
+    latest() {
+      const latest = publisher.latest('processes')?.reading;
+      return latest?.kind === 'ok' ? latest.data : null;
     },
+    latestFacts: () => pipeline.latestFacts('processes'),
+    refresh: () => scheduler.refresh('processes'),
   });
 
   const logStreams = createLogStreams({
@@ -153,7 +179,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     scheduler,
     pipeline,
     store,
-    processes: createProcessParts(stopProcesses),
+    processes: processParts.port,
     containerActions: containerParts.containerActions,
     logStreams,
     services,

@@ -4,7 +4,7 @@ import type { Level } from '../../src-shared/level';
 import type { MetricSample } from '../../src-shared/metrics';
 import type { Reading } from '../../src-shared/reading';
 import type { Settings } from '../../src-shared/settings';
-import type { AnyReading, Facts, ProcessesFacts, ProcessFacts, Snapshots, SourceId } from '../../src-shared/snapshots';
+import type { AnyReading, Facts, Snapshots, SourceId } from '../../src-shared/snapshots';
 import type { Clock } from '../platform/clock';
 import { type AlertState, advanceAlerts, dismissAlerts, initialAlertState, levelOfAlerts } from '../rules/alert-state';
 import { judgeAbsence } from '../rules/judge-absence';
@@ -12,7 +12,7 @@ import { judgeContainers } from '../rules/judge-containers';
 import { judgeHost } from '../rules/judge-host';
 import { judgeLogs } from '../rules/judge-logs';
 import { judgePods } from '../rules/judge-pods';
-import { type JudgedRows, judgeProcesses } from '../rules/judge-processes';
+import type { ProcessJudge } from '../rules/judge-processes';
 import { judgeServices } from '../rules/judge-services';
 import type { JudgeContext, Judgement } from '../rules/judgement';
 import type { Store } from '../store/store';
@@ -24,8 +24,7 @@ export interface PipelineDeps {
   readonly publisher: Publisher;
   readonly store: Store;
   readonly settings: () => Settings;
-  /** Opaque id of a process; stable for its life. */
-  readonly processId: (process: ProcessFacts) => string;
+  readonly judgeProcesses: ProcessJudge;
   /** What is to be said of single processes besides their risk. */
   readonly processAlarms: (snapshot: Snapshots['processes'], nowMs: number) => readonly Finding[];
 }
@@ -53,8 +52,6 @@ const judgeAgainMs = 15_000;
 export function createPipeline(deps: PipelineDeps): Pipeline {
   let alerts: AlertState = initialAlertState;
   let sampledAtMs = Number.NEGATIVE_INFINITY;
-  const judgedRows: JudgedRows = new WeakMap();
-  const judgeProcessRows: JudgeProcessRows = (facts) => judgeProcesses(facts, deps.processId, judgedRows);
   /** What each source's present snapshot was made of: the same facts again need not be judged, sent and drawn again. */
   const judged = new Map<SourceId, { readonly facts: unknown; readonly settings: Settings; readonly atMs: number }>();
   const findingsBySource = new Map<SourceId, readonly Finding[]>();
@@ -96,7 +93,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
         return;
       }
       judged.set(source, { facts: reading.data, settings, atMs: nowMs });
-      const { snapshot, findings: found } = judge(source, reading.data, { nowMs, thresholds: settings.thresholds }, judgeProcessRows);
+      const { snapshot, findings: found } = judge(source, reading.data, { nowMs, thresholds: settings.thresholds }, deps.judgeProcesses);
       const alarms = source === 'processes' ? deps.processAlarms(snapshot as Snapshots['processes'], nowMs) : [];
       const findings = [...found, ...alarms];
       publish(deps.publisher, source, { ...reading, data: snapshot });
@@ -118,10 +115,8 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
   };
 }
 
-type JudgeProcessRows = (facts: ProcessesFacts) => Judgement<'processes'>;
-
 type Judges = {
-  readonly [Id in SourceId]: (facts: Facts[Id], context: JudgeContext, judgeProcessRows: JudgeProcessRows) => Judgement<Id>;
+  readonly [Id in SourceId]: (facts: Facts[Id], context: JudgeContext, judgeProcesses: ProcessJudge) => Judgement<Id>;
 };
 
 const judges: Judges = {
@@ -129,17 +124,12 @@ const judges: Judges = {
   containers: judgeContainers,
   pods: judgePods,
   services: judgeServices,
-  processes: (facts, _context, judgeProcessRows) => judgeProcessRows(facts),
+  processes: (facts, { nowMs }, judgeProcesses) => judgeProcesses(facts, nowMs),
   logs: judgeLogs,
 };
 
-function judge<Id extends SourceId>(
-  source: Id,
-  facts: Facts[Id],
-  context: JudgeContext,
-  judgeProcessRows: JudgeProcessRows,
-): Judgement<Id> {
-  return judges[source](facts, context, judgeProcessRows);
+function judge<Id extends SourceId>(source: Id, facts: Facts[Id], context: JudgeContext, judgeProcesses: ProcessJudge): Judgement<Id> {
+  return judges[source](facts, context, judgeProcesses);
 }
 
 function publish<Id extends SourceId>(publisher: Publisher, source: Id, reading: Reading<Snapshots[Id]>): void {

@@ -1,52 +1,118 @@
-import type { Finding } from '../../src-shared/judgement';
+import type { Finding, Reason } from '../../src-shared/judgement';
 import { worstLevel } from '../../src-shared/level';
-import type { Process, ProcessesFacts, ProcessFacts } from '../../src-shared/snapshots';
+import type { KillClass } from '../../src-shared/roles/role-entry';
+import type { Process, ProcessesFacts, ProcessFacts, Risk } from '../../src-shared/snapshots';
 import type { Judgement } from './judgement';
-import { judgeProcessRisk } from './process-risk';
+import type { Kin, ProcessContext, ProcessSurroundings } from './process-context';
+import { createFamilyTree, type TreeDeps } from './process-family';
+import { nextTimeThresholdMs } from './risk/resource';
+import { judgeRisk } from './risk/score';
 
-/**
- * Verdicts on rows seen before. The collector hands out the same object for a process about which nothing changed, and
- * most processes sleep: judging only the others is what makes the judgement free.
- */
-export type JudgedRows = WeakMap<ProcessFacts, Process>;
-
-/** Risk of each process; `idOf` gives the opaque id a door uses for it. */
-export function judgeProcesses(
-  facts: ProcessesFacts,
-  idOf: (process: ProcessFacts) => string,
-  judged: JudgedRows = new WeakMap(),
-): Judgement<'processes'> {
-  const findings: Finding[] = [];
-  const processes = facts.processes.map((process): Process => {
-    const row = judged.get(process) ?? judgeRow(process, idOf(process), facts.memoryTotalBytes);
-    judged.set(process, row);
-    const { id, risk } = row;
-    const [heaviest] = risk.reasons;
-    if (risk.level === 'critical' && heaviest !== undefined) {
-      findings.push({
-        key: `processes/${id}/risk`,
-        source: 'processes',
-        subject: `${process.name} (${process.pid})`,
-        level: 'critical',
-        reason: heaviest,
-        holdMs: 0,
-        place: { section: 'processes', item: id },
-        sinceMs: process.startedAtMs,
-      });
-    }
-    return row;
-  });
-  return { snapshot: { ...facts, processes, level: worstLevel(processes.map((process) => process.risk.level)) }, findings };
+export interface ProcessJudgeDeps extends TreeDeps {
+  readonly surroundings: ProcessSurroundings;
+  /** The opaque id a door uses for a process. */
+  readonly idOf: (process: ProcessFacts) => string;
 }
 
-function judgeRow(facts: ProcessFacts, id: string, memoryTotalBytes: number): Process {
-  const { evidence, ...shown } = facts;
-  return {
-    ...shown,
-    id,
-    risk: judgeProcessRisk(facts, memoryTotalBytes),
-    role: { layer: 'unknown', entry: null, category: null, claimed: false, values: {} },
-    killClass: 'K3',
-    project: evidence?.project?.root ?? null,
+/** Role, risk and kill class of each process, and what of it is worth an alert. Keeps what it found of processes that stay the same. */
+export type ProcessJudge = (facts: ProcessesFacts, nowMs: number) => Judgement<'processes'>;
+
+/** A row with everything it rests on: as long as all of that is the same and no spell of time ends, the row is. */
+interface JudgedRow {
+  readonly process: ProcessFacts;
+  readonly kin: Kin;
+  readonly context: ProcessContext;
+  readonly againAtMs: number;
+  readonly row: Process;
+}
+
+export function createProcessJudge(deps: ProcessJudgeDeps): ProcessJudge {
+  const tree = createFamilyTree(deps);
+  let judged = new Map<number, JudgedRow>();
+
+  return (facts, nowMs) => {
+    const family = tree.read(facts.processes);
+    const next = new Map<number, JudgedRow>();
+    const findings: Finding[] = [];
+    const processes = facts.processes.map((process): Process => {
+      const { kin, ownTree, surrounding } = family.of(process);
+      const { coreCount, memoryTotalBytes } = facts;
+      const tracerPid = process.evidence?.tracerPid ?? null;
+      const before = judged.get(process.pid);
+      const isFresh =
+        before !== undefined &&
+        before.process === process &&
+        before.kin === kin &&
+        before.context.policy === surrounding.policy &&
+        before.context.unit === surrounding.unit &&
+        before.context.container === surrounding.container &&
+        before.context.ownTree === ownTree &&
+        before.context.memoryTotalBytes === memoryTotalBytes &&
+        sameList(before.context.preloadedLibraries, facts.preloadedLibraries) &&
+        before.context.tracer === (tracerPid === null ? null : family.kinOf(tracerPid)) &&
+        before.context.zombieSiblingCount === family.zombieCountOf(process) &&
+        nowMs < before.againAtMs;
+      if (isFresh) {
+        next.set(process.pid, before);
+        addFinding(findings, before.row);
+        return before.row;
+      }
+      const context: ProcessContext = {
+        platform: deps.surroundings.platform,
+        nowMs,
+        coreCount,
+        memoryTotalBytes,
+        preloadedLibraries: facts.preloadedLibraries,
+        ...surrounding,
+        parent: kin.parent,
+        tracer: tracerPid === null ? null : family.kinOf(tracerPid),
+        zombieSiblingCount: family.zombieCountOf(process),
+        ownTree,
+      };
+      const row = judgeRow(process, kin, context, deps.idOf(process));
+      next.set(process.pid, { process, kin, context, row, againAtMs: nextTimeThresholdMs(process, nowMs) ?? Number.POSITIVE_INFINITY });
+      addFinding(findings, row);
+      return row;
+    });
+    judged = next;
+    return { snapshot: { ...facts, processes, level: worstLevel(processes.map((process) => process.risk.level)) }, findings };
   };
+}
+
+function judgeRow(process: ProcessFacts, kin: Kin, context: ProcessContext, id: string): Process {
+  const risk = judgeRisk({ process, context, role: kin.role, entry: kin.entry });
+  const { evidence, ...shown } = process;
+  // What is new stands before the spread: behind it V8 (Node 20) adds property by property, ten times as slow.
+  return { id, risk, role: kin.role, killClass: judgeKillClass(), project: evidence?.project?.root ?? null, ...shown };
+}
+
+// Until the real one is there (the same day).
+function judgeKillClass(): KillClass {
+  return 'K3';
+}
+
+function addFinding(findings: Finding[], { id, name, pid, risk, startedAtMs }: Process): void {
+  if (risk.level !== 'warning' && risk.level !== 'critical') return;
+  const reason = reasonOfLevel(risk);
+  if (reason === null) return;
+  findings.push({
+    key: `processes/${id}/risk`,
+    source: 'processes',
+    subject: `${name} (${pid})`,
+    level: risk.level,
+    reason,
+    holdMs: 0,
+    place: { section: 'processes', item: id },
+    sinceMs: startedAtMs,
+  });
+}
+
+/** The heaviest reason of what made the row yellow or red. */
+function reasonOfLevel({ reasons, riskLevel }: Risk): Reason | null {
+  const isThreat = riskLevel === 'suspicious' || riskLevel === 'high';
+  return reasons.find(({ axis }) => (axis === 'threat') === isThreat) ?? reasons[0] ?? null;
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || (a.length === b.length && a.every((item, at) => item === b[at]));
 }

@@ -18,12 +18,21 @@ export interface ProcessSurroundings {
   desktopEntryOf(process: ProcessFacts): DesktopEntry | null;
 }
 
+/** For where nothing else is known: a process list alone. */
+export function bareSurroundings(platform: NodeJS.Platform, selfPid: number): ProcessSurroundings {
+  return { platform, selfPid, policyOf: () => null, unitOf: () => null, containerOf: () => null, desktopEntryOf: () => null };
+}
+
 export interface UnitContext {
   readonly unit: string;
   readonly scope: ServiceScope;
   readonly description: string;
   /** `Restart=` of the unit (always, on-failure…); null: unknown. */
   readonly restartPolicy: string | null;
+  /** Its main process; null: unknown, or it has none. */
+  readonly mainPid: number | null;
+  /** Timers and sockets that start it. */
+  readonly triggers: readonly string[];
   /** Starts by itself within the last ten minutes; null: unknown. */
   readonly recentStartCount: number | null;
 }
@@ -32,13 +41,26 @@ export interface ContainerContext {
   readonly id: string;
   readonly name: string;
   readonly image: string;
+  /** Restart policy of the engine (no, always, unless-stopped, on-failure, on-failure:3); null: unknown. */
   readonly restartPolicy: string | null;
+  /** Its first process in the machine's numbering; null: unknown. */
+  readonly mainPid: number | null;
+  /** The pod it belongs to; null: none or unknown. */
+  readonly pod: PodContext | null;
   readonly recentStartCount: number | null;
   readonly memoryLimitBytes: number | null;
   /** Ports of the container that are reachable at addresses of the machine other than loopback. */
   readonly publishedPorts: readonly number[];
   /** It holds every right of the machine; null: unknown. */
   readonly privileged: boolean | null;
+}
+
+export interface PodContext {
+  /** As the cluster writes it, with hyphens. */
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly owner: { readonly kind: string; readonly name: string } | null;
 }
 
 export interface DesktopEntry {

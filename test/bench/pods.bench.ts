@@ -8,6 +8,9 @@ import { createPublisher } from '../../src-main/engine/publisher';
 import { systemClock } from '../../src-main/platform/clock';
 import { systemExec } from '../../src-main/platform/exec';
 import { createKubernetesConnector } from '../../src-main/platform/kubernetes-connect';
+import { createProcessJudge } from '../../src-main/rules/judge-processes';
+import { bareSurroundings } from '../../src-main/rules/process-context';
+import { createRoleBase } from '../../src-main/rules/role/match-base';
 import { createMemoryStore } from '../../src-main/store/memory-store';
 import { defaultSettings } from '../../src-shared/settings';
 import { makePod } from '../helpers/kubernetes-sample-pods';
@@ -46,7 +49,11 @@ export const run: BenchRun = async (say) => {
     publisher: createPublisher(),
     store: createMemoryStore({ detail: null }),
     settings: () => defaultSettings,
-    processId: () => '',
+    judgeProcesses: createProcessJudge({
+      idOf: () => '',
+      surroundings: bareSurroundings('linux', 1),
+      base: createRoleBase([]),
+    }),
   });
   const look = async () => {
     const startedAtMs = Date.now();

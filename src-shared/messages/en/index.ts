@@ -3,12 +3,14 @@ import { containersEn } from './containers';
 import { detailEn } from './detail';
 import { frameEn } from './frame';
 import { hostEn } from './host';
+import { killEn } from './kill';
 import { logsEn } from './logs';
 import { noticesEn } from './notices';
 import { podReasonsEn } from './pod-reasons';
 import { podsEn } from './pods';
 import { processAlarmsEn } from './process-alarms';
 import { processesEn } from './processes';
+import { riskEn } from './risk';
 import { rolesEn } from './roles';
 import { servicesEn } from './services';
 import { settingsEn } from './settings';
@@ -21,12 +23,14 @@ export const en = {
   ...detailEn,
   ...frameEn,
   ...hostEn,
+  ...killEn,
   ...logsEn,
   ...noticesEn,
   ...podReasonsEn,
   ...podsEn,
   ...processAlarmsEn,
   ...processesEn,
+  ...riskEn,
   ...rolesEn,
   ...servicesEn,
   ...settingsEn,

@@ -3,12 +3,14 @@ import { containersKo } from './containers';
 import { detailKo } from './detail';
 import { frameKo } from './frame';
 import { hostKo } from './host';
+import { killKo } from './kill';
 import { logsKo } from './logs';
 import { noticesKo } from './notices';
 import { podReasonsKo } from './pod-reasons';
 import { podsKo } from './pods';
 import { processAlarmsKo } from './process-alarms';
 import { processesKo } from './processes';
+import { riskKo } from './risk';
 import { rolesKo } from './roles';
 import { servicesKo } from './services';
 import { settingsKo } from './settings';
@@ -21,12 +23,14 @@ export const ko = {
   ...detailKo,
   ...frameKo,
   ...hostKo,
+  ...killKo,
   ...logsKo,
   ...noticesKo,
   ...podReasonsKo,
   ...podsKo,
   ...processAlarmsKo,
   ...processesKo,
+  ...riskKo,
   ...rolesKo,
   ...servicesKo,
   ...settingsKo,

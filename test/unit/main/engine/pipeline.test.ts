@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createPipeline } from '../../../../src-main/engine/pipeline';
 import { createPublisher } from '../../../../src-main/engine/publisher';
+import { createProcessJudge } from '../../../../src-main/rules/judge-processes';
+import { bareSurroundings } from '../../../../src-main/rules/process-context';
+import { createRoleBase } from '../../../../src-main/rules/role/match-base';
 import type { Store } from '../../../../src-main/store/store';
 import type { AnyEvent } from '../../../../src-shared/contract';
 import type { MetricSample } from '../../../../src-shared/metrics';
@@ -25,7 +28,11 @@ function rig() {
     publisher,
     store,
     settings: () => defaultSettings,
-    processId: (process) => `id-${process.pid}`,
+    judgeProcesses: createProcessJudge({
+      idOf: (process) => `id-${process.pid}`,
+      surroundings: bareSurroundings('linux', 1),
+      base: createRoleBase([]),
+    }),
   });
   const timing = { startedAtMs: time.nowMs(), tookMs: 1, lastOkAtMs: time.nowMs() };
   return { time, publisher, pipeline, events, samples, timing };
