@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { AppRoot } from './app-root';
 import { addCheckCommand } from './commands/check';
 import { addDoctorCommand } from './commands/doctor';
+import { addPortsCommand } from './commands/ports';
 import { addServeCommand } from './commands/serve';
 import { addSnapshotCommand } from './commands/snapshot';
 import type { CliDeps } from './deps';
@@ -24,6 +25,7 @@ export function createProgram(deps: CliDeps, app: AppRoot): Command {
   addSnapshotCommand(program, deps, app.version);
   addDoctorCommand(program, deps, app.version);
   addCheckCommand(program, deps, app.version);
+  addPortsCommand(program, deps, app.version);
   addServeCommand(program, deps, app);
   return program;
 }

@@ -13,7 +13,7 @@ import type {
   ServicesSnapshot,
 } from '../../src-shared/snapshots';
 import { levelMarks, type Paint } from './paint';
-import { showPorts } from './show-ports';
+import { showPortChecks } from './show-port-checks';
 import { countOf, cutToWidth, escapeUnprintable, fitToWidth } from './terminal-text';
 
 const lineColumns = 100;
@@ -30,7 +30,7 @@ export function showSnapshot(shot: { readonly node: string; readonly level: Leve
       ? showContainers(containers.data.containers, cutToWidth(clean(containers.data.engines.map(engineText).join(', ')), 60), paint)
       : [title('Containers', absence(containers, paint), paint)],
     services.kind === 'ok'
-      ? [...showServices(services.data, paint), ...showPorts(shot.readings, paint)]
+      ? [...showServices(services.data, paint), ...showPortChecks(shot.readings, paint)]
       : [title('Services', absence(services, paint), paint)],
     processes.kind === 'ok' ? showRisks(processes.data, paint) : [title('Processes', absence(processes, paint), paint)],
     logs.kind === 'ok' ? showErrors(logs.data, paint) : [title('Newest errors', absence(logs, paint), paint)],

@@ -82,37 +82,41 @@ export function speechAtPort(protocol: 'tcp' | 'udp', port: number): string | nu
 }
 
 /** Entries of the role base that speak one thing, whatever the port. */
-const speechOfEntry: Readonly<Record<string, string>> = {
+export const speechOfEntry: Readonly<Record<string, string>> = {
   nginx: 'HTTP',
-  'apache-httpd': 'HTTP',
+  apache: 'HTTP',
   caddy: 'HTTP',
   traefik: 'HTTP',
   lighttpd: 'HTTP',
-  postgresql: 'PostgreSQL',
+  vite: 'HTTP',
+  webpack: 'HTTP',
+  grafana: 'HTTP',
+  prometheus: 'HTTP',
   postgres: 'PostgreSQL',
   mysql: 'MySQL',
-  mysqld: 'MySQL',
   mariadb: 'MySQL',
   mongodb: 'MongoDB',
-  mongod: 'MongoDB',
   redis: 'Redis',
-  'redis-server': 'Redis',
   valkey: 'Redis',
   memcached: 'memcached',
   sshd: 'SSH',
-  'openssh-server': 'SSH',
-  cupsd: 'IPP',
+  cups: 'IPP',
   dnsmasq: 'DNS',
+  named: 'DNS',
+  unbound: 'DNS',
   'systemd-resolved': 'DNS',
   chronyd: 'NTP',
+  ntpd: 'NTP',
   rpcbind: 'RPC portmapper',
-  'nats-server': 'NATS',
+  nats: 'NATS',
   mosquitto: 'MQTT',
-  smbd: 'SMB',
+  samba: 'SMB',
+  kafka: 'Kafka',
+  etcd: 'etcd',
 };
 
 export function speechOfRole(entry: string | null): string | null {
-  return entry === null ? null : (speechOfEntry[entry] ?? null);
+  return entry !== null && Object.hasOwn(speechOfEntry, entry) ? (speechOfEntry[entry] ?? null) : null;
 }
 
 /** What is never asked for a web page: it would take the question for an attack, or write it into its log. */

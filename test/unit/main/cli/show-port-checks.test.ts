@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPaint } from '../../../../src-main/cli/paint';
-import { showPorts } from '../../../../src-main/cli/show-ports';
+import { showPortChecks } from '../../../../src-main/cli/show-port-checks';
 import type { PortCheck, Readings } from '../../../../src-shared/snapshots';
 import { containerFacts, processFacts } from '../rules/sample-facts';
 
@@ -22,7 +22,7 @@ function readings(ports: readonly PortCheck[]) {
 }
 
 test('who answers at each port, harmless on a terminal, and the closed ones in one line', () => {
-  const lines = showPorts(
+  const lines = showPortChecks(
     readings([
       check('PostgreSQL', 5432, 'open'),
       check('Redis', 6379, 'open'),
@@ -40,5 +40,5 @@ test('who answers at each port, harmless on a terminal, and the closed ones in o
     '  ○ slow 9001                    no answer',
     '  closed: MySQL 3306, HTTP 8080',
   ]);
-  expect(showPorts(readings([]), createPaint(false))).toEqual([]);
+  expect(showPortChecks(readings([]), createPaint(false))).toEqual([]);
 });
