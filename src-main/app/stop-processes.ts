@@ -1,160 +1,143 @@
-import { randomBytes } from 'node:crypto';
-import type { StopPreview, StopRefusal, StopResult } from '../../src-shared/contract';
+import type { InputOf, StopAudit, StopPreview, StopRefusal, StopResult } from '../../src-shared/contract';
 import { translate } from '../../src-shared/messages/translate';
-import type { Process } from '../../src-shared/snapshots/processes';
+import type { Process } from '../../src-shared/snapshots';
 import { RefusedRequest } from '../api/refused-request';
-import type { Clock, Timers } from '../platform/clock';
-import { type HeldProcess, holdProcess } from '../platform/process-control';
-import type { Roots } from '../platform/roots';
-import { judgeStopRefusal } from '../rules/stop-refusal';
+import type { Observable } from '../platform/process-control';
+import { createJudgeRefusal, createPreviewStop, type StopPreviewDeps } from './stop-processes-preview';
+import { createStopTickets, releaseTicket, type StopTarget, type StopTicket } from './stop-processes-tickets';
 
-export interface StopProcessesDeps {
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly roots: Pick<Roots, 'proc'>;
-  /** Root of the process tree that is LogScope itself. */
-  readonly selfPid: number;
+export interface StopProcessesDeps extends StopPreviewDeps {
+  readonly door: StopAudit['door'];
   /** The process of the latest snapshot with this opaque id, and the table it stands in; null when it is not there (any more). */
   readonly findProcess: (id: string) => { readonly process: Process; readonly all: readonly Process[] } | null;
-  /** Told about every attempt, also the refused ones. */
-  readonly onAttempt?: (attempt: StopAttempt) => void;
-}
-
-export interface StopAttempt extends Pick<StopResult, 'outcome' | 'signal'> {
-  readonly pid: number;
-  readonly startTicks: number | null;
-  readonly name: string;
-  readonly user: string | null;
+  /** Whether one that ended was started again; `before` is the list of the moment it was told to end. */
+  readonly watchForReturn: (ended: Process, before: readonly Process[]) => Promise<StopResult['cameBack']>;
+  /** Told about every attempt on every process, also the refused ones. */
+  readonly onAttempt: (attempt: StopAudit) => void;
 }
 
 export interface StopProcesses {
-  /** What a stop would mean, and a ticket for it. Throws RefusedRequest (not-found) for an id that is not in the table. */
-  preview(processId: string): StopPreview;
-  /** Sends the signal and reports what was observed. Throws RefusedRequest (expired) for a ticket that is unknown, used or too old. */
+  /** What a stop would mean, and a ticket for it. Rejects with RefusedRequest (not-found) for an id that is not in the table. */
+  preview(processId: string): Promise<StopPreview>;
+  /** Sends the signal and reports what was observed. Rejects with RefusedRequest (expired) for a ticket that is unknown, used or too old. */
   stop(input: StopInput): Promise<StopResult>;
+  /** The process of a ticket, without using the ticket up. Throws RefusedRequest (expired). */
+  processOf(ticket: string): Process;
 }
 
-export interface StopInput {
-  readonly ticket: string;
-  readonly signal: StopResult['signal'];
-}
+export type StopInput = Pick<InputOf<'processes.stop'>, 'ticket' | 'signal'> & Partial<InputOf<'processes.stop'>>;
+type Signal = StopResult['signal'];
+type Outcome = StopResult['outcome'];
 
-interface Ticket {
-  readonly process: Process;
-  /** Why no signal will be sent, or the hold on the process that one would be sent to. */
-  readonly target: { readonly refusal: StopRefusal } | { readonly refusal: null; readonly held: HeldProcess };
-  /** Stops the expiry. */
-  readonly cancel: () => void;
-}
-
-/** Read, confirmed, and clicked within this time. */
-const ticketLifeMs = 60_000;
-const waitForEndMs = 5_000;
-/** Each holds a descriptor: a caller that only ever previews loses its oldest ones. */
-const mostTickets = 100;
+/** What is waited for after each signal, and how long. */
+const aims = {
+  SIGTERM: { wanted: 'gone', withinMs: 5_000 },
+  SIGKILL: { wanted: 'gone', withinMs: 5_000 },
+  SIGSTOP: { wanted: 'paused', withinMs: 2_000 },
+  SIGCONT: { wanted: 'running', withinMs: 2_000 },
+} as const satisfies Record<Signal, { readonly wanted: Observable; readonly withinMs: number }>;
+const outcomes = { gone: 'gone', paused: 'paused', running: 'continued', waiting: 'still-there' } as const;
 
 /**
- * The safe way to end a process. A ticket is tied to the identity that the person saw (pid, start ticks, executable), and
- * that identity is read again immediately before the signal: a number that was reused in between is never hit.
+ * The safe way to end, pause and continue a process. A ticket is tied to the identities that the person saw (pid, start ticks,
+ * executable), and each is read again immediately before its signal: a number that was reused in between is never hit.
  */
 export function createStopProcesses(deps: StopProcessesDeps): StopProcesses {
-  const { clock, timers, selfPid, findProcess } = deps;
-  const tickets = new Map<string, Ticket>();
+  const { clock, findProcess } = deps;
+  const tickets = createStopTickets(deps.timers);
+  const refusalOf = createJudgeRefusal(deps);
+  const previewStop = createPreviewStop(deps, tickets, refusalOf);
 
-  function issue(process: Process, refusal: StopRefusal | null): string {
-    const oldest = tickets.keys().next();
-    if (tickets.size >= mostTickets && !oldest.done) forget(oldest.value);
-    const key = randomBytes(16).toString('hex');
-    tickets.set(key, {
-      process,
-      target: refusal === null ? { refusal, held: hold(process) } : { refusal },
-      cancel: timers.after(ticketLifeMs, () => forget(key)),
+  function tell({ pid, startTicks, name, exe, user, killClass }: Process, signal: Signal, outcome: Outcome): void {
+    deps.onAttempt({ atMs: clock.nowMs(), pid, startTicks, name, exe, user, killClass, signal, outcome, door: deps.door });
+  }
+
+  /** The setting or a note on the program may have changed since the preview. */
+  function refusalNow({ process, refusal }: StopTarget): StopRefusal | null {
+    if (refusal !== null) return refusal;
+    const now = findProcess(process.id);
+    return now === null ? null : refusalOf(now.process, now.all);
+  }
+
+  /** Sends at once, before the first wait; what came of it is observed afterwards. */
+  function send(target: StopTarget, signal: Signal): () => Promise<Outcome> {
+    const { held } = target;
+    if (held === null) return async () => 'refused';
+    const sent = held.signal(signal);
+    if (sent === 'gone') return async () => 'already-gone';
+    if (sent !== 'sent') return async () => sent;
+    const { wanted, withinMs } = aims[signal];
+    return async () => outcomes[await held.waitFor(wanted, withinMs)];
+  }
+
+  async function observe(target: StopTarget, signal: Signal, outcomeOf: () => Promise<Outcome>) {
+    const outcome = await outcomeOf();
+    tell(target.process, signal, outcome);
+    return { target, outcome };
+  }
+
+  /** Children first, all in one turn: a parent has no time to start new ones for those that end. */
+  async function signalAll(ticket: StopTicket, signal: Signal, withDescendants: boolean) {
+    const there = ticket.target.held?.look() === 'there';
+    const below = withDescendants && there ? [...ticket.descendants].reverse() : [];
+    const sent = [...below, ticket.target].map((target) => ({ target, outcomeOf: send(target, signal) }));
+    const observed = await Promise.all(sent.map(({ target, outcomeOf }) => observe(target, signal, outcomeOf)));
+    return { own: observed.at(-1)?.outcome ?? 'refused', descendants: observed.slice(0, -1).reverse() };
+  }
+
+  function refused(ticket: StopTicket, signal: Signal, text: string, again: string | null): StopResult {
+    tell(ticket.target.process, signal, 'refused');
+    return { outcome: 'refused', signal, text, ticket: again, descendants: [], cameBack: null };
+  }
+
+  /** After SIGKILL there is nothing stronger to offer: what survives that waits for the kernel (a disk, a network file system). */
+  function askAgain(ticket: StopTicket, gone: ReadonlySet<Process>): string {
+    const descendants = ticket.descendants.filter(({ process, held }) => {
+      if (gone.has(process)) held?.release();
+      return !gone.has(process);
     });
-    return key;
+    return tickets.issue({ ...ticket, descendants });
   }
 
-  function hold({ pid, startTicks, exe }: Process): HeldProcess {
-    if (startTicks === null) throw new Error('a process without start ticks is refused before this');
-    return holdProcess({ pid, startTicks, exe }, { procRoot: deps.roots.proc, clock, timers });
-  }
-
-  function forget(key: string): void {
-    const ticket = tickets.get(key);
-    if (ticket?.target.refusal === null) ticket.target.held.release();
-    tickets.delete(key);
-  }
-
-  function redeem(key: string): Ticket {
-    const ticket = tickets.get(key);
-    if (ticket === undefined) {
-      throw new RefusedRequest('expired', 'This ticket is unknown, used or older than 60 s: look at the process again.');
+  async function stop({ ticket: key, signal, withDescendants = false, typedName = null }: StopInput): Promise<StopResult> {
+    const ticket = tickets.redeem(key);
+    const { process } = ticket.target;
+    const refusal = refusalNow(ticket.target);
+    if (refusal !== null) {
+      releaseTicket(ticket);
+      return refused(ticket, signal, translate('en', `stop.refused.${refusal}`), null);
     }
-    ticket.cancel();
-    tickets.delete(key);
-    return ticket;
-  }
-
-  function preview(processId: string): StopPreview {
-    const found = findProcess(processId);
-    if (found === null) throw new RefusedRequest('not-found', 'This process is not in the latest list: it has probably ended.');
-    const { process, all } = found;
-    const refusal = judgeStopRefusal(process, all, selfPid);
-    return {
-      ticket: issue(process, refusal),
-      expiresAtMs: clock.nowMs() + ticketLifeMs,
-      name: process.name,
-      pid: process.pid,
-      user: process.user,
-      exe: process.exe,
-      command: process.command,
-      listening: process.listening,
-      descendants: all
-        .filter((other) => other.ppid === process.pid)
-        .map(({ id, pid, name, user, killClass }) => ({ id, pid, name, user, depth: 1, killClass })),
-      container: process.container,
-      unit: process.unit,
-      killClass: process.killClass,
-      killReason: { rule: 'kill-ordinary', text: '', values: {} },
-      nameMustBeTyped: false,
-      comesBack: null,
-      betterAction: null,
-      clients: null,
-      clientCount: null,
-      saveEvidenceFirst: false,
-      paused: process.state === 'T',
-      refusal: refusal === null ? null : { key: refusal, text: translate('en', `stop.refused.${refusal}`) },
-    };
-  }
-
-  function conclude(process: Process, signal: StopResult['signal'], outcome: StopResult['outcome']): StopResult {
-    const { pid, startTicks, name, user } = process;
-    deps.onAttempt?.({ pid, startTicks, name, user, signal, outcome });
-    // After SIGKILL there is nothing stronger to offer: what survives that waits for the kernel (a disk, a network file system).
-    const ticket = outcome === 'still-there' && signal === 'SIGTERM' ? issue(process, null) : null;
-    return {
-      outcome,
-      signal,
-      ticket,
-      descendants: [],
-      cameBack: null,
-      text: translate('en', `stop.outcome.${outcome}`, { user: user ?? 'another user', pid }),
-    };
-  }
-
-  async function stop({ ticket: key, signal }: StopInput): Promise<StopResult> {
-    const { process, target } = redeem(key);
-    if (target.refusal !== null) {
-      return { ...conclude(process, signal, 'refused'), text: translate('en', `stop.refused.${target.refusal}`) };
+    if (process.killClass === 'K1' && typedName !== process.name) {
+      return refused(ticket, signal, 'The name that was typed is not its name: nothing was sent.', tickets.issue(ticket));
     }
+    const before = findProcess(process.id)?.all ?? [process];
+    let again: string | null = null;
     try {
-      const sent = target.held.signal(signal);
-      if (sent === 'gone') return conclude(process, signal, 'already-gone');
-      if (sent !== 'sent') return conclude(process, signal, sent);
-      return conclude(process, signal, (await target.held.waitUntilGone(waitForEndMs)) ? 'gone' : 'still-there');
+      const { own, descendants } = await signalAll(ticket, signal, withDescendants);
+      if (own === 'still-there' && signal === 'SIGTERM') {
+        again = askAgain(ticket, new Set(descendants.filter(({ outcome }) => /gone$/.test(outcome)).map(({ target }) => target.process)));
+      }
+      const ended = own === 'gone' && aims[signal].wanted === 'gone';
+      return {
+        outcome: own,
+        signal,
+        text: translate('en', `stop.outcome.${own}`, { user: process.user ?? 'another user', pid: process.pid }),
+        ticket: again,
+        descendants: descendants.map(({ target: { process: one }, outcome }) => ({ pid: one.pid, name: one.name, outcome })),
+        cameBack: ended ? await deps.watchForReturn(process, before) : null,
+      };
     } finally {
-      target.held.release();
+      if (again === null) releaseTicket(ticket);
     }
   }
 
-  return { preview, stop };
+  return {
+    async preview(processId) {
+      const found = findProcess(processId);
+      if (found === null) throw new RefusedRequest('not-found', 'This process is not in the latest list: it has probably ended.');
+      return previewStop(found.process, found.all);
+    },
+    stop,
+    processOf: (ticket) => tickets.look(ticket).target.process,
+  };
 }

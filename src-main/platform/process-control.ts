@@ -21,10 +21,17 @@ export type SignalOutcome = 'sent' | 'gone' | 'changed' | 'permission-denied';
 export interface HeldProcess {
   /** Re-reads the identity and, in the same synchronous turn, sends the signal. */
   signal(signal: StopSignal): SignalOutcome;
-  /** True as soon as it is observed to be gone, false when it is still there after `timeoutMs`. */
-  waitUntilGone(timeoutMs: number): Promise<boolean>;
+  /** Settles as soon as this is observed or the process is gone; `waiting` when neither was within `timeoutMs`. */
+  waitFor(wanted: Observable, timeoutMs: number): Promise<Observable | 'waiting'>;
+  /** The identity as it is now; `gone` also for what is left until the parent collects it (zombie). */
+  look(): 'there' | 'gone' | 'changed';
+  /** Its directory in /proc, through the hold: reading there never reads of another process. */
+  readonly directory: string;
   release(): void;
 }
+
+/** What can be seen to come of a signal: it ended, it stands still (state T), it does not (any more). */
+export type Observable = 'gone' | 'paused' | 'running';
 
 export interface ProcessControlDeps {
   readonly procRoot: string;
@@ -41,7 +48,7 @@ const pollEveryMs = 25;
 export function holdProcess(identity: ProcessIdentity, { procRoot, clock, timers }: ProcessControlDeps): HeldProcess {
   const byNumber = `${procRoot}/${identity.pid}`;
   let handle = openDirectory(byNumber);
-  let busy = false;
+  let waitingCount = 0;
   let released = false;
 
   function closeHandle(): void {
@@ -49,18 +56,20 @@ export function holdProcess(identity: ProcessIdentity, { procRoot, clock, timers
     handle = null;
   }
 
-  /** `gone` also for what is left until the parent collects it (zombie); `changed` for another process or another program. */
-  function presence(): 'there' | 'gone' | 'changed' {
-    const directory = handle === null ? byNumber : `${procRoot}/self/fd/${handle}`;
-    const startTicks = readStartTicksOfLiving(directory);
-    if (startTicks === null) return readStartTicksOfLiving(byNumber) === null ? 'gone' : 'changed';
-    if (startTicks !== identity.startTicks) return 'changed';
-    const target = readExecutableLink(directory);
+  function directory(): string {
+    return handle === null ? byNumber : `${procRoot}/self/fd/${handle}`;
+  }
+
+  function look(): 'there' | 'gone' | 'changed' {
+    const status = readStatusOfLiving(directory());
+    if (status === null) return readStatusOfLiving(byNumber) === null ? 'gone' : 'changed';
+    if (status.startTicks !== identity.startTicks) return 'changed';
+    const target = readExecutableLink(directory());
     return target === identity.exe || target?.replace(/ \(deleted\)$/, '') === identity.exe ? 'there' : 'changed';
   }
 
   function signal(name: StopSignal): SignalOutcome {
-    const now = presence();
+    const now = look();
     if (now !== 'there') return now;
     try {
       process.kill(identity.pid, name);
@@ -73,31 +82,41 @@ export function holdProcess(identity: ProcessIdentity, { procRoot, clock, timers
     }
   }
 
-  async function waitUntilGone(timeoutMs: number): Promise<boolean> {
+  /** Its start ticks alone tell here: an exec on the way out is still the same process. */
+  function observe(): Observable {
+    const status = readStatusOfLiving(directory());
+    if (status?.startTicks !== identity.startTicks) return 'gone';
+    return /^t$/i.test(status.state) ? 'paused' : 'running';
+  }
+
+  async function waitFor(wanted: Observable, timeoutMs: number): Promise<Observable | 'waiting'> {
     const deadlineMs = clock.monotonicMs() + timeoutMs;
-    busy = true;
+    waitingCount += 1;
     try {
       for (;;) {
-        // Its start ticks alone tell here: an exec on the way out is still the same process.
-        const directory = handle === null ? byNumber : `${procRoot}/self/fd/${handle}`;
-        if (readStartTicksOfLiving(directory) !== identity.startTicks) return true;
-        if (clock.monotonicMs() >= deadlineMs) return false;
+        const seen = observe();
+        if (seen === wanted || seen === 'gone') return seen;
+        if (clock.monotonicMs() >= deadlineMs) return 'waiting';
         await new Promise<void>((resolve) => {
           timers.after(pollEveryMs, resolve);
         });
       }
     } finally {
-      busy = false;
-      if (released) closeHandle();
+      waitingCount -= 1;
+      if (released && waitingCount === 0) closeHandle();
     }
   }
 
   return {
     signal,
-    waitUntilGone,
+    waitFor,
+    look,
+    get directory() {
+      return directory();
+    },
     release() {
       released = true;
-      if (!busy) closeHandle();
+      if (waitingCount === 0) closeHandle();
     },
   };
 }
@@ -113,7 +132,7 @@ function openDirectory(path: string): number | null {
 }
 
 /** Null when there is no such process or it is a zombie. */
-function readStartTicksOfLiving(directory: string): number | null {
+function readStatusOfLiving(directory: string): { readonly startTicks: number; readonly state: string } | null {
   let line: string;
   try {
     line = readFileSync(`${directory}/stat`, 'latin1');
@@ -123,11 +142,11 @@ function readStartTicksOfLiving(directory: string): number | null {
   }
   // The name may hold ")" and spaces: fields are counted from the last one. State is field 3, threads 20, start time 22.
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
-  const state = fields[0];
+  const state = fields[0] ?? '';
   const startTicks = Number(fields[19]);
   // A first thread that ended before the others shows Z too, while the program runs on in them.
   const ended = (state === 'Z' || state === 'X') && Number(fields[17]) <= 1;
-  return ended || !Number.isSafeInteger(startTicks) ? null : startTicks;
+  return ended || !Number.isSafeInteger(startTicks) ? null : { startTicks, state };
 }
 
 function readExecutableLink(directory: string): string | null {

@@ -3,15 +3,11 @@ import { once } from 'node:events';
 import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, readlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createStopProcesses, type StopAttempt } from '../../src-main/app/stop-processes';
-import { createProcessesCollector } from '../../src-main/collectors/processes/collector';
-import { systemClock, systemTimers } from '../../src-main/platform/clock';
-import { systemRoots } from '../../src-main/platform/roots';
-import type { StopPreview } from '../../src-shared/contract';
-import type { Process } from '../../src-shared/snapshots/processes';
+import { systemTimers } from '../../src-main/platform/clock';
+import type { StopAudit, StopPreview } from '../../src-shared/contract';
 import { bundleEntry } from '../helpers/bundle-entry';
 import { createFakeTime } from '../helpers/fake-time';
-import { processesWithIds } from '../helpers/processes-with-ids';
+import { createStopParts } from '../helpers/stop-parts';
 import { temporaryDirectory } from '../helpers/temporary-directory';
 import { pidOf, startReadyVictim, startVictim } from '../helpers/victim-processes';
 import { waitFor } from '../helpers/wait-for';
@@ -21,36 +17,27 @@ if (!linux) console.warn('SKIPPED test/integration/stop-process: processes are o
 const root = process.getuid?.() === 0;
 
 /** A process that stands for LogScope: nothing of the tests themselves lies below it. */
-async function openStop(options: { selfPid?: number } = {}) {
-  const self = options.selfPid ?? pidOf(await startVictim('/bin/sleep', ['1000']));
+async function openStop(given: Parameters<typeof createStopParts>[0] = {}) {
+  const selfPid = given.selfPid ?? pidOf(await startVictim('/bin/sleep', ['1000']));
   const time = createFakeTime();
-  let all: readonly Process[] = [];
-  const attempts: StopAttempt[] = [];
-  const collector = createProcessesCollector({ roots: systemRoots, clock: systemClock });
-  onTestFinished(() => collector.close?.());
-  const stops = createStopProcesses({
-    clock: systemClock,
+  const attempts: StopAudit[] = [];
+  const parts = createStopParts({
     // The life of a ticket is told by hand, the polling by the real clock.
     timers: { after: (ms, call) => (ms >= 60_000 ? time.after(ms, call) : systemTimers.after(ms, call)) },
-    roots: systemRoots,
-    selfPid: self,
-    findProcess: (id) => {
-      const process = all.find((one) => one.id === id);
-      return process === undefined ? null : { process, all };
-    },
     onAttempt: (attempt) => attempts.push(attempt),
+    ...given,
+    selfPid,
   });
+  onTestFinished(() => parts.close());
   return {
-    stops,
+    stops: parts.stops,
     attempts,
-    selfPid: self,
+    selfPid,
     pass: time.advance,
     /** Reads the list again and previews this pid. */
     async preview(pid: number): Promise<StopPreview> {
-      const outcome = await collector.collect(new AbortController().signal);
-      if (outcome.kind !== 'ok') throw new Error(outcome.detail);
-      all = processesWithIds(outcome.data.processes);
-      return stops.preview(all.find((one) => one.pid === pid)?.id ?? 'not in the list');
+      await parts.look();
+      return parts.stops.preview(parts.find(pid).id);
     },
   };
 }
@@ -71,15 +58,20 @@ test.skipIf(!linux)('SIGTERM ends an ordinary process, and that is observed', as
   const child = await startVictim('/bin/sleep', ['1000']);
   const exited = once(child, 'exit');
   const shown = await preview(pidOf(child));
-  expect(shown).toMatchObject({ name: 'sleep', pid: child.pid, command: '/bin/sleep 1000', refusal: null, children: [] });
+  expect(shown).toMatchObject({ name: 'sleep', pid: child.pid, command: '/bin/sleep 1000', refusal: null, descendants: [] });
   expect(await stops.stop({ ticket: shown.ticket, signal: 'SIGTERM' })).toEqual({
     outcome: 'gone',
     signal: 'SIGTERM',
     text: 'It has ended.',
     ticket: null,
+    descendants: [],
+    cameBack: null,
   });
   expect(await exited).toEqual([null, 'SIGTERM']);
-  expect(attempts).toMatchObject([{ pid: child.pid, name: 'sleep', outcome: 'gone', signal: 'SIGTERM' }]);
+  expect(attempts).toMatchObject([
+    { pid: child.pid, name: 'sleep', outcome: 'gone', signal: 'SIGTERM', exe: shown.exe, killClass: 'K3', door: 'cli', user: shown.user },
+  ]);
+  expect(attempts[0]?.startTicks).toEqual(expect.any(Number));
 });
 
 test.skipIf(!linux)('one that ignores SIGTERM is reported as still there, and SIGKILL by the new ticket ends it', async () => {
@@ -215,29 +207,52 @@ test.skipIf(!linux)('previews keep no more than a hundred descriptors, and none 
 
 test.skipIf(!linux)('an id that is not in the list is not found', async () => {
   const { stops } = await openStop();
-  expect(() => stops.preview('1')).toThrow(expect.objectContaining({ code: 'not-found' }));
+  await expect(stops.preview('1')).rejects.toMatchObject({ code: 'not-found' });
 });
 
 if (linux && !root) console.warn('SKIPPED: another user’s process and pid reuse need root: run the tests as root');
 
-test.skipIf(!linux || !root)("another user's process: permission denied, with what to do (run as uid 65534)", async () => {
-  const child = await startVictim('/bin/sleep', ['1000']);
-  const script = await bundleEntry('test/helpers/stop-as-other-user.ts', 'stop-as-other-user');
-  const answer: unknown = JSON.parse(execFileSync(process.execPath, [script, String(child.pid)], { encoding: 'utf8' }));
-  expect(answer).toMatchObject({ outcome: 'permission-denied', ticket: null });
-  expect(answer).toHaveProperty('text', expect.stringContaining(`sudo kill ${child.pid}`));
-  expect(existsSync(`/proc/${child.pid}`)).toBe(true);
-});
+test.skipIf(!linux || !root)(
+  "another user's process and what is below it: permission denied, with what to do (run as uid 65534)",
+  async () => {
+    const { child, line } = await startReadyVictim('/bin/sh', ['-c', 'sleep 1000 & echo $!; wait']);
+    const script = await bundleEntry('test/helpers/stop-as-other-user.ts', 'stop-as-other-user');
+    const answer: unknown = JSON.parse(execFileSync(process.execPath, [script, String(child.pid)], { encoding: 'utf8' }));
+    expect(answer).toMatchObject({
+      outcome: 'permission-denied',
+      ticket: null,
+      descendants: [{ pid: Number(line), name: 'sleep', outcome: 'permission-denied' }],
+      attempts: [
+        [Number(line), 'permission-denied'],
+        [child.pid, 'permission-denied'],
+      ],
+    });
+    expect(answer).toHaveProperty('text', expect.stringContaining(`sudo kill ${child.pid}`));
+    expect(existsSync(`/proc/${child.pid}`)).toBe(true);
+    process.kill(Number(line), 'SIGKILL');
+  },
+);
 
 const ownNamespace = linux && root && spawnSync('unshare', ['--fork', '--pid', '--mount-proc', 'true']).status === 0;
 if (linux && root && !ownNamespace) {
   console.warn('SKIPPED: pid reuse needs a process namespace of its own (unshare of util-linux, and the right CAP_SYS_ADMIN)');
 }
 
-test.skipIf(!ownNamespace)('a number that was given to another process in between: the impostor lives, 100 of 100 times', async () => {
-  const script = await bundleEntry('test/helpers/pid-reuse.ts', 'pid-reuse');
-  // In a process namespace of its own: nobody else's program can take the number that is meant for the impostor.
-  const own = ['--fork', '--pid', '--mount-proc', '--kill-child'];
-  const output = execFileSync('unshare', [...own, process.execPath, script, '100'], { encoding: 'utf8', timeout: 50_000 });
-  expect(JSON.parse(output)).toEqual({ rounds: 100, changed: 100, impostorsAlive: 100 });
-});
+// [signal, whose number is given away, rounds, what is said of it]
+test.skipIf(!ownNamespace).each([
+  ['SIGKILL', 'itself', 100, 'changed'],
+  ['SIGSTOP', 'itself', 100, 'changed'],
+  ['SIGTERM', 'child', 100, 'changed'],
+] as const)(
+  '%s to a number that was given to another process in between (%s): the impostor lives, %i times',
+  async (signal, whose, rounds, outcome) => {
+    const script = await bundleEntry('test/helpers/pid-reuse.ts', `pid-reuse-${signal}`);
+    // In a process namespace of its own: nobody else's program can take the number that is meant for the impostor.
+    const own = ['--fork', '--pid', '--mount-proc', '--kill-child'];
+    const output = execFileSync('unshare', [...own, process.execPath, script, String(rounds), signal, whose], {
+      encoding: 'utf8',
+      timeout: 50_000,
+    });
+    expect(JSON.parse(output)).toEqual({ rounds, said: { [outcome]: rounds }, impostorsUntouched: rounds });
+  },
+);
