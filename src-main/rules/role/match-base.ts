@@ -22,6 +22,8 @@ export interface BaseMatch {
 
 export interface RoleBase {
   readonly entryOf: (id: string) => RoleEntry | null;
+  /** Entries that a program of this name can be, on any platform; kernel threads among them. */
+  readonly named: (name: string) => readonly RoleEntry[];
   /** The entry that says best what it is, by all of the entry's fields; null: none. */
   readonly match: (subject: MatchSubject) => BaseMatch | null;
   /**
@@ -82,7 +84,13 @@ export function createRoleBase(entries: readonly RoleEntry[]): RoleBase {
     return best(found)?.entry ?? null;
   }
 
-  return { entryOf: (id) => byId.get(id) ?? null, match, matchFile };
+  function named(name: string): readonly RoleEntry[] {
+    const bare = baseName(name.trim());
+    const found = [...programs].flatMap(([platform, index]) => find(index, nameOf(bare, platform)));
+    return [...found, ...find(kernel, bare)].map(({ entry }) => entry);
+  }
+
+  return { entryOf: (id) => byId.get(id) ?? null, named, match, matchFile };
 }
 
 function makeRow(entry: RoleEntry, order: number): Row {
