@@ -1,4 +1,4 @@
-import { desktopFolders } from '../folders';
+import { desktopFolders, snapped } from '../folders';
 import type { RoleEntry } from '../role-entry';
 
 /** Linux desktop programs: browsers, editors, chat, media. */
@@ -195,7 +195,7 @@ export const desktopApps: readonly RoleEntry[] = [
     source: 'GIMP and Blender documentation',
   },
   { id: 'imagemagick', platform: 'linux', names: ['convert', 'magick', 'mogrify', 'identify', 'convert-im6.q16'], category: 'desktop',
-    memory: 'medium', stop: 'K3', folders: ['snapped'],
+    memory: 'medium', stop: 'K3', folders: snapped,
     en: 'Converts pictures on the command line.',
     ko: '명령으로 그림을 변환하는 도구',
     source: 'ImageMagick documentation',

@@ -1,4 +1,4 @@
-import { toolFolders } from '../folders';
+import { snapped, toolFolders } from '../folders';
 import type { RoleEntry } from '../role-entry';
 
 /** Compilers, interpreters and tools of languages other than JavaScript. */
@@ -184,7 +184,7 @@ export const languages: readonly RoleEntry[] = [
     source: '.NET documentation',
   },
   { id: 'erlang', platform: 'linux', names: ['beam.smp', 'beam', 'erl_child_setup', 'inet_gethost', 'epmd', 'erlexec', 'heart'],
-    category: 'runtime', memory: 'large', stop: 'K3', folders: ['snapped'], ports: [4369], makesCode: true,
+    category: 'runtime', memory: 'large', stop: 'K3', folders: snapped, ports: [4369], makesCode: true,
     en: 'Erlang or Elixir: runs programs for its virtual machine.',
     ko: 'Erlang, Elixir 프로그램을 실행하는 가상 머신',
     source: 'Erlang documentation',

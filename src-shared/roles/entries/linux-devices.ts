@@ -1,4 +1,4 @@
-import { toolFolders } from '../folders';
+import { snapped, toolFolders } from '../folders';
 import type { RoleEntry } from '../role-entry';
 
 /** Linux daemons for hardware, disks, packages, security, printing and mail. */
@@ -227,8 +227,7 @@ export const linuxDevices: readonly RoleEntry[] = [
     ko: '데스크톱을 대신해 패키지를 설치하고 업데이트하는 데몬',
     source: 'PackageKit documentation',
   },
-  { id: 'snapd', platform: 'linux', names: ['snapd'], category: 'package', memory: 'medium', stop: 'K2', folders: ['snapped'],
-    units: ['snapd'],
+  { id: 'snapd', platform: 'linux', names: ['snapd'], category: 'package', memory: 'medium', stop: 'K2', folders: snapped, units: ['snapd'],
     en: 'Installs, updates and starts snap packages.',
     ko: 'snap 패키지를 설치하고 갱신하는 데몬',
     source: 'snapd documentation',

@@ -1,10 +1,10 @@
-import { desktopFolders, toolFolders, usual } from '../folders';
+import { desktopFolders, snapped, toolFolders, usual } from '../folders';
 import type { RoleEntry } from '../role-entry';
 
 /** Shells, terminals and the common Linux tools that stand long enough to be seen. */
 // biome-ignore format: an entry is read as one block, several fields in a line
 export const linuxTools: readonly RoleEntry[] = [
-  { id: 'bash', platform: 'linux', names: ['bash', 'rbash'], category: 'session', memory: 'small', stop: 'K3', folders: ['snapped'],
+  { id: 'bash', platform: 'linux', names: ['bash', 'rbash'], category: 'session', memory: 'small', stop: 'K3', folders: snapped,
     startsShells: true,
     en: 'Bash: the usual shell; runs typed commands and scripts.',
     ko: '명령과 스크립트를 실행하는 표준 셸 Bash',
@@ -271,7 +271,7 @@ export const linuxTools: readonly RoleEntry[] = [
   },
   { id: 'cloud-agent', platform: 'linux',
     names: ['amazon-ssm-agent', 'ssm-agent-worker', 'google_guest_agent', 'google_osconfig_agent', 'waagent'], category: 'remote-access',
-    memory: 'medium', stop: 'K2', folders: ['snapped'], units: ['amazon-ssm-agent', 'snap.amazon-ssm-agent*', 'google-*', 'walinuxagent'],
+    memory: 'medium', stop: 'K2', folders: snapped, units: ['amazon-ssm-agent', 'snap.amazon-ssm-agent*', 'google-*', 'walinuxagent'],
     startsShells: true,
     en: 'Lets the cloud provider manage this machine.',
     ko: '클라우드 업체가 이 서버를 관리할 때 쓰는 에이전트',

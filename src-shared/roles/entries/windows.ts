@@ -71,7 +71,6 @@ export const windows: readonly RoleEntry[] = [
     source: 'Microsoft Learn: Windows shell; not tested on a device',
   },
   { id: 'win-svchost', platform: 'win32', names: ['svchost.exe'], category: 'init', memory: 'medium', stop: 'K1', folders: windowsSystem,
-    parents: ['services.exe', 'services'],
     en: 'Host of one or several Windows services; the service name says more.',
     ko: '윈도 서비스 하나 또는 여럿을 담는 호스트. 서비스 이름으로 구분',
     source: 'Microsoft Learn: svchost; not tested on a device',
