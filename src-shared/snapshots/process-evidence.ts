@@ -17,7 +17,8 @@ export type StreamKind = 'network' | 'socket' | 'pipe' | 'terminal' | 'file' | '
 
 /**
  * Facts about one process that cost too much to be read with each sample: read when its identity is new or changed, then
- * seldom, within a budget. A part that is `missing` has the value null (or an empty list where nothing could be said).
+ * seldom, within a budget. A part that is `missing` has the value null (or an empty list where nothing could be said), or holds what
+ * was seen up to a limit (a memory map or an environment that is too long).
  */
 export interface ProcessEvidence {
   readonly missing: readonly EvidencePart[];

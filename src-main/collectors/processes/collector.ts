@@ -6,10 +6,15 @@ import { elapsedBetweenSamples } from '../../platform/proc-elapsed';
 import { isDenied, isVanished } from '../../platform/proc-errors';
 import type { Roots } from '../../platform/roots';
 import type { Collector } from '../collector';
+import { createEvidenceKeeper } from './evidence/evidence-keeper';
+import type { PackageAnswer } from './evidence/evidence-state';
+import { createEvidenceSource } from './evidence/read-evidence';
+import { createRawSocketReader } from './evidence/read-raw-sockets';
 import { createListenerReader } from './read-listeners';
 import { type MachineFacts, readMachineFacts } from './read-machine';
 import { readProcessesOfOtherPlatforms } from './read-other-platforms';
-import { createProcessTable } from './read-table';
+import { createPreloadReader } from './read-preload';
+import { createProcessTable, type TrackedProcess } from './read-table';
 import { createUserNames } from './read-users';
 import { createRowKeeper } from './rows';
 
@@ -18,6 +23,8 @@ export interface ProcessesCollectorDeps {
   readonly clock: Clock;
   /** Node's platform name, by default this machine's. Linux reads /proc itself, the others go through systeminformation. */
   readonly platform?: NodeJS.Platform;
+  /** Which package owns a file; left out: nothing is known of packages. */
+  readonly packages?: { ownerOf(path: string): PackageAnswer; close(): void };
 }
 
 const everyMs = 2_000;
@@ -38,13 +45,21 @@ function createOtherCollector(): Collector<'processes'> {
   };
 }
 
-function createLinuxCollector({ roots, clock }: ProcessesCollectorDeps): Collector<'processes'> {
+function createLinuxCollector({ roots, clock, packages }: ProcessesCollectorDeps): Collector<'processes'> {
   const table = createProcessTable(roots.proc);
   const listeners = createListenerReader(roots.proc);
   const users = createUserNames(roots.etc);
   const units = readKernelUnits(roots.proc);
   const elapsed = elapsedBetweenSamples(clock, everyMs);
   const rows = createRowKeeper();
+  const preloaded = createPreloadReader(roots.etc);
+  const evidence = createEvidenceKeeper({
+    source: createEvidenceSource(roots),
+    rawSockets: createRawSocketReader(roots.proc),
+    packageOf: (path) => packages?.ownerOf(path) ?? 'unknown',
+    stopwatchMs: () => performance.now(),
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+  });
   let machine: MachineFacts | null = null;
   let machineReadAtMs = 0;
 
@@ -56,17 +71,16 @@ function createLinuxCollector({ roots, clock }: ProcessesCollectorDeps): Collect
     return machine;
   }
 
-  function readFacts(): ProcessesFacts {
-    const nowMs = clock.monotonicMs();
+  async function joinFacts(sampled: readonly TrackedProcess[], nowMs: number): Promise<ProcessesFacts> {
     const { bootedAtMs, coreCount, memoryTotalBytes } = machineAt(nowMs);
     users.refresh();
     const elapsedMs = elapsed.mark();
-    const sampled = table.sample(nowMs);
     const { byPid, unowned } = listeners.read(sampled, nowMs);
+    await evidence.work(sampled, (pid) => byPid.has(pid), nowMs);
     const processes = rows.join(
       sampled,
       { nowMs: clock.nowMs(), monotonicMs: nowMs, elapsedMs, bootedAtMs, units },
-      { userOf: users.nameOf, listeningOf: (pid) => byPid.get(pid), evidenceOf: () => null },
+      { userOf: users.nameOf, listeningOf: (pid) => byPid.get(pid), evidenceOf: evidence.evidenceOf },
     );
     const hiddenCount = sampled.reduce((count, process) => count + (process.slow.hidden ? 1 : 0), 0);
     return {
@@ -75,21 +89,24 @@ function createLinuxCollector({ roots, clock }: ProcessesCollectorDeps): Collect
       memoryTotalBytes,
       hiddenCount,
       unownedSockets: unowned,
-      evidencePendingCount: 0,
-      preloadedLibraries: [],
+      evidencePendingCount: evidence.pendingCount(),
+      preloadedLibraries: preloaded(),
     };
   }
 
   async function collect(): Promise<Outcome<ProcessesFacts>> {
+    const nowMs = clock.monotonicMs();
+    let sampled: readonly TrackedProcess[];
     try {
-      const facts = readFacts();
-      return ok(facts, machine?.othersHidden ? [`${roots.proc} is mounted with hidepid: processes of other users are not listed`] : []);
+      sampled = table.sample(nowMs);
     } catch (error) {
       // Only the listing of /proc itself gets here with these: single processes may vanish at any time.
       if (isVanished(error)) return unavailable('unsupported-platform', `There is no process list at ${roots.proc}`, 'Mount /proc.');
       if (isDenied(error)) return unavailable('permission-denied', `The process list at ${roots.proc} may not be read`);
       throw error;
     }
+    const facts = await joinFacts(sampled, nowMs);
+    return ok(facts, machine?.othersHidden ? [`${roots.proc} is mounted with hidepid: processes of other users are not listed`] : []);
   }
 
   return {
@@ -98,6 +115,8 @@ function createLinuxCollector({ roots, clock }: ProcessesCollectorDeps): Collect
     timeoutMs: 10_000,
     collect,
     async close() {
+      evidence.close();
+      packages?.close();
       table.close();
       listeners.close();
     },
