@@ -6,6 +6,7 @@ import { kernelDrivers } from './entries/kernel-drivers';
 import { kernelThreads } from './entries/kernel-threads';
 import { languages } from './entries/languages';
 import { linuxDevices } from './entries/linux-devices';
+import { linuxPackages } from './entries/linux-packages';
 import { linuxServices } from './entries/linux-services';
 import { linuxSystem } from './entries/linux-system';
 import { linuxTools } from './entries/linux-tools';
@@ -26,6 +27,7 @@ export const roleEntries: readonly RoleEntry[] = [
   linuxSystem,
   linuxServices,
   linuxDevices,
+  linuxPackages,
   linuxTools,
   desktopSession,
   desktopApps,

@@ -144,7 +144,7 @@ export const containers: readonly RoleEntry[] = [
     source: 'RKE2, k0s and MicroK8s documentation',
   },
   { id: 'minikube', platform: 'linux', names: ['minikube', 'kind', 'k3d', 'kubeadm'], category: 'orchestration', memory: 'medium',
-    stop: 'K3', folders: [...containerFolders, '~/.local', '~/bin', '~/go'],
+    stop: 'K3', folders: [...containerFolders, '~/.local/bin', '~/bin', '~/go'],
     en: 'Sets up a Kubernetes cluster for trying things out.',
     ko: '실습용 쿠버네티스 클러스터를 만드는 도구',
     source: 'minikube documentation',

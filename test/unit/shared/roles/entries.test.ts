@@ -156,7 +156,22 @@ describe('the role base', () => {
     expect(breaking((entry) => entry.folders?.some((folder) => isAnywhere(folder) && !anywhere.has(folder)) === true)).toEqual([]);
     // Anybody may write there: a program below it is none of ours.
     const open = (folder: string) =>
-      ['/', '/tmp', '/var/tmp', '/dev/shm', '/home', '/root', '/run', 'c:\\', '~', '~/.cache', '~/.config', '~/Downloads'].includes(folder);
+      [
+        '/',
+        '/tmp',
+        '/var/tmp',
+        '/dev/shm',
+        '/home',
+        '/root',
+        '/run',
+        'c:\\',
+        '~',
+        '~/.cache',
+        '~/.config',
+        '~/.local',
+        '~/.local/share',
+        '~/Downloads',
+      ].includes(folder);
     expect(breaking((entry) => entry.folders?.some(open) === true)).toEqual([]);
   });
 
