@@ -1,8 +1,8 @@
 import type { Finding, Reason } from '../../src-shared/judgement';
 import { worstLevel } from '../../src-shared/level';
-import type { KillClass } from '../../src-shared/roles/role-entry';
 import type { Process, ProcessesFacts, ProcessFacts, Risk } from '../../src-shared/snapshots';
 import type { Judgement } from './judgement';
+import { judgeKillClass } from './kill/kill-class';
 import type { Kin, ProcessContext, ProcessSurroundings } from './process-context';
 import { createFamilyTree, type TreeDeps } from './process-family';
 import { nextTimeThresholdMs } from './risk/resource';
@@ -69,7 +69,7 @@ export function createProcessJudge(deps: ProcessJudgeDeps): ProcessJudge {
         zombieSiblingCount: family.zombieCountOf(process),
         ownTree,
       };
-      const row = judgeRow(process, kin, context, deps.idOf(process));
+      const row = judgeRow(process, kin, context, deps);
       next.set(process.pid, { process, kin, context, row, againAtMs: nextTimeThresholdMs(process, nowMs) ?? Number.POSITIVE_INFINITY });
       addFinding(findings, row);
       return row;
@@ -79,16 +79,13 @@ export function createProcessJudge(deps: ProcessJudgeDeps): ProcessJudge {
   };
 }
 
-function judgeRow(process: ProcessFacts, kin: Kin, context: ProcessContext, id: string): Process {
-  const risk = judgeRisk({ process, context, role: kin.role, entry: kin.entry });
+function judgeRow(process: ProcessFacts, kin: Kin, context: ProcessContext, { base, idOf }: ProcessJudgeDeps): Process {
+  const { role, entry } = kin;
+  const risk = judgeRisk({ process, context, role, entry });
+  const { killClass } = judgeKillClass(process, context, { role, riskLevel: risk.riskLevel }, base);
   const { evidence, ...shown } = process;
   // What is new stands before the spread: behind it V8 (Node 20) adds property by property, ten times as slow.
-  return { id, risk, role: kin.role, killClass: judgeKillClass(), project: evidence?.project?.root ?? null, ...shown };
-}
-
-// Until the real one is there (the same day).
-function judgeKillClass(): KillClass {
-  return 'K3';
+  return { id: idOf(process), risk, role, killClass, project: evidence?.project?.root ?? null, ...shown };
 }
 
 function addFinding(findings: Finding[], { id, name, pid, risk, startedAtMs }: Process): void {
