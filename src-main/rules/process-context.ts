@@ -66,6 +66,9 @@ export interface PodContext {
 export interface DesktopEntry {
   readonly name: string;
   readonly comment: string | null;
+  /** Null: the entry has none in Korean. */
+  readonly nameKorean: string | null;
+  readonly commentKorean: string | null;
 }
 
 /** What descendants may know of an ancestor. The same object for as long as nothing of it changes. */

@@ -1,3 +1,4 @@
+import type { MessageValues } from '../judgement';
 import { type Language, type MessageKey, translate } from '../messages/translate';
 import type { ProcessRole } from '../snapshots';
 import type { RoleEntry } from './role-entry';
@@ -16,7 +17,7 @@ export type ProgramForm = (typeof programForms)[number];
  */
 export function roleText(language: Language, role: ProcessRole, entry: Pick<RoleEntry, 'en' | 'ko'> | null): string {
   const sentence = entry === null ? '' : entry[language];
-  const values = { ...role.values, sentence };
+  const values: MessageValues = { ...role.values, sentence };
   const say = (key: MessageKey) => translate(language, key, values);
   const has = (name: string) => role.values[name] !== undefined;
   switch (role.layer) {
@@ -31,8 +32,10 @@ export function roleText(language: Language, role: ProcessRole, entry: Pick<Role
         : translate(language, 'role.programOf', { what: say(`role.${formOf(role)}`), sentence });
     case 'unit':
       return say('role.unit');
-    case 'desktop':
-      return say(has('comment') ? 'role.desktop' : 'role.desktopName');
+    case 'desktop': {
+      const own = language === 'ko' ? { name: values.nameKorean ?? values.name, comment: values.commentKorean ?? values.comment } : values;
+      return translate(language, own.comment === undefined ? 'role.desktopName' : 'role.desktop', { ...own } as MessageValues);
+    }
     case 'package':
       return say(has('summary') ? 'role.package' : 'role.packageName');
     case 'container':

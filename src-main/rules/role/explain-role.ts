@@ -97,8 +97,13 @@ function unitLayer(process: ProcessFacts, context: RoleContext): ProcessRole | n
 
 function desktopLayer({ desktopEntry }: RoleContext): ProcessRole | null {
   if (desktopEntry === null) return null;
-  const comment = desktopEntry.comment === null ? '' : plainText(desktopEntry.comment, mostTextLetters);
-  return makeRole('desktop', null, { name: plainText(desktopEntry.name), ...(comment === '' ? {} : { comment }) });
+  const values: Record<string, string> = { name: plainText(desktopEntry.name) };
+  const { comment, nameKorean, commentKorean } = desktopEntry;
+  for (const [key, text] of Object.entries({ comment, nameKorean, commentKorean })) {
+    const plain = text === null ? '' : plainText(text, mostTextLetters);
+    if (plain !== '') values[key] = plain;
+  }
+  return makeRole('desktop', null, values);
 }
 
 function packageLayer({ evidence }: ProcessFacts): ProcessRole | null {
