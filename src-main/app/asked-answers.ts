@@ -12,8 +12,6 @@ export interface AskedAnswersDeps<Answer> {
   readonly clock: Clock;
   /** Asks for several at once; those that are not in the result were not told. Rejects when nobody can be asked. */
   readonly ask: (keys: readonly string[]) => Promise<ReadonlyMap<string, Answer>>;
-  /** Called when answers arrived that were not known before. */
-  readonly onAnswers: () => void;
   readonly onTrouble: (error: unknown) => void;
   readonly mostAtOnce: number;
 }
@@ -41,7 +39,6 @@ export function createAskedAnswers<Answer>(deps: AskedAnswersDeps<Answer>): Aske
       }
       for (const key of keys) known.set(key, { answer: answers.get(key) ?? null, askedAtMs: deps.clock.nowMs() });
       while (known.size > mostKept) known.delete(known.keys().next().value ?? '');
-      if (answers.size > 0) deps.onAnswers();
     }
     asking = null;
   }

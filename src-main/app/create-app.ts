@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { AppInfo } from '../../src-shared/contract';
 import { translate } from '../../src-shared/messages/translate';
+import type { Snapshots, SourceId } from '../../src-shared/snapshots';
 import { createDispatch } from '../api/dispatch';
 import { createHandlers } from '../api/handlers';
 import { createPipeline } from '../engine/pipeline';
@@ -14,22 +15,23 @@ import { openFileLogger, silentLogger } from '../platform/logger';
 import { systemSpawnLines } from '../platform/spawn-lines';
 import { readUserName } from '../platform/user-name';
 import { createProcessJudge } from '../rules/judge-processes';
-import { bareSurroundings } from '../rules/process-context';
-import { createRoleBase } from '../rules/role/match-base';
+import { curatedRoleBase } from '../rules/role/role-base';
 import type { Core, CoreOptions } from './core';
 import { createCollectors } from './create-collectors';
 import { createContainerParts } from './create-container-parts';
 import { createProcessParts } from './create-process-parts';
 import { createServiceParts } from './create-service-parts';
+import { createCuratedProcessRules } from './curated-process-rules';
 import { createContentCheck } from './executable-content';
 import { openStore } from './open-store';
 import { createProcessAlarms } from './process-alarms';
+import { createProcessSurroundings } from './process-context';
 import { createProcessIds } from './process-ids';
 import { createProcessPolicies } from './process-policies';
-import { plainProcessRules } from './process-rules';
 import { createSelfCost } from './self-cost';
 import { openSettingsFile } from './settings-file';
 import { sourcesChangedBy } from './sources-changed-by';
+import { createWatcherLookup } from './watcher-lookup';
 
 /** What the thread that carries the core adds to the options. */
 export interface CoreHost {
@@ -61,20 +63,32 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
   });
   policies.loaded.catch((error: unknown) => logger.error('policies', { error: String(error) }));
   const selfCost = createSelfCost({ selfPid: options.selfPid, proc: options.roots.proc, nowMs: clock.nowMs });
+  const { collectors, pods, containerAccess, ...logSources } = createCollectors({ options, clock, settings: settings.current });
+  const surroundings = createProcessSurroundings({
+    options,
+    clock,
+    logger,
+    access: containerAccess,
+    policyOf: policies.policyOf,
+    latestServices: () => latestOf('services'),
+    latestContainers,
+    latestPods: () => latestOf('pods'),
+  });
+  const processRules = createCuratedProcessRules({
+    surroundings,
+    base: curatedRoleBase(),
+    nowMs: clock.nowMs,
+    latest: latestProcesses,
+    latestFacts: () => pipeline.latestFacts('processes'),
+  });
   const pipeline = createPipeline({
     clock,
     publisher,
     store,
     settings: settings.current,
-    judgeProcesses: createProcessJudge({
-      idOf: processIds.idOf,
-      surroundings: bareSurroundings(process.platform, options.selfPid),
-      base: createRoleBase([]),
-    }),
-    processAlarms: createProcessAlarms({ store, settings: settings.current, watcherOf: () => null }),
+    judgeProcesses: createProcessJudge({ idOf: processIds.idOf, surroundings, base: curatedRoleBase() }),
+    processAlarms: createProcessAlarms({ store, settings: settings.current, watcherOf: createWatcherLookup(latestProcesses) }),
   });
-  const { collectors, pods, containerAccess, ...logSources } = createCollectors({ options, clock, settings: settings.current });
-
   const scheduler = createScheduler({
     collectors,
     clock,
@@ -88,15 +102,19 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     },
   });
 
+  function latestOf<Id extends SourceId>(source: Id): Snapshots[Id] | null {
+    const latest = publisher.latest(source)?.reading;
+    // A generic Id does not narrow the union of readings; the pair is right by what latest promises.
+    return latest?.kind === 'ok' ? (latest.data as Snapshots[Id]) : null;
+  }
+
   function latestContainers() {
-    const latest = publisher.latest('containers');
-    return latest?.reading.kind === 'ok' ? latest.reading.data.containers : [];
+    return latestOf('containers')?.containers ?? [];
   }
   const containerParts = createContainerParts({ options, access: containerAccess, store, clock, logger, latest: latestContainers });
 
   function latestProcesses() {
-    const latest = publisher.latest('processes');
-    return latest?.reading.kind === 'ok' ? latest.reading.data.processes : [];
+    return latestOf('processes')?.processes ?? [];
   }
 
   let toldStoreTrouble: string | null = null;
@@ -127,7 +145,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     settings: settings.current,
     policies,
     content,
-    rules: plainProcessRules,
+    rules: processRules,
     latest() {
       const latest = publisher.latest('processes')?.reading;
       return latest?.kind === 'ok' ? latest.data : null;

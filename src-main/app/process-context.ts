@@ -24,8 +24,6 @@ export interface ProcessSurroundingsDeps {
   readonly latestServices: () => ServicesSnapshot | null;
   readonly latestContainers: () => readonly Container[];
   readonly latestPods: () => PodsSnapshot | null;
-  /** Called when something was learned that the latest judgement of the processes could not know. */
-  readonly onLearned: () => void;
 }
 
 /** What is around the processes of this machine, as the other sources and a few questions tell it. */
@@ -54,7 +52,7 @@ export function createProcessSurroundings(deps: ProcessSurroundingsDeps): LiveSu
   function refreshDesktop(): void {
     if (process.platform !== 'linux' || clock.nowMs() - desktopReadAtMs < desktopEveryMs) return;
     desktopReadAtMs = clock.nowMs();
-    desktop.refresh().then(deps.onLearned, (error: unknown) => logger.warn('desktop entries', { error: String(error) }));
+    desktop.refresh().catch((error: unknown) => logger.warn('desktop entries', { error: String(error) }));
   }
 
   return {
@@ -76,12 +74,11 @@ export function createProcessSurroundings(deps: ProcessSurroundingsDeps): LiveSu
 }
 
 /** `Restart=` of units, by `scope/unit`. */
-function createUnitPolicies({ clock, logger, onLearned }: ProcessSurroundingsDeps): AskedAnswers<string> {
+function createUnitPolicies({ clock, logger }: ProcessSurroundingsDeps): AskedAnswers<string> {
   const runtimeDirectory = process.env.XDG_RUNTIME_DIR ?? null;
   return createAskedAnswers<string>({
     clock,
     mostAtOnce: mostUnits,
-    onAnswers: onLearned,
     onTrouble(error) {
       if (!(error instanceof SystemctlRefusal)) logger.warn('restart policies of units', { error: String(error) });
     },
@@ -100,11 +97,10 @@ function createUnitPolicies({ clock, logger, onLearned }: ProcessSurroundingsDep
   });
 }
 
-function createContainerSettings({ clock, logger, access, onLearned }: ProcessSurroundingsDeps): AskedAnswers<ContainerSettings> {
+function createContainerSettings({ clock, logger, access }: ProcessSurroundingsDeps): AskedAnswers<ContainerSettings> {
   return createAskedAnswers<ContainerSettings>({
     clock,
     mostAtOnce: mostContainers,
-    onAnswers: onLearned,
     onTrouble(error) {
       if (!(error instanceof ContainerEngineError)) logger.warn('settings of containers', { error: String(error) });
     },

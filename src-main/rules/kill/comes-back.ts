@@ -13,7 +13,7 @@ export type ComesBackContext = Pick<KillContext, 'platform' | 'unit' | 'containe
   readonly pod: PodContext | null;
 };
 
-type Row = Pick<
+export type Row = Pick<
   Process,
   'pid' | 'ppid' | 'name' | 'exe' | 'command' | 'kernelThread' | 'unit' | 'container' | 'pod' | 'state' | 'id' | 'killClass'
 >;
@@ -33,7 +33,7 @@ export function judgeComesBack(process: Row, all: Rows, context: ComesBackContex
     const back = byUnit(unit, context.platform);
     if (back !== null) return back;
   }
-  const watcher = findWatcher(process, all);
+  const watcher = findWatcher(process, (pid) => all.find((one) => one.pid === pid));
   return watcher === null
     ? null
     : comesBack('watcher', watcher.name, watcherReasons[watcher.kind], { name: watcher.name, pid: watcher.row.pid });
@@ -50,7 +50,7 @@ export function judgeBetterAction(process: Row, all: Rows, context: ComesBackCon
   if (unit !== null && context.platform === 'linux' && belongsToUnit(process, context)) {
     return { kind: 'stop-unit', unit: unit.unit, scope: unit.scope };
   }
-  return stopOf(findWatcher(process, all)?.row ?? null);
+  return stopOf(findWatcher(process, (pid) => all.find((one) => one.pid === pid))?.row ?? null);
 }
 
 /** Only what a person may end by the same dialog. */
@@ -112,18 +112,18 @@ function byUnit({ unit, restartPolicy, triggers }: UnitContext, platform: NodeJS
   return comesBack('unit', name, 'comes-back-unit-by-force', { unit: name, policy: restartPolicy });
 }
 
-interface Watcher {
+export interface Watcher {
   readonly kind: WatcherKind;
   readonly name: string;
   readonly row: Row;
 }
 
 /** The nearest process above it that is known to start it anew, seen through wrappers. */
-function findWatcher(process: Row, all: Rows): Watcher | null {
+export function findWatcher(process: Row, rowOf: (pid: number) => Row | undefined): Watcher | null {
   let child = process;
   const visited = new Set([process.pid]);
   for (let steps = 0; steps <= mostWrappers; steps += 1) {
-    const parent = all.find(({ pid }) => pid === child.ppid);
+    const parent = rowOf(child.ppid);
     if (parent === undefined || parent.pid <= 1 || visited.has(parent.pid) || parent.container !== process.container) return null;
     visited.add(parent.pid);
     const found = watcherKindOf(parent, child);
