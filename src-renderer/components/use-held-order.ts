@@ -15,14 +15,15 @@ interface HeldOrder {
 /**
  * Keeps rows where they are while somebody points at them, and otherwise lets them change places every few seconds at most.
  * `urgent` (any string) forces the wanted order at once when it changes and nobody points: a new level, another sort column.
+ * New ones come last, or where they belong as long as nobody points.
  */
-export function useHeldOrder(wanted: readonly string[], urgent: string, nowMs: number): HeldOrder {
+export function useHeldOrder(wanted: readonly string[], urgent: string, nowMs: number, newOnes: 'last' | 'in-place' = 'last'): HeldOrder {
   const [held, setHeld] = useState(false);
   const shown = useRef<{ ids: readonly string[]; urgent: string; atMs: number }>({ ids: wanted, urgent, atMs: nowMs });
   const before = shown.current;
   const due = !held && (before.urgent !== urgent || nowMs - before.atMs >= settleMs);
   if (due) shown.current = { ids: wanted, urgent, atMs: nowMs };
-  else shown.current = { ...before, ids: keepOrder(before.ids, wanted) };
+  else shown.current = { ...before, ids: held || newOnes === 'last' ? keepOrder(before.ids, wanted) : placeNew(before.ids, wanted) };
   return {
     ids: shown.current.ids,
     hold: {
@@ -30,6 +31,26 @@ export function useHeldOrder(wanted: readonly string[], urgent: string, nowMs: n
       onPointerLeave: () => setHeld(false),
     },
   };
+}
+
+/** The old order without what is gone; what is new stands behind the one it should follow. The same array when nothing changed. */
+export function placeNew(before: readonly string[], wanted: readonly string[]): readonly string[] {
+  const known = new Set(before);
+  const present = new Set(wanted);
+  const first: string[] = [];
+  const followers = new Map<string, string[]>();
+  let last = first;
+  for (const id of wanted) {
+    if (!known.has(id)) {
+      last.push(id);
+      continue;
+    }
+    last = [];
+    followers.set(id, last);
+  }
+  const kept = before.filter((id) => present.has(id));
+  if (kept.length === before.length && kept.length === wanted.length) return before;
+  return [...first, ...kept.flatMap((id) => [id, ...(followers.get(id) ?? [])])];
 }
 
 /** The old order without what is gone; what is new comes last. The same array when nothing changed. */

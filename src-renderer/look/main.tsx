@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { applySettingsPatch, defaultSettings, type Settings } from '../../src-shared/settings';
-import { type ContainersSnapshot, sourceIds } from '../../src-shared/snapshots';
+import { type ContainersSnapshot, type ProcessesSnapshot, sourceIds } from '../../src-shared/snapshots';
 import { App } from '../app';
 import './globals';
 import { createFakeClient } from '../client/fake-client';
@@ -10,6 +10,7 @@ import { sampleExplanation } from '../client/sample-services';
 import { goTo, type Section } from '../state/ui-store';
 import { createWindowState } from '../state/window-state';
 import { createContainerAnswers } from './container-answers';
+import { createProcessAnswers } from './process-answers';
 import '../styles/fonts.css';
 import '../styles/tokens.css';
 import '../styles/base.css';
@@ -19,6 +20,7 @@ import '../styles/base.css';
  * Address: ?theme=dark|light|retro &language=en|ko &section=… &trouble=0|1 &containers=14 &processes=312 &select=kind:id
  * &pods=14 &metrics=0 &watch=resuming &state=unavailable|failed|loading|consent &live=1 (a reading a second) &actions=0
  * &states=all (containers of every state, several engines) &past=1 (five minutes of usage behind it)
+ * &view=tree &columns=name,cpu &filter=… (processes) &open=stop:id &expert=1
  */
 const asked = new URLSearchParams(window.location.search);
 const number = (name: string, usual: number) => Number(asked.get(name) ?? usual);
@@ -37,10 +39,22 @@ let settings: Settings = applySettingsPatch(defaultSettings, {
   theme: (asked.get('theme') ?? 'dark') as Settings['theme'],
   language: (asked.get('language') ?? 'ko') as Settings['language'],
   density: (asked.get('density') ?? 'compact') as Settings['density'],
+  processes: {
+    view: (asked.get('view') ?? 'flat') as Settings['processes']['view'],
+    columns: asked.get('columns')?.split(',') ?? [],
+    expertActions: asked.get('expert') === '1',
+  },
 });
+
+function latestProcesses(): ProcessesSnapshot {
+  const found = sampler.readings(Date.now()).find(({ source }) => source === 'processes')?.reading;
+  if (found?.kind !== 'ok') throw new Error('no processes');
+  return found.data as ProcessesSnapshot;
+}
 
 const client = createFakeClient({
   ...createContainerAnswers(),
+  ...createProcessAnswers(latestProcesses, asked.get('expert') === '1'),
   'app.info': () => ({
     version: '0.1.0',
     node: 'dev-1',
@@ -73,29 +87,6 @@ const client = createFakeClient({
     level: 'ok',
   }),
   'history.range': ({ metric, fromMs, toMs }) => sampler.history(metric, fromMs, toMs),
-  'processes.preview': ({ id }) => ({
-    ticket: 't1',
-    expiresAtMs: Date.now() + 60_000,
-    name: 'kworker/u8:9',
-    pid: Number(id.slice(1)),
-    user: 'root',
-    exe: '/dev/shm/.x/kworker',
-    command: '/dev/shm/.x/kworker --serve --workers 4',
-    listening: [{ protocol: 'tcp', address: '0.0.0.0', port: 4444 }],
-    descendants: [{ id: null, pid: 31340, name: 'sh', user: 'root', depth: 1, killClass: 'K3' }],
-    killClass: 'K3',
-    killReason: { rule: 'kill-ordinary', text: '', values: {} },
-    nameMustBeTyped: false,
-    comesBack: null,
-    betterAction: null,
-    clients: null,
-    clientCount: null,
-    saveEvidenceFirst: false,
-    paused: false,
-    container: null,
-    unit: null,
-    refusal: null,
-  }),
   'pods.contexts': () => ({
     contexts: ['kind-dev', 'staging'].map((name) => ({ name, cluster: name, server: null, user: 'dev', namespace: null })),
     current: 'staging',
@@ -106,14 +97,6 @@ const client = createFakeClient({
     action === 'restart'
       ? { outcome: 'permission-denied', text: `Failed to restart ${unit}: Interactive authentication required.` }
       : { outcome: 'done', text: '' },
-  'processes.stop': ({ signal }) => ({
-    outcome: signal === 'SIGTERM' ? 'still-there' : 'gone',
-    signal,
-    text: '',
-    ticket: 't2',
-    descendants: [],
-    cameBack: null,
-  }),
 });
 
 type Latest = ReturnType<typeof sampler.readings>;
@@ -187,5 +170,7 @@ if (select !== null) {
   state.ui.setState({ selected: { kind: kind as 'container', id: id.join(':') } });
 }
 if (asked.get('open') === 'palette') state.ui.setState({ paletteOpen: true });
-if (asked.get('open') === 'stop') state.ui.setState({ stopTarget: { id: 'p31337', name: 'kworker/u8:9' } });
+const open = asked.get('open') ?? '';
+if (open.startsWith('stop')) state.ui.setState({ stopTarget: { id: open.split(':')[1] ?? 'p31337', name: 'kworker/u8:9' } });
+state.ui.setState({ processFilter: asked.get('filter') ?? '' });
 if (asked.get('open') === 'keys') state.ui.setState({ keysOpen: true });

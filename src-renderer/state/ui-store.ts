@@ -20,6 +20,9 @@ export interface Selected {
   readonly id: string;
 }
 
+/** The parts of the processes section. */
+export type ProcessTabId = 'list' | 'ports' | 'leftovers' | 'programs';
+
 /** Where the person is in the window. Nothing here is known to the core. */
 export interface UiState {
   readonly section: Section;
@@ -36,6 +39,9 @@ export interface UiState {
   /** How the list of containers counts CPU: 100 % is one core (as `docker stats`) or all cores of the machine. */
   readonly cpuScale: 'core' | 'host';
   readonly containersGrouped: boolean;
+  readonly processTab: ProcessTabId;
+  /** What the list of processes is narrowed to, in the words of its filter; kept while the person looks elsewhere. */
+  readonly processFilter: string;
 }
 export type UiStore = StoreApi<UiState>;
 
@@ -58,6 +64,8 @@ export function createUiStore(): UiStore {
     folds: {},
     cpuScale: 'core',
     containersGrouped: true,
+    processTab: 'list',
+    processFilter: '',
   }));
 }
 
@@ -71,6 +79,12 @@ export function goTo(store: UiStore, place: Place): void {
     paletteOpen: false,
     keysOpen: false,
   });
+}
+
+/** Goes to the list of processes narrowed by a filter (`project:shop`). */
+export function showProcesses(store: UiStore, filter: string): void {
+  goTo(store, { section: 'processes' });
+  store.setState({ processTab: 'list', processFilter: filter });
 }
 
 /** Opens the detail of a thing without leaving the view; a second time closes it. */

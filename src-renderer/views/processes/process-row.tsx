@@ -1,97 +1,125 @@
+import { ChevronRight } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
-import { unknownText } from '../../../src-shared/format';
-import type { Level } from '../../../src-shared/level';
 import { Button } from '../../components/button';
 import { joinClasses } from '../../components/join-classes';
-import { LevelShape } from '../../components/level-shape';
 import { Middle } from '../../components/middle';
 import row from '../../components/row.module.css';
-import { ShadedFigure, shadedCell } from '../../components/shaded-figure';
 import { useWindowState } from '../../state/context';
 import { toggleSelected } from '../../state/ui-store';
 import { useWords } from '../../words/use-words';
+import { ProcessCell } from './process-cells';
+import type { ProcessColumn } from './process-columns';
+import type { ProcessMark } from './process-marks';
+import { type ProcessRowValues, sameValues } from './process-row-values';
 import styles from './process-table.module.css';
 
 interface ProcessRowProps {
-  readonly id: string;
+  readonly values: ProcessRowValues;
+  /** The same array as long as the columns are the same. */
+  readonly columns: readonly ProcessColumn[];
   readonly place: CSSProperties;
   readonly rowIndex: number;
-  readonly score: number;
-  readonly level: Level;
-  readonly name: string;
-  readonly command: string;
-  readonly pid: number;
-  readonly user: string | null;
-  readonly cpuPercent: string;
-  /** Share of the whole machine in whole percent: the shade behind the figure. */
-  readonly cpuShare: number;
-  readonly memoryFigure: string;
-  readonly memoryUnit: string;
-  readonly memoryTitle: string;
-  readonly memoryShare: number;
-  readonly ports: string;
-  readonly reasons: string;
+  readonly mark: ProcessMark | null;
   readonly selected: boolean;
   readonly actionsAllowed: boolean;
+  /** What it is for stands beside the name where there is no column for it. */
+  readonly withCategory: boolean;
+  /** Null in the flat table. */
+  readonly depth: number | null;
+  readonly childCount: number;
+  readonly open: boolean;
+  readonly onlyParent: boolean;
+  readonly onToggle: (id: string) => void;
 }
 
-/** One process. Plain values only: an unchanged row is not drawn again. */
-export const ProcessRow = memo(function ProcessRow(props: ProcessRowProps) {
+/** One process. Compared by what it shows: an unchanged row is not drawn again. */
+export const ProcessRow = memo(
+  function ProcessRow(props: ProcessRowProps) {
+    const { t } = useWords();
+    const { values, mark, depth, columns } = props;
+    const { level, name } = values;
+    const isQuiet = level === 'ok' || level === 'inactive';
+    return (
+      <div
+        role="row"
+        aria-rowindex={props.rowIndex}
+        {...(depth === null ? {} : { 'aria-level': depth + 1 })}
+        {...(props.childCount > 0 ? { 'aria-expanded': props.open } : {})}
+        className={joinClasses(row.row, styles.columns)}
+        style={props.place}
+        data-id={values.id}
+        data-level={isQuiet ? 'ok' : 'raised'}
+        data-mark={mark ?? undefined}
+        data-faint={props.onlyParent}
+        data-selected={props.selected}
+      >
+        {columns.map((column) =>
+          column === 'name' ? <NameCell key={column} {...props} /> : <ProcessCell key={column} column={column} values={values} />,
+        )}
+        <div role="cell" className={styles.kill} title={values.killClass === 'K0' ? t('process.class.K0') : undefined}>
+          {props.actionsAllowed && mark !== 'gone' && values.killClass !== 'K0' && <KillButton id={values.id} name={name} />}
+        </div>
+      </div>
+    );
+  },
+  ({ values: before, ...others }, { values, ...next }) =>
+    sameValues(before, values) && (Object.keys(next) as (keyof typeof next)[]).every((key) => others[key] === next[key]),
+);
+
+function NameCell({ values, depth, childCount, open, mark, withCategory, onToggle }: ProcessRowProps) {
   const { t } = useWords();
   const { ui } = useWindowState();
-  const quietScore = props.level === 'ok' || props.level === 'inactive';
+  const { id, name, command, category } = values;
   return (
-    <div
-      role="row"
-      aria-rowindex={props.rowIndex}
-      className={joinClasses(row.row, styles.columns)}
-      style={props.place}
-      data-level={quietScore ? 'ok' : 'raised'}
-      data-selected={props.selected}
-    >
-      <div role="cell" className={styles.score} data-level={props.level}>
-        <LevelShape level={quietScore && props.score === 0 ? 'inactive' : props.level} size={9} />
-        <span>{props.score}</span>
-      </div>
-      <div role="cell" className={row.cell}>
+    <div role="cell" className={styles.name} data-indent={depth === null ? undefined : 'true'} style={indent(depth)}>
+      {childCount > 0 && (
+        // Left and right on the row do the same; Tab would only be held up.
         <button
           type="button"
-          className={row.open}
-          title={props.command || props.name}
-          onClick={() => toggleSelected(ui, { kind: 'process', id: props.id })}
+          tabIndex={-1}
+          className={styles.toggle}
+          aria-label={t(open ? 'process.close' : 'process.open', { name })}
+          data-open={open}
+          onClick={() => onToggle(id)}
         >
-          <Middle text={props.name} strong />
+          <ChevronRight size={12} aria-hidden="true" />
         </button>
-      </div>
-      <div role="cell" className={row.number}>
-        {props.pid}
-      </div>
-      <div role="cell" className={row.cell} title={props.user ?? t('unknown.notReadable')}>
-        {props.user ?? unknownText}
-      </div>
-      <div role="cell" className={shadedCell} title={props.cpuPercent === unknownText ? t('unknown.firstSample') : t('processes.cpuOfOne')}>
-        <ShadedFigure percent={props.cpuShare} figure={props.cpuPercent} unit={props.cpuPercent === unknownText ? '' : '%'} />
-      </div>
-      <div role="cell" className={shadedCell} title={props.memoryTitle}>
-        <ShadedFigure percent={props.memoryShare} figure={props.memoryFigure} unit={props.memoryUnit} />
-      </div>
-      <div role="cell" className={styles.ports} title={props.ports}>
-        {props.ports}
-      </div>
-      <div role="cell" className={row.quiet} title={props.reasons}>
-        {props.reasons}
-      </div>
-      <div role="cell" className={styles.kill}>
-        {props.actionsAllowed && (
-          <Button
-            className={joinClasses(row.action, styles.killButton)}
-            aria-label={t('processes.killName', { name: props.name })}
-            onClick={() => ui.setState({ stopTarget: { id: props.id, name: props.name } })}
-          >
-            {t('processes.kill')}
-          </Button>
-        )}
-      </div>
+      )}
+      <button
+        type="button"
+        data-opens="true"
+        data-walk="open"
+        className={styles.opener}
+        title={command || name}
+        onClick={() => toggleSelected(ui, { kind: 'process', id })}
+      >
+        <Middle text={name} strong />
+        {withCategory && category !== '' && <span className={row.quiet}>{category}</span>}
+        {mark !== null && <span className="visually-hidden">{t(`process.mark.${mark}`)}</span>}
+      </button>
     </div>
   );
-});
+}
+
+function KillButton({ id, name }: { readonly id: string; readonly name: string }) {
+  const { t } = useWords();
+  const { ui } = useWindowState();
+  return (
+    <Button
+      className={joinClasses(row.action, styles.killButton)}
+      aria-label={t('processes.killName', { name })}
+      data-walk="kill"
+      onClick={() => ui.setState({ stopTarget: { id, name } })}
+    >
+      {t('processes.kill')}
+    </Button>
+  );
+}
+
+/** Deeper than this a name would have no room left. */
+const deepest = 12;
+const indents = Array.from({ length: deepest + 1 }, (_, depth): CSSProperties => ({ paddingInlineStart: depth * 14 + 18 }));
+
+function indent(depth: number | null): CSSProperties | undefined {
+  return depth === null ? undefined : indents[Math.min(depth, deepest)];
+}

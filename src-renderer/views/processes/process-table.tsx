@@ -1,59 +1,120 @@
-import { useMemo, useState } from 'react';
-import { bytesQuantity, formatPercent, percentFigure } from '../../../src-shared/format';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useCallback, useMemo, useState } from 'react';
 import type { Process, ProcessesSnapshot } from '../../../src-shared/snapshots';
 import { joinClasses } from '../../components/join-classes';
 import row from '../../components/row.module.css';
 import { walkRows } from '../../components/row-walk';
-import { shownPercent } from '../../components/shaded-figure';
 import { compareValues, nextOrder } from '../../components/sort';
 import { SortHeader, type SortOrder } from '../../components/sort-header';
 import { useHeldOrder } from '../../components/use-held-order';
 import { VirtualRows } from '../../components/virtual-rows';
 import { useApp, useUi, useWindowState } from '../../state/context';
+import { toggleSelected } from '../../state/ui-store';
 import { useWords } from '../../words/use-words';
-import {
-  columnLabel,
-  descendingFirst,
-  matchesProcess,
-  numericColumns,
-  type ProcessColumn,
-  portsText,
-  processColumns,
-  reasonsText,
-  sortValue,
-} from './process-columns';
+import { columnGrid, columnPlans, type ProcessColumn, sortValue } from './process-columns';
+import { markOf, type ProcessMarks } from './process-marks';
+import type { ProcessTexts } from './process-match';
 import { ProcessRow } from './process-row';
+import { rowValues } from './process-row-values';
 import styles from './process-table.module.css';
+import { treeEntries } from './process-tree';
 
-/** Every process with its risk: sortable, filterable, only the rows on screen drawn. */
-export function ProcessTable({ snapshot, filter }: { readonly snapshot: ProcessesSnapshot; readonly filter: string }) {
+interface ProcessTableProps {
+  /** Accessible name. */
+  readonly label: string;
+  readonly snapshot: Pick<ProcessesSnapshot, 'coreCount' | 'memoryTotalBytes'>;
+  readonly processes: readonly Process[];
+  readonly marks: ProcessMarks | null;
+  /** Those that meet the filter, and the filter itself; null: nothing is filtered. */
+  readonly filtered: { readonly text: string; readonly matches: ReadonlySet<string> } | null;
+  readonly columns: readonly ProcessColumn[];
+  readonly texts: ProcessTexts;
+  readonly tree: boolean;
+  /** A key on a row that is not about moving; true when it meant something. */
+  readonly onRowKey?: (event: KeyboardEvent, id: string) => boolean;
+}
+
+/** Processes as rows: sortable, flat or as a tree, only the rows on screen drawn. */
+export function ProcessTable({ label, snapshot, processes, marks, filtered, columns, texts, tree, onRowKey }: ProcessTableProps) {
   const words = useWords();
-  const { now } = useWindowState();
+  const { now, ui } = useWindowState();
+  const matches = filtered?.matches ?? null;
   const [order, setOrder] = useState<SortOrder<ProcessColumn>>({ column: 'score', descending: true });
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const selectedId = useUi((ui) => (ui.selected?.kind === 'process' ? ui.selected.id : null));
   const actionsAllowed = useApp((app) => app.info?.actionsAllowed ?? false);
-  const byId = useMemo(() => new Map(snapshot.processes.map((one) => [one.id, one])), [snapshot]);
-  const wanted = useMemo(
+  const byId = useMemo(() => new Map(processes.map((one) => [one.id, one])), [processes]);
+  // A parent of kernel threads alone starts folded: hundreds of lines that nobody came for.
+  const isClosed = useCallback((id: string) => toggled.has(id) !== (byId.get(id)?.kernelThread ?? false), [toggled, byId]);
+  const toggle = useCallback((id: string) => {
+    setToggled((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  }, []);
+  const sorted = useMemo(() => {
+    const shown = tree || matches === null ? processes : processes.filter(({ id }) => matches.has(id));
+    return sortProcesses(shown, order, texts);
+  }, [processes, matches, order, texts, tree]);
+  const entries = useMemo(
     () =>
-      snapshot.processes
-        .filter((process) => matchesProcess(words, process, filter))
-        .sort((a, b) => compareValues(sortValue(a, order.column), sortValue(b, order.column), order.descending) || a.pid - b.pid)
-        .map((process) => process.id),
-    [snapshot, words, filter, order],
+      tree
+        ? treeEntries(sorted, { isClosed, matches, byBranch: order.descending && columnPlans[order.column].descendingFirst === true })
+        : null,
+    [tree, sorted, isClosed, matches, order],
   );
-  const { ids, hold } = useHeldOrder(wanted, `${order.column} ${order.descending} ${filter} ${worstThree(wanted, order)}`, now());
+  const entryOf = useMemo(() => (entries === null ? null : new Map(entries.map((entry) => [entry.id, entry]))), [entries]);
+  const wanted = useMemo(() => (entries ?? sorted).map(({ id }) => id), [entries, sorted]);
+  const urgent = [order.column, order.descending, tree, [...toggled].join(), filtered?.text ?? '', worstThree(wanted, order)].join(' ');
+  const { ids, hold } = useHeldOrder(wanted, urgent, now(), 'in-place');
+  const grid = useMemo(() => columnGrid(columns), [columns]);
+  const context = { words, texts, columns, nowMs: now(), coreCount: snapshot.coreCount, memoryTotalBytes: snapshot.memoryTotalBytes };
+  const withCategory = !columns.includes('role');
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    const id = rowIdOf(event.target);
+    if (id !== null && onRowKey?.(event, id)) {
+      event.preventDefault();
+      return;
+    }
+    const entry = id === null ? undefined : entryOf?.get(id);
+    if (entry && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      event.preventDefault();
+      if (entry.childCount > 0 && entry.open !== (event.key === 'ArrowRight')) toggle(entry.id);
+      return;
+    }
+    walkRows(event);
+  }
+
+  /** The whole row opens its detail; what is a button does its own, and text that was just selected stays selected. */
+  function onClick(event: MouseEvent<HTMLElement>): void {
+    const id = rowIdOf(event.target);
+    if (id === null || (event.target as HTMLElement).closest('button') || !(window.getSelection()?.isCollapsed ?? true)) return;
+    toggleSelected(ui, { kind: 'process', id });
+  }
+
   return (
-    <div className={styles.table} role="table" aria-label={words.t('region.risk')} aria-rowcount={ids.length + 1} onKeyDown={walkRows}>
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: its role is a table's either way
+    // biome-ignore lint/a11y/noStaticElementInteractions: for the pointer only; the rows' own buttons are for keys and screen readers
+    <div
+      className={styles.table}
+      style={{ '--process-columns': grid.template, '--process-columns-width': `${grid.minWidth}px` } as CSSProperties}
+      role={tree ? 'treegrid' : 'table'}
+      aria-label={label}
+      aria-rowcount={ids.length + 1}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+    >
       <div role="rowgroup">
         <div role="row" className={joinClasses(row.head, styles.columns)} tabIndex={-1}>
-          {processColumns.map((column) => (
+          {columns.map((column) => (
             <SortHeader
               key={column}
               column={column}
-              label={words.t(columnLabel[column])}
-              numeric={numericColumns.has(column)}
+              label={words.t(columnPlans[column].label)}
+              numeric={columnPlans[column].numeric === true}
               order={order}
-              onSort={(clicked) => setOrder(nextOrder(order, clicked, descendingFirst.has(clicked)))}
+              onSort={(clicked) => setOrder(nextOrder(order, clicked, columnPlans[clicked].descendingFirst === true))}
             />
           ))}
           <div role="columnheader" tabIndex={-1}>
@@ -70,29 +131,23 @@ export function ProcessTable({ snapshot, filter }: { readonly snapshot: Processe
             renderRow={(index, place) => {
               const process = byId.get(ids[index] ?? '');
               if (!process) return null;
-              const memory = bytesQuantity(process.rssBytes);
+              const entry = entryOf?.get(process.id);
               return (
                 <ProcessRow
                   key={process.id}
-                  id={process.id}
+                  values={rowValues(process, context)}
+                  columns={columns}
                   place={place}
                   rowIndex={index + 2}
-                  score={process.risk.score}
-                  level={process.risk.level}
-                  name={process.name}
-                  command={process.command}
-                  pid={process.pid}
-                  user={process.user}
-                  cpuPercent={process.cpuCores === null ? '–' : percentFigure(process.cpuCores, true)}
-                  cpuShare={cpuShare(process, snapshot.coreCount)}
-                  memoryFigure={memory.figure}
-                  memoryUnit={memory.unit}
-                  memoryTitle={formatPercent(snapshot.memoryTotalBytes > 0 ? process.rssBytes / snapshot.memoryTotalBytes : null, true)}
-                  memoryShare={shownPercent(snapshot.memoryTotalBytes > 0 ? process.rssBytes / snapshot.memoryTotalBytes : null)}
-                  ports={portsText(process.listening)}
-                  reasons={reasonsText(words, process)}
+                  mark={marks === null ? null : markOf(marks, process.id)}
                   selected={selectedId === process.id}
                   actionsAllowed={actionsAllowed}
+                  withCategory={withCategory}
+                  depth={entry?.depth ?? null}
+                  childCount={entry?.childCount ?? 0}
+                  open={entry?.open ?? false}
+                  onlyParent={entry?.onlyParent ?? false}
+                  onToggle={toggle}
                 />
               );
             }}
@@ -103,11 +158,22 @@ export function ProcessTable({ snapshot, filter }: { readonly snapshot: Processe
   );
 }
 
+/** By the column; what is equal there: programs before parts of the kernel, then by pid, so that nothing changes places for nothing. */
+function sortProcesses(processes: readonly Process[], order: SortOrder<ProcessColumn>, texts: ProcessTexts): readonly Process[] {
+  const values = new Map(processes.map((process) => [process, sortValue(process, order.column, texts)]));
+  return [...processes].sort(
+    (a, b) =>
+      compareValues(values.get(a) ?? null, values.get(b) ?? null, order.descending) ||
+      Number(a.kernelThread) - Number(b.kernelThread) ||
+      a.pid - b.pid,
+  );
+}
+
 /** A new name among the three riskiest is worth a change of order at once. */
 function worstThree(ids: readonly string[], order: SortOrder<ProcessColumn>): string {
   return order.column === 'score' ? ids.slice(0, 3).join() : '';
 }
 
-function cpuShare(process: Process, coreCount: number): number {
-  return shownPercent(process.cpuCores === null || coreCount === 0 ? null : process.cpuCores / coreCount);
+function rowIdOf(target: EventTarget): string | null {
+  return target instanceof HTMLElement ? (target.closest<HTMLElement>('[data-id]')?.dataset.id ?? null) : null;
 }

@@ -1,13 +1,18 @@
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
+import type { ProcessesSnapshot } from '../../../src-shared/snapshots';
 import { FilterField } from '../../components/filter-field';
 import { Panel } from '../../components/panel';
 import { SourceBody } from '../../components/source-body';
 import { useApp, useReadings } from '../../state/context';
 import { useWords } from '../../words/use-words';
+import { riskColumns } from './process-columns';
+import { parseProcessFilter } from './process-filter';
+import { matchesTerms } from './process-match';
 import { ProcessTable } from './process-table';
 import { riskSummary } from './risk-summary';
+import { useProcessTexts } from './use-process-texts';
 
-/** Processes by risk, with the reasons in words and the way to end one. On the overview and, over the whole height, as a view. */
+/** The overview's processes: the riskiest first, with what they are for and why, and the way to end one. */
 export function RiskPanel({ className }: { readonly className: string | undefined }) {
   const words = useWords();
   const [filter, setFilter] = useState('');
@@ -21,7 +26,31 @@ export function RiskPanel({ className }: { readonly className: string | undefine
       className={className}
       aside={<FilterField label={words.t('filter.processes')} value={filter} onChange={setFilter} />}
     >
-      <SourceBody source="processes">{(snapshot) => <ProcessTable snapshot={snapshot} filter={applied} />}</SourceBody>
+      <SourceBody source="processes">{(snapshot) => <Body snapshot={snapshot} filter={applied} />}</SourceBody>
     </Panel>
+  );
+}
+
+function Body({ snapshot, filter }: { readonly snapshot: ProcessesSnapshot; readonly filter: string }) {
+  const { t } = useWords();
+  // Categories are enough for the glance: the texts of the role base are not loaded for it.
+  const texts = useProcessTexts(null);
+  const { terms } = useMemo(() => parseProcessFilter(filter), [filter]);
+  const filtered = useMemo(() => {
+    if (terms.length === 0) return null;
+    const met = snapshot.processes.filter((process) => matchesTerms(process, terms, texts));
+    return { text: filter, matches: new Set(met.map(({ id }) => id)) };
+  }, [snapshot, terms, filter, texts]);
+  return (
+    <ProcessTable
+      label={t('region.risk')}
+      snapshot={snapshot}
+      processes={snapshot.processes}
+      marks={null}
+      filtered={filtered}
+      columns={riskColumns}
+      texts={texts}
+      tree={false}
+    />
   );
 }

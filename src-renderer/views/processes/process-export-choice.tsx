@@ -1,0 +1,31 @@
+import type { Process } from '../../../src-shared/snapshots';
+import { Button } from '../../components/button';
+import { useWindowState } from '../../state/context';
+import { useWords } from '../../words/use-words';
+import styles from './drop-down.module.css';
+import type { ProcessColumn } from './process-columns';
+import { processesAsCsv, processesAsJson } from './process-export';
+import type { ProcessTexts } from './process-match';
+import { saveFile } from './save-file';
+
+interface ExportChoiceProps {
+  readonly processes: readonly Process[];
+  readonly columns: readonly ProcessColumn[];
+  readonly texts: ProcessTexts;
+}
+
+/** What is listed, with the columns that are shown, as a file. */
+export function ExportChoice({ processes, columns, texts }: ExportChoiceProps) {
+  const { t } = useWords();
+  const { now } = useWindowState();
+  const name = `logscope-processes-${new Date(now()).toISOString().slice(0, 19).replaceAll(':', '')}`;
+  return (
+    <>
+      <p className={styles.quiet}>{t('process.export.what', { count: processes.length })}</p>
+      <div className={styles.ways}>
+        <Button onClick={() => saveFile(`${name}.csv`, 'text/csv', processesAsCsv(processes, columns, texts))}>CSV</Button>
+        <Button onClick={() => saveFile(`${name}.json`, 'application/json', processesAsJson(processes, columns, texts))}>JSON</Button>
+      </div>
+    </>
+  );
+}

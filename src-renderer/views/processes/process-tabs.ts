@@ -1,0 +1,14 @@
+import type { ComponentType } from 'react';
+import type { MessageKey } from '../../../src-shared/messages/translate';
+import type { ProcessTabId } from '../../state/ui-store';
+import { ProcessList } from './process-list';
+
+interface ProcessTab {
+  readonly id: ProcessTabId;
+  readonly label: MessageKey;
+  /** What stands below the switch, over the whole height; loaded when it is first opened (`lazy`). */
+  readonly view: ComponentType;
+}
+
+/** The parts of the section, in the order of the switch. The switch is there as soon as there are two. */
+export const processTabs: readonly ProcessTab[] = [{ id: 'list', label: 'process.tab.list', view: ProcessList }];
