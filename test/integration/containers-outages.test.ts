@@ -118,6 +118,12 @@ describe.skipIf('unavailable' in engine)('an engine that cannot be reached', () 
         timeoutMs: 10_000,
         what: 'the core',
       });
+      const crashed = await engine.run([], 'sh', '-c', 'exit 9');
+      const crashes = async () => (await dataOf(containers.collect(never))).containers.find((one) => one.id === crashed)?.recentCrashes;
+      const seen = await waitFor(async () => ((await crashes())?.length === 1 ? crashes() : null), {
+        timeoutMs: 10_000,
+        what: 'the crash',
+      });
       await engine.stopDaemon();
       await collectUntil(
         containers,
@@ -128,6 +134,7 @@ describe.skipIf('unavailable' in engine)('an engine that cannot be reached', () 
       await engine.startDaemon();
       const backMs = await collectUntil(containers, 'the return of the engine', ({ kind }) => kind === 'ok');
       expect(backMs).toBeLessThan(10_000);
+      expect(await crashes()).toEqual(seen);
       await waitFor(() => changes.some(({ change }) => change === 'cleared'), { timeoutMs: 10_000, what: 'the all-clear' });
       const [newest = 0] = await errors();
       await waitFor(async () => ((await errors())[0] ?? 0) > newest + 5, {

@@ -2,6 +2,7 @@ import type { ContainerFacts, EngineDiskUse } from '../../../src-shared/snapshot
 import type { AccessibleContainer, ContainerEngineClient, FollowedContainer } from '../../platform/container-engine';
 import { ContainerDepth } from './depth';
 import { deriveFacts } from './derive';
+import type { EngineHistories } from './engine-histories';
 import { DiskUseReader } from './read-disk-use';
 import { type FiguresDeps, FiguresReader } from './read-figures';
 import { maxStreamCount } from './read-stats';
@@ -11,6 +12,7 @@ import { ContainerWatch, type WatchedContainer } from './watch';
 const pingEveryMs = 8_000;
 
 export interface AttachmentDeps extends FiguresDeps {
+  readonly histories: EngineHistories;
   /** Events from so long before attaching are asked for too; undefined: the watch's own default. */
   readonly eventOverlapMs: number | undefined;
 }
@@ -38,7 +40,8 @@ export class Attachment {
     private readonly deps: AttachmentDeps,
     onFollowed: (containers: readonly FollowedContainer[]) => void,
   ) {
-    this.watch = new ContainerWatch(client, deps.clock, onFollowed, deps.eventOverlapMs);
+    const histories = deps.histories.of(client, engineId);
+    this.watch = new ContainerWatch(client, deps.clock, onFollowed, histories, deps.eventOverlapMs);
     this.depth = new ContainerDepth(client, deps.clock);
     this.figures = new FiguresReader(client, deps);
     this.diskUse = new DiskUseReader(client, deps.clock);

@@ -5,6 +5,7 @@ import { type ContainerAccess, ContainerEngineError, type ContainerFeed, type Fo
 import type { EngineConnector } from '../../platform/container-engine-connect';
 import type { Roots } from '../../platform/roots';
 import type { Collector } from '../collector';
+import { EngineHistories } from './engine-histories';
 import { EngineSession, type EngineSessionDeps } from './engine-session';
 
 export interface ContainersCollectorDeps {
@@ -54,6 +55,7 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
     clock: deps.clock,
     roots: deps.roots,
     eventOverlapMs: deps.eventOverlapMs,
+    histories: new EngineHistories(),
     readsFiles: deps.platform === 'linux' && deps.figuresFrom !== 'engine',
     claim(uniqueId, session) {
       const watcher = watchers.get(uniqueId);

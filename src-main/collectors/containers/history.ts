@@ -26,6 +26,24 @@ const stopBehindEndMs = 5_000;
 /** Ends by these codes are no crash even when nobody was seen asking: finished, Ctrl+C in its terminal, SIGTERM. */
 const politeExitCodes = new Set([0, 130, 143]);
 
+/** Engines tell the last seconds again to a new connection. */
+export function isKnown(history: ContainerHistory, { atMs, action }: EngineEvent): boolean {
+  return history.events.some((event) => event.atMs === atMs && event.action === action);
+}
+
+/**
+ * A history from before the connection broke, held against what inspect says now. A start or an end that no event told of
+ * came between: whether somebody asked for that end is unknown. The crashes that were seen stay. Pure.
+ */
+export function acrossGap(
+  history: ContainerHistory,
+  { startedAtMs, finishedAtMs }: Pick<EngineContainer, 'startedAtMs' | 'finishedAtMs'>,
+): ContainerHistory {
+  const newestAtMs = Math.max(history.intent.askedAtMs ?? 0, ...history.events.map(({ atMs }) => atMs));
+  const hasUnseen = (startedAtMs ?? 0) > newestAtMs || (finishedAtMs ?? 0) > newestAtMs;
+  return hasUnseen ? { ...history, intent: noIntent, oomAtMs: null } : history;
+}
+
 /** The history after one more event. Pure. */
 export function applyToHistory(history: ContainerHistory, event: EngineEvent): ContainerHistory {
   const intent = applyToIntent(history.intent, event);

@@ -9,7 +9,8 @@ import {
   type FollowedContainer,
 } from '../../platform/container-engine';
 import { isAlive } from './derive';
-import { applyToHistory, type ContainerHistory, noHistory, recentCrashes } from './history';
+import { type ContainerHistories, newestEventAtMs } from './engine-histories';
+import { acrossGap, applyToHistory, isKnown, noHistory, recentCrashes } from './history';
 
 /** Engines keep only some hundred events, drop them for slow readers and lose all at a restart: they are a hint, not a ledger. */
 const reconcileEveryMs = 30_000;
@@ -48,8 +49,9 @@ export interface WatchedContainer {
 export class ContainerWatch {
   private readonly containers = new Map<string, EngineContainer>();
   private readonly listed = new Map<string, string>();
-  private readonly histories = new Map<string, ContainerHistory>();
   private readonly changed = new Set<string>();
+  /** With a history from an earlier connection, and not looked at yet by this one. */
+  private readonly inherited: Set<string>;
   private readonly startedSeen = new Set<string>();
   private readonly startedSinceAnnounced = new Set<string>();
   /** Destroyed while an inspect of them may still be on its way; ids are never used again. */
@@ -64,8 +66,11 @@ export class ContainerWatch {
     private readonly client: ContainerEngineClient,
     private readonly clock: Clock,
     private readonly onFollowed: (containers: readonly FollowedContainer[]) => void,
+    private readonly histories: ContainerHistories = new Map(),
     private readonly overlapMs = usualOverlapMs,
-  ) {}
+  ) {
+    this.inherited = new Set(histories.keys());
+  }
 
   get malformedCount(): number {
     return this.malformed;
@@ -73,7 +78,10 @@ export class ContainerWatch {
 
   /** Subscribes first, lists second. Throws ContainerEngineError. */
   async start(signal: AbortSignal): Promise<void> {
-    const events = await this.client.events(this.clock.nowMs() - this.overlapMs, this.lifetime.signal);
+    // After a break: from the newest event that was seen on, which tells what happened meanwhile unless the engine forgot it.
+    const usualMs = this.clock.nowMs() - this.overlapMs;
+    const sinceMs = Math.min(usualMs, newestEventAtMs(this.histories) ?? usualMs);
+    const events = await this.client.events(sinceMs, this.lifetime.signal);
     void this.pump(events);
     await this.reconcile(signal);
   }
@@ -136,7 +144,9 @@ export class ContainerWatch {
       return;
     }
     if (!tellingActions.has(action) && !action.startsWith('health_status')) return;
-    this.histories.set(id, applyToHistory(this.histories.get(id) ?? noHistory, event));
+    const history = this.histories.get(id) ?? noHistory;
+    if (isKnown(history, event)) return;
+    this.histories.set(id, applyToHistory(history, event));
     // Looked at after its creation it may run already, before its start is told: its log is wanted from the beginning then too.
     if (action === 'create' || action === 'start') this.startedSeen.add(id);
     if (action === 'start') {
@@ -149,7 +159,7 @@ export class ContainerWatch {
 
   private async reconcile(signal: AbortSignal): Promise<void> {
     // One that events tell of while the list is on its way is not in it, and not gone either.
-    const before = [...this.containers.keys()];
+    const before = [...this.containers.keys(), ...this.inherited];
     const entries = await this.client.list(signal);
     const present = new Set(entries.map(({ id }) => id));
     for (const id of before) if (!present.has(id)) this.forget(id);
@@ -194,14 +204,17 @@ export class ContainerWatch {
 
   private async inspect(id: string, signal: AbortSignal): Promise<void> {
     const container = await this.client.inspect(id, signal);
-    if (container === null || this.destroyed.has(id)) this.forget(id);
-    else this.containers.set(id, container);
+    if (container === null || this.destroyed.has(id)) return this.forget(id);
+    this.containers.set(id, container);
+    const history = this.histories.get(id);
+    if (this.inherited.delete(id) && history !== undefined) this.histories.set(id, acrossGap(history, container));
   }
 
   private forget(id: string): void {
     this.containers.delete(id);
     this.listed.delete(id);
     this.histories.delete(id);
+    this.inherited.delete(id);
     this.changed.delete(id);
     this.startedSeen.delete(id);
     this.startedSinceAnnounced.delete(id);

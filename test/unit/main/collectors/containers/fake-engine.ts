@@ -110,6 +110,8 @@ export class FakeClient {
   readonly events_ = new FedStream<EngineEvent | MalformedMessage>();
   readonly stats_ = new Map<string, FedStream<EngineStats | MalformedMessage>>();
   statsOpenedCount = 0;
+  /** What the last subscription to events asked for. */
+  eventsSinceMs: number | null = null;
   isClosed = false;
 
   constructor(
@@ -153,8 +155,9 @@ export class FakeClient {
       inspectDetail: unused,
       inspectImage: async () => null,
       act: unused,
-      events: async (_sinceMs, signal) => {
+      events: async (sinceMs, signal) => {
         fail();
+        this.eventsSinceMs = sinceMs;
         return this.events_.read(signal);
       },
       stats: async (id, signal) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyToHistory, noHistory, recentCrashes } from '../../../../../src-main/collectors/containers/history';
+import { acrossGap, applyToHistory, isKnown, noHistory, recentCrashes } from '../../../../../src-main/collectors/containers/history';
 import type { EngineContainer, EngineEvent } from '../../../../../src-main/platform/container-engine';
 
 const event = (action: string, atMs: number, more: { readonly signal?: string; readonly exitCode?: number } = {}): EngineEvent => ({
@@ -68,5 +68,33 @@ describe('recentCrashes', () => {
     const history = historyOf(die(0), die(2_000_000));
     expect(recentCrashes(history, { ...container, oomKilled: false }, 3_700_000)).toEqual([crash(2_000_000)]);
     expect(recentCrashes(history, { ...container, oomKilled: false }, 6_000_000)).toEqual([]);
+  });
+});
+
+describe('across a break of the connection', () => {
+  const crashed = historyOf(event('start', 10), die(20, 9));
+
+  it('holds what was seen while nothing else has happened', () => {
+    expect(acrossGap(crashed, { startedAtMs: 9, finishedAtMs: 19 })).toBe(crashed);
+  });
+
+  it.each([
+    ['an end', { startedAtMs: 25, finishedAtMs: 30 }],
+    ['a start', { startedAtMs: 25, finishedAtMs: 19 }],
+  ])('keeps the crashes and knows nothing of %s that no event told of', (_what, now) => {
+    const after = acrossGap(crashed, now);
+    expect(after.crashes).toEqual([crash(20, 9)]);
+    expect(after.intent).toEqual({ askedAtMs: null, stopRequested: null });
+  });
+
+  it('still knows that LogScope itself asked for the end that is to come', () => {
+    const asked = { ...noHistory, intent: { askedAtMs: 50, stopRequested: null } };
+    expect(acrossGap(asked, { startedAtMs: 9, finishedAtMs: null })).toBe(asked);
+  });
+
+  it('knows an event that is told again', () => {
+    expect(isKnown(crashed, die(20, 9))).toBe(true);
+    expect(isKnown(crashed, die(21, 9))).toBe(false);
+    expect(isKnown(crashed, event('oom', 20))).toBe(false);
   });
 });
