@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { dirname } from 'node:path';
 import type { Settings } from '../../src-shared/settings';
 import type { AnyCollector } from '../collectors/collector';
 import { createContainersCollector } from '../collectors/containers/collector';
@@ -14,6 +15,7 @@ import { createEngineConnector } from '../platform/container-engine-connect';
 import { systemExec } from '../platform/exec';
 import { createKubernetesConnector } from '../platform/kubernetes-connect';
 import { createLoginPath } from '../platform/login-path';
+import { createPackages } from '../platform/packages';
 import type { PodLogs } from '../platform/pod-logs';
 import { systemSpawnLines } from '../platform/spawn-lines';
 import type { CoreOptions } from './core';
@@ -75,7 +77,8 @@ export function createCollectors(deps: CollectorSetDeps): CollectorSet {
   });
   const pods = createPodsCollector({ connector: kubernetes, clock, choice: () => settings().kubernetes });
   const host = createHostCollector({ roots, clock, nodeName: options.nodeName });
-  const collectors = [host, containers, pods, services, createProcessesCollector({ roots, clock }), logs];
+  const packages = createPackages({ root: dirname(roots.etc), exec: systemExec, monotonicMs: clock.monotonicMs });
+  const collectors = [host, containers, pods, services, createProcessesCollector({ roots, clock, packages }), logs];
   return {
     collectors,
     containerFeed: containers.containerFeed,

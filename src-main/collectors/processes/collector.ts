@@ -1,13 +1,13 @@
 import { type Outcome, ok, unavailable } from '../../../src-shared/reading';
 import type { ProcessesFacts } from '../../../src-shared/snapshots/processes';
 import type { Clock } from '../../platform/clock';
+import type { Packages } from '../../platform/packages';
 import { readKernelUnits } from '../../platform/proc-constants';
 import { elapsedBetweenSamples } from '../../platform/proc-elapsed';
 import { isDenied, isVanished } from '../../platform/proc-errors';
 import type { Roots } from '../../platform/roots';
 import type { Collector } from '../collector';
 import { createEvidenceKeeper } from './evidence/evidence-keeper';
-import type { PackageAnswer } from './evidence/evidence-state';
 import { createEvidenceSource } from './evidence/read-evidence';
 import { createRawSocketReader } from './evidence/read-raw-sockets';
 import { createListenerReader } from './read-listeners';
@@ -24,7 +24,7 @@ export interface ProcessesCollectorDeps {
   /** Node's platform name, by default this machine's. Linux reads /proc itself, the others go through systeminformation. */
   readonly platform?: NodeJS.Platform;
   /** Which package owns a file; left out: nothing is known of packages. */
-  readonly packages?: { ownerOf(path: string): PackageAnswer; close(): void };
+  readonly packages?: Packages;
 }
 
 const everyMs = 2_000;
@@ -106,7 +106,9 @@ function createLinuxCollector({ roots, clock, packages }: ProcessesCollectorDeps
       throw error;
     }
     const facts = await joinFacts(sampled, nowMs);
-    return ok(facts, machine?.othersHidden ? [`${roots.proc} is mounted with hidepid: processes of other users are not listed`] : []);
+    const warnings = machine?.othersHidden ? [`${roots.proc} is mounted with hidepid: processes of other users are not listed`] : [];
+    const problem = packages?.problem() ?? null;
+    return ok(facts, problem === null ? warnings : [...warnings, problem]);
   }
 
   return {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ProcessEvidence } from '../../../../src-shared/snapshots/process-evidence';
+import type { PackageAnswer } from '../../../platform/packages';
 import type { TrackedProcess } from '../read-table';
-import { type EvidenceState, isDue, type PackageAnswer, planReading, startEvidence } from './evidence-state';
+import { type EvidenceState, isDue, planReading, startEvidence } from './evidence-state';
 import type { EvidenceSource } from './read-evidence';
 import type { RawSocketReader } from './read-raw-sockets';
 

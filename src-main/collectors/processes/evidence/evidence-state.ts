@@ -1,9 +1,6 @@
-import type { OwningPackage, ProcessEvidence, StreamKind } from '../../../../src-shared/snapshots/process-evidence';
+import type { ProcessEvidence, StreamKind } from '../../../../src-shared/snapshots/process-evidence';
 import type { TrackedProcess } from '../read-table';
 import type { EvidenceDepth, OwnEvidence } from './read-evidence';
-
-/** `pending`: asked for now, the answer comes with a later sample. `unknown`: there is no package manager that could say. */
-export type PackageAnswer = OwningPackage | null | 'pending' | 'unknown';
 
 /** How far the evidence on one process is; changed in place. */
 export interface EvidenceState {
