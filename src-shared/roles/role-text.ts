@@ -25,7 +25,8 @@ export function roleText(language: Language, role: ProcessRole, entry: Pick<Role
       return say('role.policy');
     case 'base':
       if (role.claimed) return say(has('path') ? 'role.claimed' : 'role.claimedUnseen');
-      return sentence === '' ? say('role.kernelThread') : sentence;
+      if (sentence !== '') return sentence;
+      return say(has('name') ? 'role.kernelThread' : 'role.first');
     case 'program':
       return sentence === ''
         ? say(`role.${formOf(role)}`)

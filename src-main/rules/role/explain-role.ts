@@ -46,7 +46,7 @@ function layersOf(process: ProcessFacts, context: RoleContext, base: RoleBase, o
     () => (match?.claimed === true ? baseLayer(process, match) : null),
     () => programLayer(process, match),
     () => (match?.claimed === false ? baseLayer(process, match) : null),
-    () => kernelLayer(process, match),
+    () => placeLayer(process, match),
     () => unitLayer(process, context),
     () => desktopLayer(context),
     () => packageLayer(process),
@@ -83,9 +83,11 @@ function baseLayer(process: ProcessFacts, match: BaseMatch): ProcessRole {
   return makeRole('base', match, match.claimed && process.exe !== null ? { path: plainText(process.exe, mostTextLetters) } : {});
 }
 
-/** The flag of the kernel says what it is, also where its name is not known. */
-function kernelLayer(process: ProcessFacts, match: BaseMatch | null): ProcessRole | null {
-  if (!process.kernelThread || match !== null) return null;
+/** The flag of the kernel says what it is, also where its name is not known; so does the number of the first process. */
+function placeLayer(process: ProcessFacts, match: BaseMatch | null): ProcessRole | null {
+  if (match !== null) return null;
+  if (process.pid === 1) return { layer: 'base', entry: null, category: 'init', claimed: false, values: {} };
+  if (!process.kernelThread) return null;
   return { layer: 'base', entry: null, category: 'kernel', claimed: false, values: { name: plainText(process.name) } };
 }
 

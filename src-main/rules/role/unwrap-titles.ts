@@ -28,7 +28,7 @@ export function unwrapTitle(exeName: string, command: string): Unwrapped | null 
 
 /** `php-fpm8.2` writes "php-fpm: pool www", `sshd-session` writes "sshd: dev@pts/0". */
 function isNameOf(exeName: string, title: string): boolean {
-  return exeName === title || (exeName.startsWith(title) && /^[\d.-]|^-session|^-auth/.test(exeName.slice(title.length)));
+  return exeName === title || (exeName.startsWith(title) && /^(?:-?[\d.]+|-session|-auth)$/.test(exeName.slice(title.length)));
 }
 
 function unwrapSshd(text: string): Unwrapped | null {

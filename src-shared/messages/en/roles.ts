@@ -3,6 +3,7 @@ export const rolesEn = {
   'role.policy': '{{text}}',
   'role.claimed': 'Bears the name of another program, but does not run from where that lives. It says it is: {{sentence}}',
   'role.claimedUnseen': 'Its file is not visible to you. By its name: {{sentence}}',
+  'role.first': 'The first process: started all others, and takes over those whose parent has ended.',
   'role.kernelThread': 'A part of the kernel ({{name}}).',
   'role.program': '{{program}}, run by {{runtime}}',
   'role.part': '{{program}} of {{runtime}}',

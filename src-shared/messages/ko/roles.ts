@@ -5,6 +5,7 @@ export const rolesKo: Readonly<Record<keyof typeof rolesEn, string>> = {
   'role.policy': '{{text}}',
   'role.claimed': '다른 프로그램의 이름을 쓰지만 그 프로그램이 있는 자리에서 실행되지 않음. 스스로 밝힌 역할: {{sentence}}',
   'role.claimedUnseen': '실행 파일을 볼 권한이 없음. 이름으로 본 역할: {{sentence}}',
+  'role.first': '첫 프로세스로, 다른 모든 프로세스를 시작하고 부모가 끝난 프로세스를 넘겨받음',
   'role.kernelThread': '커널의 일부({{name}})',
   'role.program': '{{program}} ({{runtime}}로 실행)',
   'role.part': '{{runtime}}의 {{program}}',
