@@ -13,6 +13,7 @@ export type ProcessHandlers = Pick<Handlers, ProcessRequestName>;
 export function createProcessHandlers(processes: ProcessPort): ProcessHandlers {
   return {
     'processes.explain': (input) => processes['processes.explain'](input),
+    'processes.comes-back': (input) => processes['processes.comes-back'](input),
     'processes.preview': (input) => processes['processes.preview'](input),
     'processes.stop': (input) => processes['processes.stop'](input),
     'processes.save-evidence': (input) => processes['processes.save-evidence'](input),

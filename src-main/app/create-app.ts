@@ -19,6 +19,7 @@ import { curatedRoleBase } from '../rules/role/role-base';
 import type { Core, CoreOptions } from './core';
 import { createCollectors } from './create-collectors';
 import { createContainerParts } from './create-container-parts';
+import { createPortParts } from './create-port-parts';
 import { createProcessParts } from './create-process-parts';
 import { createServiceParts } from './create-service-parts';
 import { createCuratedProcessRules } from './curated-process-rules';
@@ -146,12 +147,20 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     policies,
     content,
     rules: processRules,
-    latest() {
-      const latest = publisher.latest('processes')?.reading;
-      return latest?.kind === 'ok' ? latest.data : null;
-    },
+    ports: createPortParts({
+      options,
+      clock,
+      timers,
+      processes: () => latestOf('processes'),
+      processFacts: () => pipeline.latestFacts('processes'),
+      containers: latestContainers,
+      newestErrors: () => latestOf('logs')?.newestErrors ?? [],
+      betterActionFor: processRules.betterActionOf,
+    }),
+    latest: () => latestOf('processes'),
     latestFacts: () => pipeline.latestFacts('processes'),
     refresh: () => scheduler.refresh('processes'),
+    settled: surroundings.settled,
   });
 
   const logStreams = createLogStreams({

@@ -10,6 +10,8 @@ import type { Store } from '../store/store';
 import type { CoreOptions } from './core';
 import type { ContentCheck } from './executable-content';
 import { createExplainProcess } from './explain-process';
+import { listComesBack } from './list-comes-back';
+import type { LocalPorts } from './ports/local-ports';
 import { createSaveEvidence } from './process-evidence-files';
 import { ancestorsOf, pointerOf } from './process-kin';
 import type { ProcessPolicies } from './process-policies';
@@ -28,17 +30,15 @@ export interface ProcessPartsDeps {
   readonly policies: ProcessPolicies;
   readonly content: ContentCheck;
   readonly rules: ProcessRules;
+  readonly ports: LocalPorts;
   /** The latest snapshot; null while there is none. */
   readonly latest: () => ProcessesSnapshot | null;
   /** The facts behind it; null while there are none. */
   readonly latestFacts: () => ProcessesFacts | null;
   /** Reads the list anew; resolves when it is the latest. */
   readonly refresh: () => Promise<void>;
-}
-
-// Until its parts are there (the same day), a request says so.
-function notThere(): never {
-  throw new RefusedRequest('refused', 'This part is being built.');
+  /** Resolves when what is asked of others (restart policies) is answered. */
+  readonly settled: () => Promise<void>;
 }
 
 export interface ProcessParts {
@@ -64,6 +64,11 @@ export function createProcessParts(deps: ProcessPartsDeps): ProcessParts {
     const found = findProcess(id);
     if (found === null) throw new RefusedRequest('not-found', 'This process is not in the latest list: it has probably ended.');
     return found.process;
+  }
+
+  /** A one-shot command asks only once: what others were asked for a moment ago has to be there. */
+  function completed(): Promise<void> {
+    return options.door === 'cli' ? deps.settled() : Promise.resolve();
   }
 
   async function lookAgain(): Promise<readonly Process[]> {
@@ -108,7 +113,14 @@ export function createProcessParts(deps: ProcessPartsDeps): ProcessParts {
   return {
     afterReading: () => roles.see(latest()),
     port: {
-      'processes.explain': ({ id }) => explain(id),
+      async 'processes.explain'({ id }) {
+        await completed();
+        return explain(id);
+      },
+      async 'processes.comes-back'() {
+        await completed();
+        return listComesBack(latest(), rules.comesBackOf);
+      },
       'processes.preview': ({ id }) => stops.preview(id),
       'processes.stop': (input) => stops.stop(input),
       'processes.save-evidence'({ ticket }) {
@@ -117,9 +129,9 @@ export function createProcessParts(deps: ProcessPartsDeps): ProcessParts {
       },
       'processes.expect': async ({ id, rule, expected }) => ({ expectedRules: await policies.expect(processOf(id), { rule, expected }) }),
       'processes.audit': ({ limit }) => store.recentStops(limit),
-      'ports.list': notThere,
-      'ports.who': notThere,
-      'ports.leftovers': notThere,
+      'ports.list': (input) => deps.ports.list(input),
+      'ports.who': (input) => deps.ports.who(input),
+      'ports.leftovers': () => deps.ports.leftovers(),
       'policies.list': () => policies.list(),
       'policies.save': (draft) => policies.save(draft),
       'policies.remove': ({ exe }) => policies.remove(exe),

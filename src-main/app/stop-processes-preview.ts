@@ -6,7 +6,7 @@ import type { Clock, Timers } from '../platform/clock';
 import type { ProcessClients } from '../platform/process-clients';
 import { holdProcess } from '../platform/process-control';
 import type { Roots } from '../platform/roots';
-import { judgeStopRefusal } from '../rules/stop-refusal';
+import { judgeClassRefusal, judgeStopRefusal } from '../rules/stop-refusal';
 import { descendantsOf } from './process-kin';
 import { type StopTarget, type StopTicket, type StopTickets, ticketLifeMs } from './stop-processes-tickets';
 
@@ -45,10 +45,8 @@ export type JudgeRefusal = (process: Process, all: readonly Process[]) => StopRe
 export function createJudgeRefusal({ selfPid, rules, expertActions }: Omit<StopPreviewDeps, 'clientsOf'>): JudgeRefusal {
   return (process, all) => {
     const byPlace = judgeStopRefusal(process, all, selfPid);
-    if (byPlace !== null) return byPlace;
-    if (process.killClass === 'K0') return 'never';
-    if (rules.policyOf(process)?.verdict === 'never-end') return 'policy';
-    return process.killClass === 'K1' && !expertActions() ? 'session' : null;
+    const { killClass } = process;
+    return byPlace ?? judgeClassRefusal({ killClass, verdict: rules.policyOf(process)?.verdict ?? null, expertActions: expertActions() });
   };
 }
 

@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import type { AppRoot } from './app-root';
 import { addCheckCommand } from './commands/check';
 import { addDoctorCommand } from './commands/doctor';
+import { addExplainCommand } from './commands/explain';
 import { addPortsCommand } from './commands/ports';
+import { addProcessesCommand } from './commands/processes';
 import { addServeCommand } from './commands/serve';
 import { addSnapshotCommand } from './commands/snapshot';
 import type { CliDeps } from './deps';
@@ -25,6 +27,8 @@ export function createProgram(deps: CliDeps, app: AppRoot): Command {
   addSnapshotCommand(program, deps, app.version);
   addDoctorCommand(program, deps, app.version);
   addCheckCommand(program, deps, app.version);
+  addProcessesCommand(program, deps, app.version);
+  addExplainCommand(program, deps, app.version);
   addPortsCommand(program, deps, app.version);
   addServeCommand(program, deps, app);
   return program;

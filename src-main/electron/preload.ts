@@ -17,6 +17,7 @@ const requestNames = {
   'problems.current': true,
   'alerts.list': true,
   'alerts.dismiss': true,
+  'processes.comes-back': true,
   'processes.preview': true,
   'processes.stop': true,
   'processes.explain': true,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Reason } from '../judgement';
 import type { KillClass } from '../roles/role-entry';
 import type { ListeningSocket, Process, ProcessEvidence, ProcessRole } from '../snapshots';
-import { request } from './request';
+import { nothing, request } from './request';
 
 const processId = z.string().max(64);
 const ticket = z.string().max(64);
@@ -17,6 +17,8 @@ export type StopSignal = (typeof stopSignals)[number];
 export const processRequests = {
   /** Everything about one process on one card. */
   'processes.explain': request<ProcessExplanation>()(z.object({ id: processId }).strict()),
+  /** What would be started again after it ended, by process id; those that nothing is known to start are left out. */
+  'processes.comes-back': request<Readonly<Record<string, ComesBack>>>()(nothing),
   /** What a stop would mean, and a ticket for it (60 s). Opaque process id in, never a pid. */
   'processes.preview': request<StopPreview>()(z.object({ id: processId }).strict()),
   /**

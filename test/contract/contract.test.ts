@@ -85,6 +85,7 @@ const badInputs: Readonly<Record<RequestName, readonly unknown[]>> = {
   'problems.current': [{ a: 1 }, 0],
   'alerts.list': [{ a: 1 }, 0],
   'alerts.dismiss': [null, {}, { ids: 'x' }, { ids: [1] }, { ids: ['x'.repeat(201)] }],
+  'processes.comes-back': [{ id: 'x' }, 0, []],
   'processes.preview': [null, { id: 1 }, { pid: 1 }, { id: 'x'.repeat(65) }],
   'processes.stop': [],
   'processes.explain': [null, {}, { id: 1 }, { pid: 1 }, { id: 'x'.repeat(65) }],

@@ -3,7 +3,11 @@ import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 
 /** Starts a program that this test may end; what is left of it is ended, by its own handle, when the test finishes. */
-export async function startVictim(file: string, args: readonly string[], options: { readonly argv0?: string } = {}): Promise<ChildProcess> {
+export async function startVictim(
+  file: string,
+  args: readonly string[],
+  options: { readonly argv0?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<ChildProcess> {
   const child = spawn(file, [...args], { stdio: ['pipe', 'pipe', 'ignore'], ...options });
   onTestFinished(() => {
     child.kill('SIGKILL');

@@ -1,0 +1,46 @@
+import type { Process } from '../../src-shared/snapshots';
+
+/** An ordinary process as a row of the list. */
+export function processRow(pid: number, changed: Partial<Process> = {}): Process {
+  return {
+    pid,
+    ppid: 1,
+    startTicks: pid * 10,
+    startedAtMs: 1_000,
+    name: `program-${pid}`,
+    command: `/usr/bin/program-${pid} --serve`,
+    exe: `/usr/bin/program-${pid}`,
+    exeDeleted: false,
+    user: 'ann',
+    uid: 1000,
+    cpuCores: 0,
+    rssBytes: 1024,
+    pssBytes: null,
+    threadCount: 1,
+    state: 'S',
+    kernelThread: false,
+    listening: [],
+    container: null,
+    pod: null,
+    unit: null,
+    sessionId: null,
+    terminal: null,
+    heldStateSinceMs: null,
+    busySinceMs: null,
+    memoryTrend: null,
+    id: `id-${pid}`,
+    risk: {
+      score: 0,
+      level: 'ok',
+      riskLevel: 'ordinary',
+      axes: { threat: 0, exposure: 0, health: 0 },
+      evidenceRatio: 1,
+      reasons: [],
+      expectedRules: [],
+    },
+    role: { layer: 'unknown', entry: null, category: null, claimed: false, values: {} },
+    killClass: 'K3',
+    project: null,
+    ...changed,
+  };
+}
