@@ -2,12 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 
+export interface VictimOptions {
+  readonly argv0?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+}
+
 /** Starts a program that this test may end; what is left of it is ended, by its own handle, when the test finishes. */
-export async function startVictim(
-  file: string,
-  args: readonly string[],
-  options: { readonly argv0?: string; readonly env?: NodeJS.ProcessEnv } = {},
-): Promise<ChildProcess> {
+export async function startVictim(file: string, args: readonly string[], options: VictimOptions = {}): Promise<ChildProcess> {
   const child = spawn(file, [...args], { stdio: ['pipe', 'pipe', 'ignore'], ...options });
   onTestFinished(() => {
     child.kill('SIGKILL');
@@ -20,8 +22,9 @@ export async function startVictim(
 export async function startReadyVictim(
   file: string,
   args: readonly string[],
+  options: VictimOptions = {},
 ): Promise<{ readonly child: ChildProcess; readonly line: string }> {
-  const child = await startVictim(file, args);
+  const child = await startVictim(file, args, options);
   const [chunk] = await once(child.stdout ?? child, 'data');
   return { child, line: String(chunk).trim() };
 }
