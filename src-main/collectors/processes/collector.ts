@@ -56,7 +56,7 @@ function createLinuxCollector({ roots, clock, packages }: ProcessesCollectorDeps
   const evidence = createEvidenceKeeper({
     source: createEvidenceSource(roots),
     rawSockets: createRawSocketReader(roots.proc),
-    packageOf: (path) => packages?.ownerOf(path) ?? 'unknown',
+    packageOf: (path) => (packages === undefined ? 'unknown' : packages.ownerOf(path)),
     stopwatchMs: () => performance.now(),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
   });
