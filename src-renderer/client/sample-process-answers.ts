@@ -93,7 +93,10 @@ function sampleConsequence(process: Process): { readonly comesBack: ComesBack | 
 }
 
 function sampleKillReason(process: Process) {
-  const rule = { K0: 'system-core', K1: 'remote-access', K2: 'unit', K3: 'ordinary', K4: 'leftover' }[process.killClass];
+  const rule =
+    process.risk.riskLevel === 'high'
+      ? 'threat-high'
+      : { K0: 'system-core', K1: 'remote-access', K2: 'unit', K3: 'ordinary', K4: 'leftover' }[process.killClass];
   return english(`kill.because.${rule}`, rule, { name: process.name, unit: process.unit ?? '', hours: 9 });
 }
 

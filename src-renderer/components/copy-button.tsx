@@ -6,15 +6,17 @@ import { Button } from './button';
 interface CopyButtonProps {
   /** What is put on the clipboard; a function is called at the click, for texts that are costly to make. */
   readonly text: string | (() => string);
-  /** Accessible name, e.g. "Copy command". The visible word is always "Copy". */
+  /** Accessible name, e.g. "Copy command". The visible word is "Copy". */
   readonly label: string;
+  /** Visible words where there are several ways to copy. */
+  readonly says?: string;
   readonly iconOnly?: boolean;
 }
 
 const saidMs = 1600;
 
 /** Copies a text and says so for a moment, also when the browser refused. */
-export function CopyButton({ text, label, iconOnly = false }: CopyButtonProps) {
+export function CopyButton({ text, label, says, iconOnly = false }: CopyButtonProps) {
   const { t } = useWords();
   const [said, setSaid] = useState<'copied' | 'refused' | null>(null);
   useEffect(() => {
@@ -29,7 +31,7 @@ export function CopyButton({ text, label, iconOnly = false }: CopyButtonProps) {
   return (
     <Button onClick={copy} aria-label={label} title={iconOnly ? (said === null ? label : word) : undefined}>
       {said === 'copied' ? <Check size={12} aria-hidden="true" /> : <Copy size={12} aria-hidden="true" />}
-      {!iconOnly && word}
+      {!iconOnly && (said === null ? (says ?? word) : word)}
       <span className="visually-hidden" role="status">
         {said === null ? '' : word}
       </span>

@@ -90,7 +90,7 @@ function ScoreCell({ values: { score, level, riskLevel } }: { readonly values: P
 }
 
 /** From here on an axis is worth a word; it is the border of "worth a look". */
-const badgeFrom = 20;
+export const badgeFrom = 20;
 
 function BadgesCell({ values }: { readonly values: ProcessRowValues }) {
   const { t } = useWords();

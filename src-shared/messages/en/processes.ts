@@ -118,7 +118,7 @@ export const processesEn = {
   'process.worry': 'Should I worry',
   'process.worry.none': 'Nothing about it stands out.',
   'process.worry.limits': 'LogScope sees moments, not every event: "unusual" is a hint to look, no verdict.',
-  'process.evidence': '{{percent}} of the evidence could be seen',
+  'process.evidence': 'Evidence that could be seen',
   'process.evidence.pending': 'Still being looked at: the score may change.',
   'process.evidence.missing': 'Not to be seen with these rights: {{parts}}.',
   'process.evidence.part.status': 'status',

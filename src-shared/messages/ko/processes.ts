@@ -120,7 +120,7 @@ export const processesKo: Readonly<Record<keyof typeof processesEn, string>> = {
   'process.worry': '걱정할 일인가',
   'process.worry.none': '눈에 띄는 점 없음.',
   'process.worry.limits': 'LogScope는 순간의 상태만 봄. "이상해 보임"은 확인해 보라는 뜻이며 판정이 아님.',
-  'process.evidence': '증거의 {{percent}}를 확인함',
+  'process.evidence': '확인한 증거',
   'process.evidence.pending': '아직 확인 중 · 점수가 바뀔 수 있음.',
   'process.evidence.missing': '현재 권한으로 볼 수 없음: {{parts}}.',
   'process.evidence.part.status': '상태',
