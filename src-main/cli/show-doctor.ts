@@ -77,8 +77,12 @@ function describeData({ source, reading }: AnyReading): string {
     }
     case 'processes':
       return `${countOf(reading.data.processes.length, 'process', 'processes')}, ${reading.data.hiddenCount} only partly visible with these rights`;
-    case 'logs':
-      return `${countOf(reading.data.sources.length, 'log')}, ${reading.data.sources.filter((one) => one.state === 'following').length} followed`;
+    case 'logs': {
+      const { sources } = reading.data;
+      const reopened = sources.reduce((sum, one) => sum + one.reopenedCount, 0);
+      const followed = `${countOf(sources.length, 'log')}, ${sources.filter((one) => one.state === 'following').length} followed`;
+      return reopened === 0 ? followed : `${followed}, ${countOf(reopened, 'stream')} opened again after a break`;
+    }
   }
 }
 

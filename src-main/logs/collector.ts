@@ -34,6 +34,7 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
   const classifier = followKeywords(deps.keywords);
   let journal: JournalTail | null = null;
   let unsubscribe: (() => void) | null = null;
+  let lostFramesOfForgotten = 0;
   let closed = false;
 
   function take(line: TailLine): boolean {
@@ -51,7 +52,7 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
     for (const [id, container] of present) {
       if (!tails.has(id)) tails.set(id, new ContainerTail(container, deps.containerFeed, deps.clock, take));
     }
-    forgetEnded(tails, present);
+    for (const tail of forgetEnded(tails, present)) lostFramesOfForgotten += tail.lostFramesCount;
   }
 
   function start(): void {
@@ -68,13 +69,18 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
       start();
       const sources: LogSource[] = [...tails.values()].map((tail) => tail.read());
       if (journal !== null) sources.push(journal.read());
-      return ok({
+      const lostFrames = [...tails.values()].reduce((sum, tail) => sum + tail.lostFramesCount, lostFramesOfForgotten);
+      const facts = {
         keywords: deps.keywords(),
         newestErrors: ring.newest(maxSnapshotCharacters),
         keptCount: ring.keptCount,
         droppedCount: ring.droppedCount,
         sources,
-      });
+      };
+      return ok(
+        facts,
+        lostFrames === 0 ? [] : [`${lostFrames} log streams lost their frames; they were read again from the last line on.`],
+      );
     },
     close: async () => {
       closed = true;
@@ -85,11 +91,13 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
   };
 }
 
-/** The longest-ended go first: a Map keeps the order of insertion. */
-function forgetEnded(tails: Map<string, ContainerTail>, present: ReadonlyMap<string, unknown>): void {
+/** The longest-ended go first: a Map keeps the order of insertion. Gives those that went. */
+function forgetEnded(tails: Map<string, ContainerTail>, present: ReadonlyMap<string, unknown>): readonly ContainerTail[] {
   const ended = [...tails].filter(([id, tail]) => tail.isEnded && !present.has(id));
-  for (const [id, tail] of ended.slice(0, Math.max(0, ended.length - maxEndedSources))) {
+  const forgotten = ended.slice(0, Math.max(0, ended.length - maxEndedSources));
+  for (const [id, tail] of forgotten) {
     tail.close();
     tails.delete(id);
   }
+  return forgotten.map(([, tail]) => tail);
 }

@@ -175,6 +175,7 @@ function sampleLogs(trouble: boolean, nowMs: number): LogsSnapshot {
       lineCount: 4123,
       matchedCount: 12,
       cutCount: 0,
+      reopenedCount: 0,
       lastLineAtMs: nowMs - 300,
     })),
     level: trouble ? 'warning' : 'ok',

@@ -29,6 +29,8 @@ export interface LogSource {
   readonly matchedCount: number;
   /** Lines longer than the cap. */
   readonly cutCount: number;
+  /** How often its stream was opened again because one broke or ended while what it reads ran on; no line is lost or repeated by it. */
+  readonly reopenedCount: number;
   readonly lastLineAtMs: number | null;
 }
 

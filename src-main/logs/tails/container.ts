@@ -38,6 +38,9 @@ export class ContainerTail {
   private detail: string | null = null;
   private failures = 0;
   private position: Position | null = null;
+  /** Start of the run whose stream was opened last. */
+  private openedRunAtMs: number | null = null;
+  private lostFrames = 0;
   private present = true;
   private unexpected: unknown = null;
 
@@ -55,6 +58,11 @@ export class ContainerTail {
 
   get isEnded(): boolean {
     return this.state === 'ended';
+  }
+
+  /** Streams given up because their frames made no sense. */
+  get lostFramesCount(): number {
+    return this.lostFrames;
   }
 
   /** Throws what a bug in the tail threw. */
@@ -98,13 +106,19 @@ export class ContainerTail {
     const skip = this.position;
     const repeated = { count: skip?.count ?? 0 };
     const openedAtMs = this.clock.monotonicMs();
+    const { startedAtMs } = this.container;
     const framer = createLogFramer(this.container.tty, (line) => this.take(line, skip, repeated));
     try {
       const chunks = await this.feed.openLogs(this.container.id, this.startOfStream(), this.lifetime.signal);
+      if (this.openedRunAtMs === startedAtMs) this.counters.countReopening();
+      this.openedRunAtMs = startedAtMs;
       this.show('following', null);
       for await (const chunk of chunks) {
         framer.write(chunk);
-        if (framer.isBroken) throw new ContainerEngineError('The log stream lost its frames', null, null);
+        if (framer.isBroken) {
+          this.lostFrames += 1;
+          throw new ContainerEngineError('The log stream lost its frames', null, null);
+        }
       }
       framer.flush();
       this.show(this.present ? 'retrying' : 'ended', this.present ? 'The engine ended the stream.' : null);

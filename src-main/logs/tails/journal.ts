@@ -83,6 +83,8 @@ export class JournalTail {
       if (!this.judge(exit)) return;
       await this.waker.wait(backOffMs(this.failures));
       this.failures += 1;
+      // Before the first entry nothing was read that could go on.
+      if (this.position !== null && !signal.aborted) this.counters.countReopening();
     }
   }
 

@@ -20,6 +20,7 @@ export class TailCounters {
   private lineCount = 0;
   private matchedCount = 0;
   private cutCount = 0;
+  private reopenedCount = 0;
   private lastLineAtMs: number | null = null;
 
   count(line: TailLine, kept: boolean): void {
@@ -29,7 +30,12 @@ export class TailCounters {
     this.lastLineAtMs = Math.max(line.atMs, this.lastLineAtMs ?? 0);
   }
 
-  read(): Pick<LogSource, 'lineCount' | 'matchedCount' | 'cutCount' | 'lastLineAtMs'> {
-    return { lineCount: this.lineCount, matchedCount: this.matchedCount, cutCount: this.cutCount, lastLineAtMs: this.lastLineAtMs };
+  countReopening(): void {
+    this.reopenedCount += 1;
+  }
+
+  read(): Pick<LogSource, 'lineCount' | 'matchedCount' | 'cutCount' | 'reopenedCount' | 'lastLineAtMs'> {
+    const { lineCount, matchedCount, cutCount, reopenedCount, lastLineAtMs } = this;
+    return { lineCount, matchedCount, cutCount, reopenedCount, lastLineAtMs };
   }
 }

@@ -95,6 +95,16 @@ describe('doctor', () => {
     });
   });
 
+  it('tells how often log streams had to be opened again', () => {
+    const source = { id: 'x', kind: 'container', name: 'api', state: 'following', detail: null } as const;
+    const counts = { lineCount: 1, matchedCount: 0, cutCount: 0, lastLineAtMs: null };
+    const { logs } = busyReadings;
+    if (logs.kind !== 'ok') throw new Error('the sample has logs');
+    const sources = [1, 2].map((reopenedCount) => ({ ...source, ...counts, reopenedCount }));
+    const readings = { ...busyReadings, logs: { ...logs, data: { ...logs.data, sources } } };
+    expect(diagnose(readings).at(-1)?.detail).toBe('2 logs, 2 followed, 3 streams opened again after a break');
+  });
+
   it('shows reason and remedy', () => {
     const text = showDoctor(diagnose(absentReadings), plain);
     expect(text).toMatch(printable);

@@ -51,6 +51,7 @@ describe('ContainerTail', () => {
     await waitFor(() => texts.length === 5, { timeoutMs: 5_000, what: 'five lines' });
     expect(texts).toEqual(['a', 'b', 'c', 'd', 'half a line']);
     expect(starts.slice(0, 2)).toEqual([{ tail: 20 }, { since: '9.000000002' }]);
+    expect(tail.read().reopenedCount).toBe(1);
     tail.close();
   });
 
@@ -69,6 +70,7 @@ describe('ContainerTail', () => {
     tail.update({ ...container, startedAtMs: 6_000 });
     await waitFor(() => texts.length === 2, { timeoutMs: 5_000, what: 'the second run', everyMs: 5 });
     expect(performance.now() - start).toBeLessThan(500);
+    expect(tail.read().reopenedCount).toBe(0);
     tail.close();
   });
 
@@ -90,6 +92,15 @@ describe('ContainerTail', () => {
     ]);
     await waitFor(() => texts.length >= 3, { timeoutMs: 10_000, what: 'three lines' });
     expect(texts).toEqual(['a', 'b', 'c']);
+    expect(tail.read().reopenedCount).toBe(2);
+    tail.close();
+  });
+
+  it('counts streams given up because their frames make no sense', async () => {
+    const frames = { ...container, tty: false };
+    const { tail } = follow([['\x63\0\0\0\0\0\0\x01x']], frames);
+    await waitFor(() => tail.lostFramesCount === 1, { timeoutMs: 1_000, what: 'the count' });
+    expect(tail.read()).toMatchObject({ state: 'retrying', detail: 'The log stream lost its frames', reopenedCount: 0 });
     tail.close();
   });
 });

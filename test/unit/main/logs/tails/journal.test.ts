@@ -82,6 +82,7 @@ describe('JournalTail', () => {
       ['boom', 'priority err', 'unknown'],
       ['next', 'priority err', 'unknown'],
     ]);
+    expect(tail.read().reopenedCount).toBe(1);
     tail.close();
   });
 
