@@ -45,11 +45,14 @@ export function parseDesktopFile(text: string): DesktopFile | null {
   };
 }
 
-/** Behind `env NAME=value …`. */
+/** Behind `env -u NAME NAME=value …`. */
 function firstProgram(words: readonly string[]): number {
   if (words[0] !== 'env' && words[0] !== '/usr/bin/env') return 0;
-  const index = words.findIndex((word, position) => position > 0 && !word.includes('=') && !word.startsWith('-'));
-  return index < 0 ? 0 : index;
+  let index = 1;
+  for (let word = words[index]; word !== undefined && (word.startsWith('-') || word.includes('=')); word = words[index]) {
+    index += word === '-u' || word === '-C' ? 2 : 1;
+  }
+  return index < words.length ? index : 0;
 }
 
 /** The words of an Exec line without its field codes (`%U`); quoting as in the specification, a backslash keeps the next letter. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ProcessEvidence } from '../../../../src-shared/snapshots/process-evidence';
 import type { PackageAnswer } from '../../../platform/packages';
 import type { TrackedProcess } from '../read-table';
-import { type EvidenceState, isDue, planReading, startEvidence } from './evidence-state';
+import { type EvidenceState, forgetOtherProgram, isDue, planReading, startEvidence } from './evidence-state';
 import type { EvidenceSource } from './read-evidence';
 import type { RawSocketReader } from './read-raw-sockets';
 
@@ -51,6 +51,7 @@ export function createEvidenceKeeper({ source, rawSockets, packageOf, stopwatchM
       if (process.kernelThread) continue;
       const state = states.get(process) ?? startEvidence(process);
       next.set(process, state);
+      forgetOtherProgram(state);
       // One that just started is mostly gone by the next sample, or another program by then.
       if (process.state === 'Z' || (process.isNew && !first)) continue;
       if (isDue(state, nowMs)) due.push(state);

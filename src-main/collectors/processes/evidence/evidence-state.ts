@@ -48,16 +48,20 @@ export function isDue(state: EvidenceState, nowMs: number): boolean {
   return state.readWith !== state.process.slow || nowMs >= state.streamsDueMs || nowMs >= state.changingDueMs;
 }
 
+/** After an exec: another program has nothing to do with what was found out about the one before it. */
+export function forgetOtherProgram(state: EvidenceState): void {
+  if (state.readWith === null || state.readWith.exe === state.process.slow.exe) return;
+  state.own = null;
+  state.evidence = null;
+  state.unsettled = false;
+  state.readWith = null;
+}
+
 /** Which parts are to be read now; and plans the next look, spread so that what was read together is not due together. */
 export function planReading(state: EvidenceState, nowMs: number): EvidenceDepth {
   const { process } = state;
   const known = state.own !== null && state.readWith === process.slow;
   const depth = !known || nowMs >= state.fullDueMs ? 'all' : nowMs >= state.changingDueMs ? 'changing' : 'streams';
-  // Another program has nothing to do with what was found out about the one before it.
-  if (state.readWith !== null && state.readWith.exe !== process.slow.exe) {
-    state.own = null;
-    state.evidence = null;
-  }
   state.readWith = process.slow;
   const spread = 0.75 + (process.pid % 64) / 128;
   state.streamsDueMs = isWired(process) ? nowMs + streamsEveryMs * spread : Number.POSITIVE_INFINITY;
