@@ -62,7 +62,8 @@ export function createFamilyTree({ surroundings, base }: TreeDeps): {
       user: process.user,
       terminal: process.terminal,
       role,
-      entry: role.entry === null ? null : base.entryOf(role.entry),
+      // A helper of something known is not that thing.
+      entry: role.entry === null || role.layer === 'ancestor' ? null : base.entryOf(role.entry),
       parent: parentKin,
     };
     return { process, surrounding, kin: known !== undefined && sameKin(known.kin, kin) ? known.kin : kin, ownTree };

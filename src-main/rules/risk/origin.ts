@@ -55,34 +55,43 @@ function temporaryPoints({ process, context }: RiskSubject): number {
   if (/^\/tmp\/\.mount_[^/]+\//.test(exe) && (fileSystem === null || fileSystem.startsWith('fuse'))) return 5;
   const starter = context.parent;
   const makesPrograms = starter?.entry?.developerTool === true || starter?.entry?.category === 'package';
-  if (makesPrograms && starter?.role.claimed === false) return 15;
+  if (makesPrograms && starter?.role.claimed === false) return 20;
   return 35;
 }
 
 /** Mapped on purpose by what makes code at run time, wherever it runs: double mapping of .NET, JIT of GJS, graphics drivers. */
 const innocentMemoryMaps = /^\/memfd:(?:doublemapper|jit|JIT|JITCode|wayland|mesa|nv|pulseaudio|gdk|xorg|libffi)/;
+/** Memory that only bears the name of a file: huge pages, old ways to share memory, graphics memory. Never was a file. */
+const namedMemory = /^\/(?:anon_hugepage|dev\/zero|SYSV[0-9a-f]{8}|drm mm object|i915|\[aio\])/;
 
 /** R12 */
 const mapsForeignCode: RiskRule = ({ process, entry }) => {
   const libraries = evidenceWith(process, 'memory-map')?.foreignLibraries ?? [];
   let heaviest: RiskHit | null = null;
   for (const { path, deleted } of libraries) {
-    const points = libraryPoints(path, deleted, entry?.makesCode === true);
+    const points = libraryPoints(path, deleted, entry?.makesCode === true, process.exe);
     if (points > (heaviest?.points ?? 0))
       heaviest = {
         rule: points <= 5 ? 'risk-code-updated' : 'risk-foreign-code',
         axis: 'threat',
         points,
         values: { file: path },
-        weak: true,
       };
   }
   return heaviest;
 };
 
-function libraryPoints(path: string, deleted: boolean, makesCode: boolean): number {
+function libraryPoints(path: string, deleted: boolean, makesCode: boolean, exe: string | null): number {
+  if (namedMemory.test(path)) return 0;
   if (path.startsWith(memoryPrefix)) return makesCode || innocentMemoryMaps.test(path) ? 0 : 15;
-  if (temporaryPlaceOf(path) !== null) return makesCode ? 5 : 30;
+  const place = temporaryPlaceOf(path);
+  if (place !== null) {
+    if (makesCode) return 5;
+    // A program from there brings its libraries along (a root file system being made), and so do bundles of Python programs:
+    // the first is told as the place of the program already.
+    const isOwn = exe !== null && temporaryPlaceOf(exe)?.folder === place.folder;
+    return isOwn || /^\/tmp\/_MEI\w+\//.test(path) ? 10 : 30;
+  }
   if (!deleted) return 0;
   // A library of the distribution that is gone was replaced by an update; the program has not been started again since.
   return isPackagedPlace(path) || makesCode ? 5 : 15;

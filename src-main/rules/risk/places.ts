@@ -37,7 +37,18 @@ export function isDownload(path: string): boolean {
 }
 
 /** Folders that belong to the distribution: what stands there came out of a package. */
-const packagedFolders = ['/usr/bin', '/usr/sbin', '/usr/lib', '/usr/libexec', '/bin', '/sbin', '/lib', '/lib64', '/usr/lib64'] as const;
+const packagedFolders = [
+  '/usr/bin',
+  '/usr/sbin',
+  '/usr/lib',
+  '/usr/libexec',
+  '/bin',
+  '/sbin',
+  '/lib',
+  '/lib64',
+  '/usr/lib64',
+  '/usr/games',
+] as const;
 
 export function isPackagedPlace(path: string): boolean {
   return packagedFolders.some((folder) => isBelow(path, folder));

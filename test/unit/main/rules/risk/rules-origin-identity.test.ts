@@ -38,7 +38,7 @@ describe('origin', () => {
     [
       'a test runner in /tmp',
       { process: { exe: '/tmp/go-build1/b001/x.test' }, entry: null, context: { parent: genuineKin(testRunner) } },
-      '15/0/0 exe-temporary:15',
+      '20/0/0 exe-temporary:20',
     ],
     [
       'a parent that only claims to be one',
@@ -69,6 +69,41 @@ describe('origin', () => {
       'code from a temporary place',
       { process: { evidence: evidence({ foreignLibraries: [{ path: '/tmp/x.so', deleted: false }] }) } },
       '30/0/0 foreign-code:30',
+    ],
+    [
+      'libraries of a program that is from there itself',
+      {
+        process: {
+          exe: '/tmp/root/usr/bin/dpkg',
+          evidence: evidence({ foreignLibraries: [{ path: '/tmp/root/lib/x.so', deleted: false }] }),
+        },
+        entry: null,
+      },
+      '40/0/0 exe-temporary:35 foreign-code:5',
+    ],
+    [
+      'a bundle of a Python program',
+      { process: { evidence: evidence({ foreignLibraries: [{ path: '/tmp/_MEIabc/libpython3.so', deleted: false }] }) } },
+      '10/0/0 foreign-code:10',
+    ],
+    [
+      'memory with the name of a file',
+      {
+        process: {
+          evidence: evidence({
+            foreignLibraries: [
+              { path: '/anon_hugepage', deleted: true },
+              { path: '/dev/zero', deleted: true },
+            ],
+          }),
+        },
+      },
+      '0/0/0',
+    ],
+    [
+      'an unknown piece of memory',
+      { process: { evidence: evidence({ foreignLibraries: [{ path: '/memfd:x', deleted: true }] }) } },
+      '15/0/0 foreign-code:15',
     ],
     [
       'a library replaced by an upgrade',
