@@ -96,16 +96,21 @@ function wasExecuted(process: KillSubject, { container, parent }: KillContext): 
 
 /** Package managers are often scripts, known by their arguments; root's are taken at their word: this only asks for more care. */
 function packageManager(process: KillSubject, role: JudgedBefore['role'], riskLevel: string, base: RoleBase): RoleEntry | null {
-  if (process.uid !== 0 || role.claimed || role.category !== 'package' || riskLevel === 'high' || role.entry === null) return null;
-  const entry = base.entryOf(role.entry);
-  return entry?.stop === 'K2' ? entry : null;
+  if (process.uid !== 0 || riskLevel === 'high') return null;
+  const entry = ownEntryOf(role, base);
+  return entry?.category === 'package' && entry.stop === 'K2' ? entry : null;
+}
+
+/** The entry its role names, when that is its own: neither a claim nor an ancestor's. */
+function ownEntryOf({ entry, claimed, layer }: JudgedBefore['role'], base: RoleBase): RoleEntry | null {
+  return entry === null || claimed || layer === 'ancestor' ? null : base.entryOf(entry);
 }
 
 function recommended(process: KillSubject, context: KillContext, { role, riskLevel }: JudgedBefore, base: RoleBase): KillVerdict | null {
   if (riskLevel === 'high') return verdict('K4', 'threat-high');
   if (context.policy?.verdict === 'never-end') return null;
   if (context.policy?.verdict === 'end') return verdict('K4', 'policy-end', { name: shownName(process) });
-  const hours = leftoverHours(process, context, role.entry === null || role.claimed ? null : base.entryOf(role.entry));
+  const hours = leftoverHours(process, context, ownEntryOf(role, base));
   return hours === null ? null : verdict('K4', 'leftover', { hours });
 }
 

@@ -133,7 +133,8 @@ function ancestorLayer({ parent }: RoleContext): ProcessRole | null {
     const ancestor = plainText(kinName(kin));
     if (entry === null || role.claimed || entry.startsShells === true || launchers.includes(entry.category))
       return makeRole('ancestor', null, { ancestor });
-    return { layer: 'ancestor', entry: entry.id, category: entry.category, claimed: false, values: { ancestor } };
+    // The entry is the ancestor's, for the sentence; what kind of program this one is remains unknown.
+    return { layer: 'ancestor', entry: entry.id, category: null, claimed: false, values: { ancestor } };
   }
   return null;
 }

@@ -265,6 +265,9 @@ const throughManager: readonly Case[] = [
   ],
 ];
 
+const dpkg = kin({ pid: 820, name: 'dpkg', exe: '/usr/bin/dpkg', user: 'root' }, bash);
+const vite = kin({ pid: 830, name: 'node', exe: '/usr/bin/node' }, init, 'node /a/node_modules/.bin/vite');
+
 const nodeTool = { exe: '/usr/bin/node', name: 'node', command: 'node /home/dev/shop/node_modules/.bin/vite --host' } as const;
 const old = { startedAtMs: nowMs - 5 * hour, ppid: 1 } as const;
 
@@ -306,6 +309,19 @@ const ordinary: readonly Case[] = [
     'a job of cron',
     { exe: '/home/dev/backup', name: 'backup', unit: 'cron.service' },
     { parent: cron, unit: unit('cron.service') },
+    'K3 ordinary',
+  ],
+  ['an unknown helper of a package manager', { uid: 0, user: 'root', exe: '/opt/x/x', name: 'x' }, { parent: dpkg }, 'K3 ordinary'],
+  [
+    'an unknown helper of a development server',
+    { exe: '/opt/x/x', name: 'x', startedAtMs: nowMs - 5 * hour },
+    { parent: vite },
+    'K3 ordinary',
+  ],
+  [
+    'a script of root',
+    { uid: 0, exe: '/usr/bin/python3.11', name: 'python3', command: '/usr/bin/python3 /srv/x.py' },
+    { parent: bash },
     'K3 ordinary',
   ],
   [
