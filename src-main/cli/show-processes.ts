@@ -37,7 +37,7 @@ function row({ risk, pid, name, user, cpuCores, rssBytes, pssBytes, killClass, r
     fitToWidth(cpuCores === null ? unknownText : `${(cpuCores * 100).toFixed(1)} %`, 7, 'right'),
     fitToWidth(formatBytes(pssBytes ?? rssBytes), 9, 'right'),
     fitToWidth(killClass, 4),
-    cutToWidth(escapeUnprintable(englishRole(role)), 52),
+    cutToWidth(escapeUnprintable(englishRole(role)), 50),
   ].join(' ');
 }
 

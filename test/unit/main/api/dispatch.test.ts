@@ -34,7 +34,7 @@ describe('dispatch', () => {
   it('serves destructive requests where they are allowed, and names the bad value', async () => {
     const ticket = { ticket: 'x', signal: 'SIGTERM' };
     expect(await dispatch('processes.stop', ticket, { actionsAllowed: true })).toEqual({ ok: true, value: { outcome: 'gone' } });
-    const reply = await dispatch('processes.stop', { ...ticket, signal: 'SIGSTOP' }, { actionsAllowed: true });
+    const reply = await dispatch('processes.stop', { ...ticket, signal: 'SIGHUP' }, { actionsAllowed: true });
     expect(reply.ok === false && reply.error.message).toMatch(/signal/);
   });
 
