@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ProcessEvidence } from '../../../../src-shared/snapshots/process-evidence';
 import type { PackageAnswer } from '../../../platform/packages';
 import type { TrackedProcess } from '../read-table';
-import { type EvidenceState, forgetOtherProgram, isDue, planReading, startEvidence } from './evidence-state';
+import { dueAtMs, type EvidenceState, forgetOtherProgram, planReading, startEvidence } from './evidence-state';
 import type { EvidenceSource } from './read-evidence';
 import type { RawSocketReader } from './read-raw-sockets';
 
@@ -54,11 +54,16 @@ export function createEvidenceKeeper({ source, rawSockets, packageOf, stopwatchM
       forgetOtherProgram(state);
       // One that just started is mostly gone by the next sample, or another program by then.
       if (process.state === 'Z' || (process.isNew && !first)) continue;
-      if (isDue(state, nowMs)) due.push(state);
+      if (nowMs >= dueAtMs(state)) due.push(state);
     }
     states = next;
     const urgency = (state: EvidenceState) => (state.own !== null ? 2 : holdsListener(state.process.pid) ? 0 : 1);
-    return due.sort((one, other) => urgency(one) - urgency(other) || other.process.startTicks - one.process.startTicks);
+    return due.sort(
+      (one, other) =>
+        urgency(one) - urgency(other) ||
+        // What was read before comes in the order in which it fell due: nothing waits for ever on a busy machine.
+        (one.own === null ? other.process.startTicks - one.process.startTicks : dueAtMs(one) - dueAtMs(other)),
+    );
   }
 
   /** One step of the work; false when nothing is left. */

@@ -44,8 +44,9 @@ export function startEvidence(process: TrackedProcess): EvidenceState {
   };
 }
 
-export function isDue(state: EvidenceState, nowMs: number): boolean {
-  return state.readWith !== state.process.slow || nowMs >= state.streamsDueMs || nowMs >= state.changingDueMs;
+/** At once when its identity changed. */
+export function dueAtMs(state: EvidenceState): number {
+  return state.readWith !== state.process.slow ? 0 : Math.min(state.streamsDueMs, state.changingDueMs);
 }
 
 /** After an exec: another program has nothing to do with what was found out about the one before it. */

@@ -24,9 +24,8 @@ export function findChangeableStep(steps: readonly PathStep[], groupHasOthers: (
     if (!trusted(step.uid)) return step.path;
     const open = (step.mode & othersWrite) !== 0 || ((step.mode & groupWrite) !== 0 && groupHasOthers(step.gid, file.uid));
     if (!open) continue;
-    const below = steps[index + 1];
-    // In a sticky folder only the owner of an entry may take it away.
-    if (below !== undefined && (step.mode & sticky) !== 0 && trusted(below.uid)) continue;
+    // In a sticky folder only the owner of an entry may take it away: whether that one is trusted is seen at the entry.
+    if (index < steps.length - 1 && (step.mode & sticky) !== 0) continue;
     return step.path;
   }
   return null;

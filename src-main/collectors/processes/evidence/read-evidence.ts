@@ -131,7 +131,7 @@ export function createEvidenceSource(roots: Roots): EvidenceSource {
       const openFileCount = readOpenFileCount(directory, () => Number(/^FDSize:\s+(\d+)/m.exec(statusText ?? '')?.[1] ?? 0));
       note('open-files', openFileCount === null || streamKinds === null);
       evidence = { ...evidence, openFileCount };
-      const mounts = mountReader.of(directory, nowMs);
+      const mounts = mountReader.of(directory, nowMs, depth === 'all' ? 'new' : 'known');
       const inContainer = container !== null;
       const file = exe === null ? null : files.read({ directory, exe, exeDeleted: exeDeleted === true, inContainer }, mounts, nowMs);
       note('file', file === null);

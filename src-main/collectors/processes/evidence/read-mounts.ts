@@ -13,8 +13,11 @@ export interface MountNamespace {
 }
 
 export interface MountReader {
-  /** Null: these rights do not reach. */
-  of(directory: string, nowMs: number): MountNamespace | null;
+  /**
+   * Null: these rights do not reach. `program`: it runs another program than at the last look. Before a container starts its own
+   * program its mounts are still being made, so those of another namespace than ours are then read again, once a sample.
+   */
+  of(directory: string, nowMs: number, program: 'new' | 'known'): MountNamespace | null;
 }
 
 const rememberMs = 100_000;
@@ -23,7 +26,7 @@ const mostTemporaryMounts = 30;
 
 /** Mounts are read once for each mount namespace, not for each process. */
 export function createMountReader(roots: Roots): MountReader {
-  const known = new Map<string, { readonly namespace: MountNamespace; readonly untilMs: number }>();
+  const known = new Map<string, { readonly namespace: MountNamespace; readonly readAtMs: number }>();
 
   /** Identities of the engine sockets of the machine. */
   function hostSockets(): ReadonlySet<string> {
@@ -45,11 +48,12 @@ export function createMountReader(roots: Roots): MountReader {
   }
 
   return {
-    of(directory, nowMs) {
+    of(directory, nowMs, program) {
       const name = readProcLink(`${directory}/ns/mnt`);
       if (name === null) return null;
       const remembered = known.get(name);
-      if (remembered !== undefined && nowMs < remembered.untilMs) return remembered.namespace;
+      const stale = program === 'new' && name !== readProcLink(`${roots.proc}/self/ns/mnt`) ? 0 : rememberMs;
+      if (remembered !== undefined && nowMs - remembered.readAtMs <= stale) return remembered.namespace;
       const text = readProcText(`${directory}/mountinfo`);
       if (text === null) return null;
       const mounts = parseMounts(text);
@@ -63,7 +67,7 @@ export function createMountReader(roots: Roots): MountReader {
         },
       };
       if (known.size >= maxRemembered) known.clear();
-      known.set(name, { namespace, untilMs: nowMs + rememberMs });
+      known.set(name, { namespace, readAtMs: nowMs });
       return namespace;
     },
   };

@@ -20,7 +20,7 @@ describe('findChangeableStep', () => {
     [
       "a sticky folder with another user's folder",
       [step('/'), step('/tmp', 0o1777), step('/tmp/d', 0o755, 1001), step('/tmp/d/x')],
-      '/tmp',
+      '/tmp/d',
     ],
     ["another user's folder", [step('/'), step('/home/b', 0o755, 1001), step('/home/b/x')], '/home/b'],
     ["the owner's own folder", [step('/'), step('/home/b', 0o755, 1001), step('/home/b/x', 0o755, 1001)], null],
