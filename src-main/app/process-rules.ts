@@ -12,12 +12,3 @@ export interface ProcessRules {
   /** Ids of the entries of the role base that a program of this name can be. */
   readonly entriesNamed: (name: string) => readonly string[];
 }
-
-// Until the rules of ending are there (the same day): what the row says.
-export const plainProcessRules: ProcessRules = {
-  rolesOf: ({ role }) => [role],
-  killReasonOf: () => ({ rule: 'kill-ordinary', text: '', values: {} }),
-  comesBackOf: () => null,
-  betterActionOf: () => null,
-  entriesNamed: () => [],
-};
