@@ -82,7 +82,8 @@ function createLinuxCollector({ roots, clock, packages }: ProcessesCollectorDeps
       { nowMs: clock.nowMs(), monotonicMs: nowMs, elapsedMs, bootedAtMs, units },
       { userOf: users.nameOf, listeningOf: (pid) => byPid.get(pid), evidenceOf: evidence.evidenceOf },
     );
-    const hiddenCount = sampled.reduce((count, process) => count + (process.slow.hidden ? 1 : 0), 0);
+    // What has ended has nothing to see.
+    const hiddenCount = sampled.reduce((count, process) => count + (process.slow.hidden && process.state !== 'Z' ? 1 : 0), 0);
     return {
       processes,
       coreCount,
