@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { pidOf, startVictim } from '../helpers/victim-processes';
+import { builtFile } from '../helpers/web-built';
+
+/** The built command line as a process: what other programs rely on. */
+let cli: string;
+const linux = process.platform === 'linux';
+if (!linux) console.warn('SKIPPED test/integration/process-cli: evidence is read from /proc');
+
+beforeAll(async () => {
+  cli = await builtFile('main', 'cli.js');
+}, 180_000);
+
+function run(args: readonly string[]) {
+  return new Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>((resolve) => {
+    const all = [cli, ...args, '--engine', 'unix:///nonexistent/logscope-test.sock'];
+    execFile(process.execPath, all, { timeout: 60_000, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, stdout, stderr });
+    });
+  });
+}
+
+const reportKeys = ['pid', 'name', 'exe', 'role', 'axes', 'level', 'evidenceRatio', 'reasons', 'killClass', 'comesBack'];
+
+test.skipIf(!linux)('explain --json of a stranger: closely looked at, with reasons, as promised', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'logscope-cli-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const exe = join(folder, 'stranger');
+  copyFileSync('/bin/sleep', exe);
+  chmodSync(exe, 0o755);
+  const child = await startVictim(exe, ['1000']);
+  const { code, stdout, stderr } = await run(['explain', String(pidOf(child)), '--json']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const report = JSON.parse(stdout) as Record<string, unknown> & { readonly reasons: readonly { readonly axis: string }[] };
+  expect(Object.keys(report)).toEqual(reportKeys);
+  expect(report).toMatchObject({
+    pid: child.pid,
+    name: 'stranger',
+    exe,
+    role: { text: expect.stringMatching(/.+/), layer: expect.any(String) },
+    axes: { threat: expect.any(Number), exposure: expect.any(Number), health: expect.any(Number) },
+    level: expect.stringMatching(/^(ordinary|notice|suspicious|high)$/),
+    killClass: expect.stringMatching(/^K[0-4]$/),
+    comesBack: null,
+  });
+  expect(report.evidenceRatio).toBeGreaterThan(0.9);
+  expect(report.reasons.map(({ axis }) => axis)).toContain('threat');
+});
+
+test.skipIf(!linux)('processes --json: everything was looked at, and this process stands there with its figures', async () => {
+  const { code, stdout } = await run(['processes', '--json']);
+  expect(code).toBe(0);
+  const report = JSON.parse(stdout) as {
+    readonly totalCount: number;
+    readonly evidencePendingCount: number;
+    readonly processes: readonly (Record<string, unknown> & { readonly pid: number; readonly score: number })[];
+  };
+  // Others may have started while the second sample for the rates was waited for.
+  expect(report.evidencePendingCount).toBeLessThanOrEqual(report.totalCount * 0.1);
+  expect(report.processes).toHaveLength(report.totalCount);
+  const own = report.processes.find(({ pid }) => pid === process.pid);
+  expect(own).toMatchObject({ exe: process.execPath, killClass: expect.any(String), cpu: expect.any(Number), memory: expect.any(Number) });
+  for (const row of report.processes) expect(Object.keys(row)).toEqual([...reportKeys, 'score', 'user', 'cpu', 'memory', 'listening']);
+  const few = JSON.parse((await run(['processes', '--json', '--risk-min', '20', '--filter', 'user:root'])).stdout) as typeof report;
+  for (const { score } of few.processes) expect(score).toBeGreaterThanOrEqual(20);
+});
+
+test.skipIf(!linux)('explain of nobody is one clear line and code 1', async () => {
+  const { code, stdout, stderr } = await run(['explain', '4194305', '--json']);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toBe('error: there is no process with the number 4194305 (any more).\n');
+});
