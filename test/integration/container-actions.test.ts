@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { type ContainerAttempt, createContainerActions } from '../../src-main/app/container-actions';
 import { createContainerRuns } from '../../src-main/app/container-runs';
 import { hashWith } from '../../src-main/app/installation-salt';
@@ -9,18 +9,13 @@ import { systemClock } from '../../src-main/platform/clock';
 import { isExecutableFile, startDetached } from '../../src-main/platform/terminal';
 import { createMemoryStore } from '../../src-main/store/memory-store';
 import type { Container } from '../../src-shared/snapshots/containers';
-import { startDockerEngine } from '../helpers/docker-engine';
-import { uniqueNames, watchContainers } from '../helpers/judged-containers';
+import { describeWatched } from '../helpers/judged-containers';
 import { temporaryDirectory } from '../helpers/temporary-directory';
 import { waitFor } from '../helpers/wait-for';
 
-const engine = await startDockerEngine('shared');
-if ('unavailable' in engine) console.warn(`SKIPPED: actions on a real engine: ${engine.unavailable}`);
-
-describe.skipIf('unavailable' in engine)('details, actions and shells on a real engine', () => {
-  if ('unavailable' in engine) return;
+await describeWatched('details, actions and shells on a real engine', 'actions', (watched) => {
+  const { engine, collector, look, find, waitForContainer, uniqueName } = watched;
   const { docker } = engine;
-  const { collector, look, find, waitForContainer } = watchContainers(engine.endpoint);
   const attempts: ContainerAttempt[] = [];
   let environment: NodeJS.ProcessEnv = { PATH: process.env.PATH, DISPLAY: ':0' };
   const runs = createContainerRuns({
@@ -46,17 +41,7 @@ describe.skipIf('unavailable' in engine)('details, actions and shells on a real 
     startTerminal: (call) => startDetached(call, environment),
     onAttempt: (attempt) => attempts.push(attempt),
   });
-  const uniqueName = uniqueNames('actions');
   const inState = (id: string, state: Container['state']) => waitForContainer(id, `is ${state}`, (container) => container.state === state);
-
-  beforeAll(async () => {
-    await look();
-  });
-  afterEach(() => engine.removeContainers());
-  afterAll(async () => {
-    await collector.close();
-    await engine.stop();
-  });
 
   it('pauses, resumes, restarts, stops, starts and removes; what it stopped itself is silent', async () => {
     const name = uniqueName();

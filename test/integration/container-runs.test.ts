@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createContainerActions } from '../../src-main/app/container-actions';
 import { createContainerRuns } from '../../src-main/app/container-runs';
 import { hashWith, readInstallationSalt } from '../../src-main/app/installation-salt';
@@ -9,28 +9,14 @@ import { systemClock } from '../../src-main/platform/clock';
 import { openFileLogger } from '../../src-main/platform/logger';
 import { createThreadedStore } from '../../src-main/store/threaded-store';
 import { bundleEntry } from '../helpers/bundle-entry';
-import { startDockerEngine, testImage } from '../helpers/docker-engine';
-import { uniqueNames, watchContainers } from '../helpers/judged-containers';
+import { testImage } from '../helpers/docker-engine';
+import { describeWatched } from '../helpers/judged-containers';
 import { temporaryDirectory } from '../helpers/temporary-directory';
 import { waitFor } from '../helpers/wait-for';
 
-const engine = await startDockerEngine('shared');
-if ('unavailable' in engine) console.warn(`SKIPPED: runs on a real engine: ${engine.unavailable}`);
-
-describe.skipIf('unavailable' in engine)('runs of containers of a real engine', () => {
-  if ('unavailable' in engine) return;
+await describeWatched('runs of containers of a real engine', 'runs', (watched) => {
+  const { engine, collector, look, find, waitForContainer, uniqueName } = watched;
   const { docker } = engine;
-  const { collector, look, find, waitForContainer } = watchContainers(engine.endpoint);
-  const uniqueName = uniqueNames('runs');
-  beforeAll(async () => {
-    await look();
-  });
-  afterEach(() => engine.removeContainers());
-  afterAll(async () => {
-    await collector.close();
-    await engine.stop();
-  });
-
   it('tells what changed since it last ran well, by name and never by value', async () => {
     const directory = temporaryDirectory();
     const threadUrl = pathToFileURL(await bundleEntry('src-main/store/store-thread.ts', 'store-thread'));

@@ -1,21 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { type AlertState, advanceAlerts, initialAlertState } from '../../src-main/rules/alert-state';
 import type { AlertChange } from '../../src-shared/alerts';
 import type { Container } from '../../src-shared/snapshots/containers';
-import { startDockerEngine } from '../helpers/docker-engine';
-import { uniqueNames, watchContainers } from '../helpers/judged-containers';
+import { describeWatched } from '../helpers/judged-containers';
 
 /** From the real engine's events and inspects to the words and alerts a person gets. */
-const engine = await startDockerEngine('shared');
-if ('unavailable' in engine) console.warn(`SKIPPED: verdicts on a real engine: ${engine.unavailable}`);
-
-describe.skipIf('unavailable' in engine)('verdicts on containers of a real engine', () => {
-  if ('unavailable' in engine) return;
+await describeWatched('verdicts on containers of a real engine', 'verdicts', (watched) => {
+  const { engine, collector, waitForContainer, uniqueName, onJudged } = watched;
   const { docker } = engine;
   let alerts: AlertState = initialAlertState;
   const changes: AlertChange[] = [];
-  const uniqueName = uniqueNames('verdicts');
-  const { collector, look, waitForContainer } = watchContainers(engine.endpoint, ({ findings }, nowMs) => {
+  onJudged(({ findings }, nowMs) => {
     const advanced = advanceAlerts(alerts, { source: 'containers', kind: 'data', findings, nowMs, day: 'today' });
     alerts = advanced.state;
     changes.push(...advanced.changes);
@@ -24,15 +19,6 @@ describe.skipIf('unavailable' in engine)('verdicts on containers of a real engin
   const rulesOf = ({ reasons }: Container) => reasons.map(({ rule }) => rule);
   const alertsOf = (name: string) =>
     changes.filter(({ alert }) => alert.subject === name).map(({ change, alert }) => `${change} ${alert.level} ${alert.reason.rule}`);
-
-  beforeAll(async () => {
-    await look();
-  });
-  afterEach(() => engine.removeContainers());
-  afterAll(async () => {
-    await collector.close();
-    await engine.stop();
-  });
 
   it('a crash loop is one alert that stays while the container goes up and down', async () => {
     const name = uniqueName();
