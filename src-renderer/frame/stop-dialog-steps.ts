@@ -44,6 +44,8 @@ export function useStopSteps(id: string): StopSteps {
     () =>
       attempt(async () => {
         setStep({ kind: 'looking' });
+        // A ticket of an earlier answer would be too old by now.
+        setResult(null);
         setPreview(await client.request('processes.preview', { id }));
         setStep({ kind: 'asking' });
       }),

@@ -31,9 +31,10 @@ export function treeEntries(sorted: readonly Node[], { isClosed, matches, byBran
   for (const node of sorted) if (!byPid.has(node.pid)) byPid.set(node.pid, node);
   const childrenOf = new Map<string, Node[]>();
   const roots: Node[] = [];
+  const rooted = new Set<Node>();
   for (const node of sorted) {
     const parent = byPid.get(node.ppid);
-    if (parent === undefined || parent === node || isBelow(parent, node, byPid)) {
+    if (parent === undefined || isOnCircle(node, byPid, rooted)) {
       roots.push(node);
       continue;
     }
@@ -88,12 +89,13 @@ function measureBranches(
   return branches;
 }
 
-/** Whether `node` hangs below `ancestor`. */
-function isBelow(node: Node, ancestor: Node, byPid: ReadonlyMap<number, Node>): boolean {
-  const seen = new Set<Node>();
-  for (let at: Node | undefined = node; at !== undefined && !seen.has(at); at = byPid.get(at.ppid)) {
-    if (at === ancestor) return true;
-    seen.add(at);
+/** Whether its own parents lead back to it. `rooted` gathers what is known to lead to a root, so that each is walked once. */
+function isOnCircle(node: Node, byPid: ReadonlyMap<number, Node>, rooted: Set<Node>): boolean {
+  const path = new Set<Node>();
+  for (let at: Node | undefined = node; at !== undefined && !rooted.has(at); at = byPid.get(at.ppid)) {
+    if (path.has(at)) return at === node;
+    path.add(at);
   }
+  for (const one of path) rooted.add(one);
   return false;
 }

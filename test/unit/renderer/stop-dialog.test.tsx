@@ -14,7 +14,7 @@ const preview: StopPreview = {
   listening: [{ protocol: 'tcp', address: '0.0.0.0', port: 4444 }],
   descendants: [{ id: null, pid: 31340, name: 'sh', user: 'root', depth: 1, killClass: 'K3' }],
   killClass: 'K3',
-  killReason: { rule: 'kill-ordinary', text: '', values: {} },
+  killReason: { rule: 'ordinary', text: '', values: {} },
   nameMustBeTyped: false,
   comesBack: null,
   betterAction: null,
@@ -27,18 +27,22 @@ const preview: StopPreview = {
   refusal: null,
 };
 
+const plain = { withDescendants: false, typedName: null } as const;
 const alone = { descendants: [], cameBack: null } as const;
 
-async function openDialog(given: StopPreview, results: readonly StopResult[] = []) {
+type Handlers = NonNullable<Parameters<typeof renderWindow>[0]>['handlers'];
+
+async function openDialog(given: StopPreview | (() => StopPreview), results: readonly StopResult[] = [], handlers: Handlers = {}) {
   const waiting = [...results];
   const window = await renderWindow({
     handlers: {
-      'processes.preview': () => given,
+      'processes.preview': () => (typeof given === 'function' ? given() : given),
       'processes.stop': () => {
         const next = waiting.shift();
         if (!next) throw new RequestError('expired', 'The ticket is too old');
         return next;
       },
+      ...handlers,
     },
   });
   await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Kill kworker/u8:9' })));
@@ -62,10 +66,10 @@ test('asks first, tells what came of it, and offers force only then', async () =
   ]);
   expect(dialog.queryByRole('button', { name: /Force/ })).toBeNull();
   await press(dialog.getByRole('button', { name: /^Stop/ }));
-  expect(client.asked.at(-1)).toEqual({ name: 'processes.stop', input: { ticket: 'ticket-1', signal: 'SIGTERM' } });
+  expect(client.asked.at(-1)).toEqual({ name: 'processes.stop', input: { ticket: 'ticket-1', signal: 'SIGTERM', ...plain } });
   expect(dialog.getByText('It is still running: it did not react to the request.')).toBeTruthy();
   await press(dialog.getByRole('button', { name: 'Force it (SIGKILL)' }));
-  expect(client.asked.at(-1)).toEqual({ name: 'processes.stop', input: { ticket: 'ticket-2', signal: 'SIGKILL' } });
+  expect(client.asked.at(-1)).toEqual({ name: 'processes.stop', input: { ticket: 'ticket-2', signal: 'SIGKILL', ...plain } });
   expect(dialog.getByText('It has ended.')).toBeTruthy();
   expect(dialog.queryByRole('button', { name: /Force/ })).toBeNull();
   await press(dialog.getByRole('button', { name: 'Close' }));
@@ -90,6 +94,111 @@ test('an expired ticket leads to a second look', async () => {
   expect(dialog.getByText('The question stood too long: look again.')).toBeTruthy();
   await press(dialog.getByRole('button', { name: 'Try again' }));
   expect(client.asked.at(-1)?.name).toBe('processes.preview');
+});
+
+const unit = {
+  ...preview,
+  killClass: 'K2',
+  unit: 'redis-server.service',
+  betterAction: { kind: 'stop-unit', unit: 'redis-server.service', scope: 'system' },
+  comesBack: {
+    by: 'unit',
+    name: 'redis-server.service',
+    reason: { rule: 'comes-back-unit', text: '', values: { unit: 'redis-server.service', policy: 'always' } },
+  },
+} as const satisfies StopPreview;
+
+test('what runs it comes first: the unit is stopped through its own request, a signal takes one step more', async () => {
+  const { dialog, client } = await openDialog(unit, [], { 'services.act': () => ({ outcome: 'done', text: '' }) });
+  expect(dialog.getByText('systemd starts redis-server.service again (Restart=always).')).toBeTruthy();
+  expect(dialog.queryByRole('button', { name: /SIGTERM|SIGSTOP/ })).toBeNull();
+  await press(dialog.getByRole('button', { name: 'Stop unit redis-server.service' }));
+  const confirm = within(screen.getByRole('dialog', { name: 'Confirm' }));
+  expect(client.asked.some(({ name }) => name === 'services.act')).toBe(false);
+  await press(confirm.getByRole('button', { name: 'Stop' }));
+  expect(client.asked.at(-1)).toEqual({
+    name: 'services.act',
+    input: { unit: 'redis-server.service', scope: 'system', action: 'stop' },
+  });
+  await press(dialog.getByRole('button', { name: 'End the process anyway' }));
+  expect(dialog.getByRole('button', { name: /SIGTERM/ })).toBeTruthy();
+  expect(client.asked.some(({ name }) => name === 'processes.stop')).toBe(false);
+});
+
+test('everything below it ends too only when the person says so', async () => {
+  const { dialog, client } = await openDialog(preview, [
+    {
+      outcome: 'gone',
+      signal: 'SIGTERM',
+      text: '',
+      ticket: null,
+      descendants: [{ pid: 31340, name: 'sh', outcome: 'still-there' }],
+      cameBack: { pid: 31400, name: 'kworker/u8:9' },
+    },
+  ]);
+  await press(dialog.getByRole('checkbox', { name: 'With its one descendant' }));
+  await press(dialog.getByRole('button', { name: /SIGTERM/ }));
+  expect(client.asked.at(-1)?.input).toEqual({ ticket: 'ticket-1', signal: 'SIGTERM', withDescendants: true, typedName: null });
+  expect(dialog.getByText(/^sh \(31340\): It is still running/)).toBeTruthy();
+  expect(dialog.getByText('It is there again as kworker/u8:9 (PID 31400).')).toBeTruthy();
+  expect(dialog.queryByRole('button', { name: /SIG/ })).toBeNull();
+});
+
+test('what would cut the person off is blocked until the expert switch, and then wants its name', async () => {
+  const blocked = await openDialog({ ...preview, killClass: 'K1', refusal: { key: 'session', text: '' } });
+  expect(blocked.dialog.queryByRole('button', { name: /SIG/ })).toBeNull();
+  await press(blocked.dialog.getByRole('button', { name: 'Expert actions in the settings' }));
+  expect(blocked.state.ui.getState()).toMatchObject({ section: 'settings', stopTarget: null });
+  blocked.unmount();
+  const { dialog, client } = await openDialog({ ...preview, killClass: 'K1', nameMustBeTyped: true }, [
+    { outcome: 'gone', signal: 'SIGTERM', text: '', ticket: null, ...alone },
+  ]);
+  const end = () => dialog.getByRole<HTMLButtonElement>('button', { name: /SIGTERM/ });
+  expect(end().disabled).toBe(true);
+  fireEvent.change(dialog.getByRole('textbox'), { target: { value: 'kworker' } });
+  expect(end().disabled).toBe(true);
+  fireEvent.change(dialog.getByRole('textbox'), { target: { value: 'kworker/u8:9' } });
+  await press(end());
+  expect(client.asked.at(-1)?.input).toEqual({
+    ticket: 'ticket-1',
+    signal: 'SIGTERM',
+    withDescendants: false,
+    typedName: 'kworker/u8:9',
+  });
+});
+
+test('where the threat is high evidence is saved first, and its folder shown', async () => {
+  const { dialog, client } = await openDialog({ ...preview, saveEvidenceFirst: true }, [], {
+    'processes.save-evidence': () => ({ folder: '/data/evidence/1', files: ['exe'], missing: ['maps'] }),
+  });
+  await press(dialog.getByRole('button', { name: 'Save evidence' }));
+  expect(client.asked.at(-1)).toEqual({ name: 'processes.save-evidence', input: { ticket: 'ticket-1' } });
+  expect(dialog.getByText('/data/evidence/1')).toBeTruthy();
+  expect(dialog.getByText('Not saved: maps')).toBeTruthy();
+});
+
+test('pausing is the alternative: it is looked at again and can run on', async () => {
+  let paused = false;
+  const { dialog, client } = await openDialog(() => ({ ...preview, paused, ticket: paused ? 'ticket-2' : 'ticket-1' }), [], {
+    'processes.stop': ({ signal }) => {
+      paused = signal === 'SIGSTOP';
+      return { outcome: paused ? 'paused' : 'continued', signal, text: '', ticket: null, ...alone };
+    },
+  });
+  await press(dialog.getByRole('button', { name: 'Pause (SIGSTOP)' }));
+  expect(dialog.getByText('It is paused.')).toBeTruthy();
+  await press(dialog.getByRole('button', { name: 'Let it run on (SIGCONT)' }));
+  expect(client.asked.filter(({ name }) => name === 'processes.stop').map(({ input }) => input)).toEqual([
+    { ticket: 'ticket-1', signal: 'SIGSTOP', ...plain },
+    { ticket: 'ticket-2', signal: 'SIGCONT', ...plain },
+  ]);
+  expect(dialog.getByText('It runs on.')).toBeTruthy();
+});
+
+test('a name from outside is shown as text', async () => {
+  const { dialog } = await openDialog({ ...preview, name: '<img src=x>\u202e\u001b[31m', command: '<b>\n</b>' });
+  expect(dialog.getByText(/^<img src=x>/).textContent).not.toMatch(/[\u202e\u001b]/);
+  expect(document.querySelector('img')).toBeNull();
 });
 
 test('through a read-only door there is no kill button, and the panel says why', async () => {
