@@ -83,7 +83,7 @@ describe.skipIf(!linux)('origin', () => {
     const directory = `/tmp/.mount_logscope${process.pid}`;
     const script = `mkdir -p "$1" && mount -t tmpfs none "$1" && mkdir -p "$1/usr/bin" && cp ${sleep} "$1/usr/bin/app" && exec "$1/usr/bin/app" ${forever}`;
     const child = await startVictim('/usr/bin/unshare', ['--mount', 'sh', '-c', script, 'sh', directory]);
-    onTestFinished(() => execFileSync('rmdir', [directory]));
+    onTestFinished(() => void execFileSync('rmdir', [directory]));
     expect(await threatOf(child, ({ name }) => name === 'app')).toBe('notice exe-temporary:20');
   });
 

@@ -138,8 +138,11 @@ const mixedLetters = /(?=\p{L}*[A-Za-z])(?=\p{L}*[\u0370-\u03ff\u0400-\u04ff\uff
 
 /** R06: a name made to be taken for another. */
 const hasDeceptiveName: RiskRule = ({ process }) => {
-  const names = process.exe === null ? [process.name] : [process.name, baseName(process.exe)];
-  const deceptive = names.find((name) => invisible.test(name) || /\s$/.test(name) || mixedLetters.test(name));
+  const file = process.exe === null ? null : baseName(process.exe);
+  const names = file === null ? [process.name] : [process.name, file];
+  // A blank at the end counts in file names only: the kernel cuts titles at 15 letters, wherever that is ("npm exec biome ").
+  const deceptive =
+    names.find((name) => invisible.test(name) || mixedLetters.test(name)) ?? (file !== null && /\s$/.test(file) ? file : undefined);
   if (deceptive === undefined) return null;
   return { rule: 'risk-deceptive-name', axis: 'threat', points: 25, values: { name: JSON.stringify(deceptive) } };
 };

@@ -27,7 +27,8 @@ const fileIsGone: RiskRule = ({ process }) => {
   const { exe, exeDeleted } = process;
   if (exe === null || exeDeleted !== true || exe.startsWith(memoryPrefix)) return null;
   const evidence = evidenceWith(process, 'file');
-  if (evidence === null) return { rule: 'risk-exe-updated', axis: 'threat', points: 5, values: { file: exe }, weak: true };
+  // A unit with ExecPaths= has its program mounted as a single file: once that is replaced, the kernel shows "/ (deleted)".
+  if (evidence === null || exe === '/') return { rule: 'risk-exe-updated', axis: 'threat', points: 5, values: { file: exe }, weak: true };
   if ((evidence.file?.replacedAtMs ?? null) === null)
     return { rule: 'risk-exe-deleted', axis: 'threat', points: 30, values: { file: exe }, weak: true };
   const unowned = evidence.package === null && !evidence.missing.includes('package');
@@ -90,7 +91,8 @@ function libraryPoints(path: string, deleted: boolean, makesCode: boolean, exe: 
     // A program from there brings its libraries along (a root file system being made), and so do bundles of Python programs:
     // the first is told as the place of the program already.
     const isOwn = exe !== null && temporaryPlaceOf(exe)?.folder === place.folder;
-    return isOwn || /^\/tmp\/_MEI\w+\//.test(path) ? 10 : 30;
+    if (isOwn) return 0;
+    return /^\/tmp\/_MEI\w+\//.test(path) ? 10 : 30;
   }
   if (!deleted) return 0;
   // A library of the distribution that is gone was replaced by an update; the program has not been started again since.
