@@ -159,7 +159,7 @@ class DockerodeClient implements ContainerEngineClient {
       (abortSignal) =>
         this.driver.getEvents({
           since: Math.floor(sinceMs) / 1000,
-          filters: { type: ['container', 'image', 'volume', 'builder'] },
+          filters: { type: ['container', 'image', 'volume', 'builder', 'network'] },
           abortSignal,
         } as Dockerode.GetEventsOptions),
       signal,

@@ -186,11 +186,28 @@ const otherEvent = z.object({ Type: z.enum(['container', 'image', 'volume', 'bui
 /** "prune" is one event for many removals, of containers too. Docker says delete and destroy, Podman remove. */
 const storageActions = new Set(['delete', 'destroy', 'remove', 'prune', 'pull', 'load', 'import']);
 
+const networkEvent = z.object({
+  Type: z.literal('network'),
+  Action: text,
+  Actor: z
+    .object({ Attributes: z.object({ container: containerId }) })
+    .optional()
+    .catch(undefined),
+});
+
 /** Null when it is neither. */
 export function parseAnyEvent(json: unknown): EngineEvent | OtherEvent | null {
+  const network = networkEvent.safeParse(json);
+  if (network.success) return parseNetworkEvent(json as object, network.data);
   const other = otherEvent.safeParse(json);
   if (!other.success || (other.data.Type === 'container' && other.data.Action !== 'prune')) return parseEvent(json);
   return { kind: 'other', changesStorage: storageActions.has(other.data.Action) };
+}
+
+/** Of the events of networks one is of use: a container that leaves its network. */
+function parseNetworkEvent(json: object, { Action, Actor }: z.output<typeof networkEvent>): EngineEvent | OtherEvent | null {
+  if (Action !== 'disconnect' || Actor === undefined) return { kind: 'other', changesStorage: false };
+  return parseEvent({ ...json, Actor: { ID: Actor.Attributes.container } });
 }
 
 const version = z.object({

@@ -106,7 +106,7 @@ export interface EngineContainer {
 
 export interface EngineEvent {
   readonly kind: 'event';
-  /** create, start, die, oom, stop, kill, pause, unpause, rename, destroy, update, "health_status: healthy" … */
+  /** create, start, die, oom, stop, kill, pause, unpause, rename, destroy, update, "health_status: healthy" …; disconnect: it left a network. */
   readonly action: string;
   readonly containerId: string;
   readonly atMs: number;

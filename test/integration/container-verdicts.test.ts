@@ -118,7 +118,8 @@ await describeWatched('verdicts on containers of a real engine', 'verdicts', (wa
     expect(refused.exitCode).toBe(127);
     try {
       expect(await waitForContainer(created, 'is listed', () => true)).toMatchObject({ level: 'inactive', exitCode: null });
-      const unstarted = await waitForContainer(broken, 'is listed', ({ exitCode }) => exitCode !== null);
+      // Not only with the list that comes every 30 s.
+      const unstarted = await waitForContainer(broken, 'is listed', ({ exitCode }) => exitCode !== null, 3_000);
       expect(rulesOf(unstarted)).toEqual(['container-not-started', 'container-remedy-command']);
       expect(alertsOf(broken)).toEqual(['raised warning container-not-started']);
       expect(alertsOf(created)).toEqual([]);

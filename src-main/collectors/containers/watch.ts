@@ -143,6 +143,8 @@ export class ContainerWatch {
       this.announce();
       return;
     }
+    // All that engines tell of a start that they could not do.
+    if (action === 'disconnect' && (this.containers.get(id)?.startedAtMs ?? null) === null) this.lookAt(id);
     if (!tellingActions.has(action) && !action.startsWith('health_status')) return;
     const history = this.histories.get(id) ?? noHistory;
     if (isKnown(history, event)) return;
@@ -152,8 +154,12 @@ export class ContainerWatch {
     if (action === 'start') {
       this.startedSinceAnnounced.add(id);
     }
+    this.lookAt(id);
+  }
+
+  /** At once, not at the next reading: a container that lives for moments must still have its log read. */
+  private lookAt(id: string): void {
     this.changed.add(id);
-    // At once, not at the next reading: a container that lives for moments must still have its log read.
     this.inspectChanged(this.lifetime.signal).catch((error: unknown) => this.fail(error));
   }
 
@@ -166,8 +172,9 @@ export class ContainerWatch {
     for (const { id, name, state, status } of entries) {
       const digest = `${state} ${name} ${/\((?:healthy|unhealthy|health: starting)\)/.exec(status)?.[0] ?? ''}`;
       const known = this.containers.get(id);
-      // A probe that fails again is not announced: its output is looked up here.
-      if (this.listed.get(id) !== digest || known?.state !== state || known.health === 'unhealthy') this.changed.add(id);
+      // A probe that fails again is not announced: its output is looked up here. Nor is, in the network of another container, a failed start.
+      const isUntold = known?.health === 'unhealthy' || known?.state === 'created';
+      if (this.listed.get(id) !== digest || known?.state !== state || isUntold) this.changed.add(id);
       this.listed.set(id, digest);
     }
     this.reconciledAtMs = this.clock.monotonicMs();

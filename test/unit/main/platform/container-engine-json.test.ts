@@ -130,6 +130,18 @@ describe('lists, events, versions', () => {
     expect(parseAnyEvent({ Type: 'plugin', Action: 'pull' })).toBeNull();
   });
 
+  it('takes of networks only that a container left one, by the id of the container', () => {
+    const ofNetwork = (Action: string, Attributes: object | null) =>
+      parseAnyEvent({ Type: 'network', Action, Actor: { ID: 'c4b7569f692f', Attributes }, timeNano: 5e6 });
+    expect(ofNetwork('disconnect', { container: id, name: 'none' })).toMatchObject({ action: 'disconnect', containerId: id, atMs: 5 });
+    for (const [action, attributes] of [
+      ['connect', { container: id }],
+      ['disconnect', { container: '../x' }],
+      ['destroy', null],
+    ] as const)
+      expect(ofNetwork(action, attributes)).toEqual({ kind: 'other', changesStorage: false });
+  });
+
   it('knows one engine by its id and name, and where it keeps its data', () => {
     expect(parseAbout({ ID: 'A:B', Name: 'box', DockerRootDir: '/var/lib/docker', KernelVersion: '6.1.0' })).toEqual({
       uniqueId: 'A:B box',

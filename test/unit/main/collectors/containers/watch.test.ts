@@ -66,6 +66,30 @@ it('forgets one that a list no longer has', async () => {
   expect(await watch.read(never)).toEqual([]);
 });
 
+it('looks again at one that could not be started, of which only the network tells', async () => {
+  const { engine, watch, tell } = await open();
+  const created = { id, state: 'created', startedAtMs: null, pid: null } as const;
+  engine.containers = [engineContainer(created)];
+  await tell('create');
+  engine.containers = [engineContainer({ ...created, exitCode: 127 })];
+  expect(watch.find(id)?.exitCode).toBe(0);
+  await tell('disconnect');
+  expect(watch.find(id)?.exitCode).toBe(127);
+  expect(watch.eventsOf(id).map(({ action }) => action)).toEqual(['create']);
+});
+
+it('finds with the next list a failed start that nothing told of', async () => {
+  const { engine, watch, time, tell } = await open();
+  const created = { id, state: 'created', startedAtMs: null, pid: null } as const;
+  engine.containers = [engineContainer(created)];
+  await tell('create');
+  await time.advance(30_000);
+  await watch.read(never);
+  engine.containers = [engineContainer({ ...created, exitCode: 127 })];
+  await time.advance(30_000);
+  expect((await watch.read(never))[0]?.container.exitCode).toBe(127);
+});
+
 it('announces a container that lived for moments, once', async () => {
   const { engine, followed, tell } = await open();
   engine.containers = [engineContainer({ id, state: 'exited', pid: null })];
