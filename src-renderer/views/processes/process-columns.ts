@@ -54,7 +54,7 @@ export const columnPlans: Readonly<Record<ProcessColumn, ColumnPlan>> = {
   user: { label: 'column.user', minWidth: 62, share: 0 },
   cpu: { label: 'column.cpu', minWidth: 54, share: 0, numeric: true, descendingFirst: true },
   memory: { label: 'column.memory', minWidth: 66, share: 0, numeric: true, descendingFirst: true },
-  ports: { label: 'column.ports', minWidth: 84, share: 0.35, descendingFirst: true },
+  ports: { label: 'column.ports', minWidth: 104, share: 0.3, descendingFirst: true },
   where: { label: 'process.column.where', minWidth: 84, share: 0.9 },
   project: { label: 'process.column.project', minWidth: 80, share: 0.6 },
   terminal: { label: 'process.column.terminal', minWidth: 56, share: 0 },

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import type { MessageKey } from '../../../src-shared/messages/translate';
 import type { ProcessTabId } from '../../state/ui-store';
 import { ProcessList } from './process-list';
@@ -11,4 +11,17 @@ interface ProcessTab {
 }
 
 /** The parts of the section, in the order of the switch. The switch is there as soon as there are two. */
-export const processTabs: readonly ProcessTab[] = [{ id: 'list', label: 'process.tab.list', view: ProcessList }];
+export const processTabs: readonly ProcessTab[] = [
+  { id: 'list', label: 'process.tab.list', view: ProcessList },
+  { id: 'ports', label: 'process.tab.ports', view: lazy(() => import('../ports/ports-view').then((it) => ({ default: it.PortsView }))) },
+  {
+    id: 'leftovers',
+    label: 'process.tab.leftovers',
+    view: lazy(() => import('../leftovers/leftovers-view').then((it) => ({ default: it.LeftoversView }))),
+  },
+  {
+    id: 'programs',
+    label: 'process.tab.programs',
+    view: lazy(() => import('../programs/programs-view').then((it) => ({ default: it.ProgramsView }))),
+  },
+];

@@ -7,6 +7,7 @@ import { useChangeSettings } from '../../state/use-change-settings';
 import { useWords } from '../../words/use-words';
 import { KubernetesFields } from './kubernetes-fields';
 import { formatPortChecks, parsePortChecks } from './port-checks';
+import { ProcessFields } from './process-fields';
 import { Choice, LinesField, PercentField, Switch, TextField } from './setting-fields';
 import styles from './settings-view.module.css';
 
@@ -90,6 +91,11 @@ export function SettingsView() {
           <Panel title={t('settings.kubernetes')}>
             <fieldset className={styles.fields} disabled={readOnly}>
               <KubernetesFields value={settings.kubernetes} onChange={(kubernetes) => change({ kubernetes })} />
+            </fieldset>
+          </Panel>
+          <Panel title={t('settings.processes')}>
+            <fieldset className={styles.fields} disabled={readOnly}>
+              <ProcessFields value={settings.processes} onChange={(processes) => change({ processes })} />
             </fieldset>
           </Panel>
           {info && (
