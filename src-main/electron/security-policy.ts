@@ -22,3 +22,8 @@ export function addressForBrowser(link: string): string | null {
   if ((protocol !== 'http:' && protocol !== 'https:') || username !== '' || password !== '') return null;
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname) ? href : null;
 }
+
+/** A text that the window's own page made for the person to keep: the only thing that may be saved as a file. */
+export function isOwnExport(address: string, mediaType: string): boolean {
+  return address.startsWith('blob:app://bundle/') && (mediaType === 'text/csv' || mediaType === 'application/json');
+}

@@ -1,15 +1,18 @@
 import type { App, Session } from 'electron';
-import { addressForBrowser } from './security-policy';
+import { addressForBrowser, isOwnExport } from './security-policy';
 
 /** The one thing a page of ours may be granted: copying text on a click. */
 const grantedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
 
-/** Denies what a window of LogScope never needs: permissions, devices, downloads, and every address but its own scheme. */
+/** Denies what a window of LogScope never needs: permissions, devices, downloads of what it did not make itself, and every address but its own scheme. */
 export function hardenSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, decide) => decide(grantedPermissions.has(permission)));
   session.setPermissionCheckHandler((_contents, permission) => grantedPermissions.has(permission));
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
+  // What the page itself made is saved where the person says, in the desktop's own dialog; nothing else comes onto the disk.
+  session.on('will-download', (event, item) => {
+    if (!isOwnExport(item.getURL(), item.getMimeType())) event.preventDefault();
+  });
   const elsewhere = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'file:///*', 'ftp://*/*'];
   session.webRequest.onBeforeRequest({ urls: elsewhere }, (_details, decide) => decide({ cancel: true }));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressForBrowser } from '../../../../src-main/electron/security-policy';
+import { addressForBrowser, isOwnExport } from '../../../../src-main/electron/security-policy';
 
 test.each([
   ['http://localhost:8080', 'http://localhost:8080/'],
@@ -30,4 +30,17 @@ test.each([
   '',
 ])('%j stays closed', (link) => {
   expect(addressForBrowser(link)).toBeNull();
+});
+
+test.each([
+  ['blob:app://bundle/5f0e0c3a-6c1d-4f5e-9a55-0f4f3d2b1a00', 'text/csv', true],
+  ['blob:app://bundle/5f0e0c3a-6c1d-4f5e-9a55-0f4f3d2b1a00', 'application/json', true],
+  ['blob:app://bundle/5f0e0c3a-6c1d-4f5e-9a55-0f4f3d2b1a00', 'text/html', false],
+  ['blob:app://bundle.evil.example/5f0e0c3a', 'text/csv', false],
+  ['blob:https://example.org/5f0e0c3a', 'text/csv', false],
+  ['data:text/csv,a', 'text/csv', false],
+  ['https://example.org/a.csv', 'text/csv', false],
+  ['app://bundle/index.html', 'text/csv', false],
+])('what may be saved as a file: %s as %s', (address, mediaType, expected) => {
+  expect(isOwnExport(address, mediaType)).toBe(expected);
 });
