@@ -1,13 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { build } from 'vite';
+import { openChromium } from './chromium';
 
 const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -21,16 +20,6 @@ export interface RendererPages {
   readonly url: (page: 'look' | 'peer', query: string) => string;
   readonly browser: Browser;
   close(): Promise<void>;
-}
-
-/** The Chromium to measure in: LOGSCOPE_CHROMIUM or the system's; null when there is none. */
-export function findChromium(): string | null {
-  const named = process.env.LOGSCOPE_CHROMIUM;
-  if (named) return named;
-  for (const folder of (process.env.PATH ?? '').split(':')) {
-    for (const name of ['chromium', 'chromium-browser', 'google-chrome']) if (existsSync(join(folder, name))) return join(folder, name);
-  }
-  return null;
 }
 
 /** `root`: the project's folder. */
@@ -53,18 +42,7 @@ export async function openRendererPages(root: string, executablePath: string): P
   });
   const server = await serve(folder);
   const { port } = server.address() as AddressInfo;
-  const browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await openChromium(executablePath);
   const pages = { look: 'src-renderer/look.html', peer: 'test/bench/renderer-peer.html' } as const;
   return {
     url: (page, query) => `http://127.0.0.1:${port}/${pages[page]}?${query}`,
@@ -75,14 +53,6 @@ export async function openRendererPages(root: string, executablePath: string): P
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-export function chromiumVersion(executablePath: string): string {
-  return execFileSync(executablePath, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-    .trim()
-    .split(' ')
-    .slice(0, 2)
-    .join(' ');
 }
 
 async function serve(folder: string): Promise<Server> {

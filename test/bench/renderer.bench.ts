@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import '../../src-renderer/look/globals';
 import { absoluteRow, type BenchRow, benchRow } from './bench-row';
-import { chromiumVersion, findChromium, openRendererPages } from './renderer-page';
+import { chromiumVersion, findChromium } from './chromium';
+import { openRendererPages } from './renderer-page';
 
 const warmUpCount = 8;
 const updateCount = 20;
