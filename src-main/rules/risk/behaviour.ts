@@ -28,9 +28,9 @@ function isStartedForConnection(parent: Kin | null, unit: string | null): boolea
 const ancestorsLookedAt = 4;
 
 /** R08 */
-const serverStartedShell: RiskRule = ({ process, context, entry }) => {
+const serverStartedShell: RiskRule = ({ process, context }) => {
   if (!isShell(process) && !isDownloader(process)) return null;
-  if (process.terminal !== null || entry?.startsShells === true) return null;
+  if (process.terminal !== null) return null;
   let kin = context.parent;
   for (let step = 0; kin !== null && step < ancestorsLookedAt; step++, kin = kin.parent) {
     if (isServer(kin)) {

@@ -37,9 +37,13 @@ const knownSecret =
 const placeholder =
   /^(?:$|-|[*xX•.]+$|\$|%|<|\{|\/|\.\.?\/|~|@|file:|env:|true$|false$|none$|null$|yes$|no$|\d{1,3}$|changeme|your[-_]|example|redacted|test$|password$|secret$|token$|postgres$|root$)/i;
 
+/** Without one of these nothing below can match; most command lines end here, at a tenth of the cost. */
+const mayHoldSecret = /pass|secret|token|key|:\/\/|AKIA|gh[pousr]_|glpat-|xox[abp]-|sk_live_/i;
+
 /** What on a command line looks like a secret, named by its option; never the secret. Null: nothing. */
 export function secretOnCommandLine(command: string): string | null {
   const text = headOf(command);
+  if (!mayHoldSecret.test(text)) return null;
   for (const pattern of [secretOption, plainSecretOption, secretAssignment]) {
     for (const found of text.matchAll(pattern)) {
       const [, option = '', value = ''] = found;

@@ -133,19 +133,25 @@ const standsInHiddenPlace: RiskRule = ({ process }) => {
 };
 
 const invisible = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/;
-/** Latin letters and their Greek, Cyrillic or wide look-alikes within one word. */
-const mixedLetters = /(?=\p{L}*[A-Za-z])(?=\p{L}*[\u0370-\u03ff\u0400-\u04ff\uff21-\uff5a])\p{L}+/u;
+const latin = /[A-Za-z]/;
+const lookAlike = /[\u0370-\u03ff\u0400-\u04ff\uff21-\uff5a]/;
+const longestName = 256;
 
 /** R06: a name made to be taken for another. */
 const hasDeceptiveName: RiskRule = ({ process }) => {
   const file = process.exe === null ? null : baseName(process.exe);
-  const names = file === null ? [process.name] : [process.name, file];
+  const names = [process.name, file ?? ''].map((name) => name.slice(0, longestName));
   // A blank at the end counts in file names only: the kernel cuts titles at 15 letters, wherever that is ("npm exec biome ").
   const deceptive =
-    names.find((name) => invisible.test(name) || mixedLetters.test(name)) ?? (file !== null && /\s$/.test(file) ? file : undefined);
+    names.find((name) => invisible.test(name) || mixesLetters(name)) ?? (file !== null && /\s$/.test(file) ? file : undefined);
   if (deceptive === undefined) return null;
   return { rule: 'risk-deceptive-name', axis: 'threat', points: 25, values: { name: JSON.stringify(deceptive) } };
 };
+
+/** Latin letters and their Greek, Cyrillic or wide look-alikes within one word. */
+function mixesLetters(name: string): boolean {
+  return lookAlike.test(name) && name.split(/[^\p{L}]+/u).some((word) => latin.test(word) && lookAlike.test(word));
+}
 
 /** R18. Windows and macOS, not tested on a device: programs of the system that only one parent starts. */
 const hasWrongParent: RiskRule = (subject) => {

@@ -11,6 +11,9 @@ const minerOption =
 /** The usual three options of miners together: pool, wallet, password. */
 const poolOptions = /(?:^|[\s\0])(?:-o|--url)[\s\0=]?\S{1,100}:\d{2,5}\b.{0,100}[\s\0](?:-u|--user)[\s\0=]?\S{20,}/;
 
+/** Without one of these none of the above can match. */
+const mayMine = /stratum|\+(?:tcp|ssl|tls|udp|http)|nicehash|--(?:donate|cpu-max|randomx|coin|algo|url)|-o/i;
+
 /** What speaks for mining: `name` of the program, or a word of the command line. Null: nothing. */
 export function minerMarker(
   process: Pick<ProcessFacts, 'exe' | 'name' | 'command'>,
@@ -18,6 +21,7 @@ export function minerMarker(
   const name = programName(process);
   if (minerNames.test(name)) return { text: name, byName: true };
   const command = headOf(process.command);
+  if (!mayMine.test(command)) return null;
   const marker = poolScheme.exec(command) ?? minerOption.exec(command) ?? poolOptions.exec(command);
   return marker === null
     ? null

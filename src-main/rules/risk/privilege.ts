@@ -1,5 +1,5 @@
 import { secretOnCommandLine } from './command-line';
-import { evidenceWith, isRoot, type RiskFamily, type RiskRule } from './rule';
+import { evidenceWith, isRoot, isUnexplained, type RiskFamily, type RiskRule } from './rule';
 
 /** R19 */
 const rootRunsChangeableFile: RiskRule = ({ process }) => {
@@ -9,9 +9,10 @@ const rootRunsChangeableFile: RiskRule = ({ process }) => {
 };
 
 /** R21. Known to a person, the base, a unit, a desktop entry or a package is known; "started by X" is not. */
-const isUnknownRoot: RiskRule = ({ process, role }) => {
+const isUnknownRoot: RiskRule = (subject) => {
+  const { process } = subject;
   if (process.exe === null || !isRoot(process) || process.container !== null || process.pod !== null) return null;
-  if (role.layer !== 'unknown' && role.layer !== 'ancestor') return null;
+  if (!isUnexplained(subject)) return null;
   const evidence = evidenceWith(process, 'package');
   if (evidence === null || evidence.package !== null) return null;
   const listens = process.listening.length > 0;

@@ -1,7 +1,7 @@
 import { formatBytes, formatPercent } from '../../../src-shared/format';
 import { ratioOf } from '../thresholds';
 import { minerMarker } from './miner';
-import { evidenceWith, isGenuine, type RiskFamily, type RiskRule } from './rule';
+import { evidenceWith, isGenuine, isUnexplained, type RiskFamily, type RiskRule } from './rule';
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
@@ -20,14 +20,13 @@ const restartsOfLoop = 5;
 
 /** R10. Unknown means looked for and not found; a program that was not looked at is not unknown. */
 const isBusyAndUnknown: RiskRule = (subject) => {
-  const { process, context, role } = subject;
+  const { process, context } = subject;
   if (process.busySinceMs === null || context.nowMs - process.busySinceMs < busyLongMs) return null;
   const values = { minutes: Math.floor((context.nowMs - process.busySinceMs) / minuteMs) };
   if (minerMarker(process) !== null) return { rule: 'risk-long-busy', axis: 'threat', points: 20, values };
   const isYoung = process.startedAtMs !== null && context.nowMs - process.startedAtMs < dayMs;
   const evidence = evidenceWith(process, 'package');
-  const isUnknown = role.layer === 'unknown' || role.layer === 'ancestor';
-  if (!isYoung || !isUnknown || process.exe === null || evidence === null || evidence.package !== null) return null;
+  if (!isYoung || !isUnexplained(subject) || process.exe === null || evidence === null || evidence.package !== null) return null;
   return { rule: 'risk-long-busy', axis: 'threat', points: 15, values, weak: true };
 };
 

@@ -52,6 +52,11 @@ export function isGenuine({ role, entry }: Pick<RiskSubject, 'role' | 'entry'>):
   return entry !== null && !role.claimed;
 }
 
+/** Nothing says what it is. A name that only claims to be something says nothing: else a name would be a way out. */
+export function isUnexplained({ role }: Pick<RiskSubject, 'role'>): boolean {
+  return role.layer === 'unknown' || role.layer === 'ancestor' || role.claimed;
+}
+
 /** Full rights on the machine (or, in a container, within it). */
 export function isRoot({ uid, user, evidence }: ProcessFacts): boolean {
   return uid === 0 || evidence?.effectiveUid === 0 || (uid === null && (user === 'root' || user === 'SYSTEM'));
