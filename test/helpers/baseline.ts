@@ -18,7 +18,9 @@ interface StoredBaseline {
 }
 
 type StoredProcess = Omit<ProcessFacts, 'evidence'> & { readonly evidence: StoredEvidence | null };
-type StoredEvidence = Omit<ProcessEvidence, 'strongCapabilities' | 'file' | 'package'> & {
+type StoredEvidence = Omit<ProcessEvidence, 'argumentList' | 'strongCapabilities' | 'file' | 'package'> & {
+  /** Left out: the command line parted at blanks. */
+  readonly argumentList?: readonly string[];
   readonly strongCapabilities?: readonly string[] | 'all' | null;
   readonly file: Partial<ExecutableFile> | null;
   readonly package: readonly [name: string, summary: string | null, manager: OwningPackage['manager']] | null;

@@ -41,10 +41,12 @@ const serverStartedShell: RiskRule = ({ process, context }) => {
   return null;
 };
 
-/** A web server or database, not the client of the same package: clients have a terminal and listen nowhere. */
-function isServer({ entry, role, terminal }: Kin): boolean {
+/** A web server or database or a worker of one, not the client of the same package: clients have a terminal and listen nowhere. */
+function isServer({ entry, role, terminal, parent }: Kin): boolean {
   if (entry === null || role.claimed || terminal !== null || entry.startsShells === true) return false;
-  return (entry.category === 'web-server' || entry.category === 'database') && (entry.ports?.length ?? 0) > 0;
+  if (entry.category !== 'web-server' && entry.category !== 'database') return false;
+  const listener = (entry.ports?.length ?? 0) > 0 ? entry : parent?.role.claimed === false ? parent.entry : null;
+  return listener?.category === entry.category && (listener.ports?.length ?? 0) > 0;
 }
 
 /** R09. By its name it is one; by its command line it may be an editor with the word in a file name. */
