@@ -1,3 +1,4 @@
+import type { RoleEntry } from '../../../src-shared/roles/role-entry';
 import type { StreamKind } from '../../../src-shared/snapshots';
 import type { Kin } from '../process-context';
 import { fetchAndRunPart } from './command-line';
@@ -44,9 +45,14 @@ const serverStartedShell: RiskRule = ({ process, context }) => {
 /** A web server or database or a worker of one, not the client of the same package: clients have a terminal and listen nowhere. */
 function isServer({ entry, role, terminal, parent }: Kin): boolean {
   if (entry === null || role.claimed || terminal !== null || entry.startsShells === true) return false;
-  if (entry.category !== 'web-server' && entry.category !== 'database') return false;
+  if (!servesOthers(entry)) return false;
   const listener = (entry.ports?.length ?? 0) > 0 ? entry : parent?.role.claimed === false ? parent.entry : null;
   return listener?.category === entry.category && (listener.ports?.length ?? 0) > 0;
+}
+
+/** Runtimes that run web applications as a service (PHP-FPM, Gunicorn) are where most holes in web pages end. */
+function servesOthers({ category, developerTool, stop }: RoleEntry): boolean {
+  return category === 'web-server' || category === 'database' || (category === 'runtime' && stop === 'K2' && developerTool !== true);
 }
 
 /** R09. By its name it is one; by its command line it may be an editor with the word in a file name. */

@@ -44,6 +44,37 @@ describe('behaviour', () => {
       '45/0/0 server-shell:45',
     ],
     [
+      'a shell under what runs web pages',
+      {
+        process: { ...shellProcess, evidence: evidence({ package: packaged }) },
+        entry: null,
+        context: { parent: genuineKin(roleEntry({ names: ['php-fpm8.2'], category: 'runtime', ports: [9000], stop: 'K2' })) },
+      },
+      '45/0/0 server-shell:45',
+    ],
+    [
+      'a shell under a runtime of a developer',
+      {
+        process: { ...shellProcess, evidence: evidence({ package: packaged }) },
+        entry: null,
+        context: { parent: genuineKin(roleEntry({ names: ['node'], category: 'runtime', ports: [3000], stop: 'K3' })) },
+      },
+      '0/0/0',
+    ],
+    [
+      'a shell under a worker of a database',
+      {
+        process: { ...shellProcess, evidence: evidence({ package: packaged }) },
+        entry: null,
+        context: {
+          parent: genuineKin(roleEntry({ id: 'worker', category: 'database' }), {
+            parent: genuineKin(roleEntry({ category: 'database', ports: [5432] })),
+          }),
+        },
+      },
+      '45/0/0 server-shell:45',
+    ],
+    [
       'the shell of a client that has a terminal',
       {
         process: { ...shellProcess, terminal: 'pts/1', evidence: evidence({ package: packaged }) },
