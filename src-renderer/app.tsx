@@ -5,6 +5,7 @@ import { useWindowKeys } from './frame/keyboard';
 import { KeysDialog } from './frame/keys-dialog';
 import { Notices } from './frame/notices';
 import { Palette } from './frame/palette';
+import { PortDialog } from './frame/port-dialog';
 import { Rail } from './frame/rail';
 import { StatusBar } from './frame/status-bar';
 import { StopDialog } from './frame/stop-dialog';
@@ -72,6 +73,7 @@ function Frame() {
       <Notices />
       <Palette />
       <KeysDialog />
+      <PortDialog />
       <StopDialog />
     </div>
   );

@@ -40,7 +40,7 @@ export function handleKey(ui: UiStore, event: KeyboardEvent): boolean {
     goTo(ui, { section: 'settings' });
     return true;
   }
-  if (modified || event.altKey || isTyping(event.target) || ui.getState().paletteOpen || ui.getState().stopTarget !== null) return false;
+  if (modified || event.altKey || isTyping(event.target) || isDialogOpen(ui)) return false;
   if (event.key === '/') return focusFilter();
   if (event.key === '?') {
     ui.setState({ keysOpen: true });
@@ -51,6 +51,11 @@ export function handleKey(ui: UiStore, event: KeyboardEvent): boolean {
     return true;
   }
   return false;
+}
+
+function isDialogOpen(ui: UiStore): boolean {
+  const { paletteOpen, stopTarget, askedPort, programTarget } = ui.getState();
+  return paletteOpen || stopTarget !== null || askedPort !== null || programTarget !== null;
 }
 
 export function isTyping(target: EventTarget | null): boolean {

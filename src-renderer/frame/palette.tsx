@@ -1,13 +1,18 @@
 import { Command } from 'cmdk';
 import { useState } from 'react';
+import type { MessageKey } from '../../src-shared/messages/translate';
+import { portContainer, portOwner } from '../../src-shared/port-owner';
+import type { Container, Process } from '../../src-shared/snapshots';
 import { LevelShape } from '../components/level-shape';
 import { Modal } from '../components/modal';
 import { useApp, useReadings, useUi, useWindowState } from '../state/context';
-import { goTo, sections } from '../state/ui-store';
+import { goTo, sections, showProcessTab } from '../state/ui-store';
 import { useChangeSettings } from '../state/use-change-settings';
+import { processTabs } from '../views/processes/process-tabs';
 import { serviceId } from '../views/services/service-words';
 import { useWords } from '../words/use-words';
 import styles from './palette.module.css';
+import { portOfQuery } from './palette-port';
 
 /** More than these are found by typing on; a palette of 1,000 rows is none. */
 const shownPerGroup = 8;
@@ -53,18 +58,36 @@ function PaletteBody() {
     ),
     ['keys', t('keys.title'), () => ui.setState({ keysOpen: true })],
   ];
+  const port = portOfQuery(query);
+  const holder = port === null ? '' : holderName(port, processes, containers);
+  const tabs = needle === '' ? [] : processTabs.filter(({ id }) => id !== 'list');
+  const tabName = (label: MessageKey) => t('palette.tab', { section: t('section.processes'), tab: t(label) });
   const has = (label: string) => needle === '' || label.toLowerCase().includes(needle);
   return (
     <Command className={styles.palette} label={t('palette.title')} shouldFilter={false} loop>
       <Command.Input className={styles.input} value={query} onValueChange={setQuery} placeholder={t('palette.placeholder')} />
       <Command.List className={styles.list} label={t('palette.results')}>
         <Command.Empty className={styles.empty}>{t('filter.nothing')}</Command.Empty>
+        <Command.Group heading={t('palette.ports')}>
+          {port !== null && (
+            <Command.Item value={`port ${port}`} onSelect={run(() => goTo(ui, { section: 'processes', item: `port:${port}` }))}>
+              {t('port.whoHas', { port })} <span className={styles.quiet}>{holder}</span>
+            </Command.Item>
+          )}
+        </Command.Group>
         <Command.Group heading={t('palette.sections')}>
           {sections
             .filter((section) => has(t(`section.${section}`)))
             .map((section) => (
               <Command.Item key={section} value={`section ${section}`} onSelect={run(() => goTo(ui, { section }))}>
                 {t(`section.${section}`)}
+              </Command.Item>
+            ))}
+          {tabs
+            .filter(({ label }) => has(tabName(label)))
+            .map(({ id, label }) => (
+              <Command.Item key={id} value={`tab ${id}`} onSelect={run(() => showProcessTab(ui, id))}>
+                {tabName(label)}
               </Command.Item>
             ))}
         </Command.Group>
@@ -119,3 +142,8 @@ function PaletteBody() {
 }
 
 const none: readonly never[] = [];
+
+/** Who has it, as far as the latest look tells; the card tells it for certain. */
+function holderName(port: number, processes: readonly Process[], containers: readonly Container[]): string {
+  return portContainer(port, containers)?.name ?? portOwner(port, processes)?.name ?? '';
+}

@@ -5,9 +5,11 @@ import { App } from '../app';
 import './globals';
 import { createFakeClient } from '../client/fake-client';
 import { samplePodEvents } from '../client/sample-pods';
+import { createPortAnswers } from '../client/sample-ports';
+import { createProgramAnswers } from '../client/sample-programs';
 import { createSampler } from '../client/sample-readings';
 import { sampleExplanation } from '../client/sample-services';
-import { goTo, type Section } from '../state/ui-store';
+import { goTo, type ProcessTabId, type Section } from '../state/ui-store';
 import { createWindowState } from '../state/window-state';
 import { createContainerAnswers } from './container-answers';
 import { createProcessAnswers } from './process-answers';
@@ -21,6 +23,7 @@ import '../styles/base.css';
  * &pods=14 &metrics=0 &watch=resuming &state=unavailable|failed|loading|consent &live=1 (a reading a second) &actions=0
  * &states=all (containers of every state, several engines) &past=1 (five minutes of usage behind it)
  * &view=tree &columns=name,cpu &filter=… (processes) &open=stop:id &expert=1
+ * &tab=ports|leftovers|programs &open=port:3000 &open=program:/path &calm=1 (nothing left running)
  */
 const asked = new URLSearchParams(window.location.search);
 const number = (name: string, usual: number) => Number(asked.get(name) ?? usual);
@@ -55,6 +58,8 @@ function latestProcesses(): ProcessesSnapshot {
 const client = createFakeClient({
   ...createContainerAnswers(),
   ...createProcessAnswers(latestProcesses, asked.get('expert') === '1'),
+  ...createPortAnswers(asked.get('calm') === '1'),
+  ...createProgramAnswers(latestProcesses),
   'app.info': () => ({
     version: '0.1.0',
     node: 'dev-1',
@@ -173,4 +178,7 @@ if (asked.get('open') === 'palette') state.ui.setState({ paletteOpen: true });
 const open = asked.get('open') ?? '';
 if (open.startsWith('stop')) state.ui.setState({ stopTarget: { id: open.split(':')[1] ?? 'p31337', name: 'kworker/u8:9' } });
 state.ui.setState({ processFilter: asked.get('filter') ?? '' });
+state.ui.setState({ processTab: (asked.get('tab') ?? 'list') as ProcessTabId });
+if (open.startsWith('port:')) state.ui.setState({ askedPort: Number(open.slice(5)) });
+if (open.startsWith('program:')) state.ui.setState({ programTarget: { exe: open.slice(8), name: open.slice(open.lastIndexOf('/') + 1) } });
 if (asked.get('open') === 'keys') state.ui.setState({ keysOpen: true });

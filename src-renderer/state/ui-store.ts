@@ -23,6 +23,12 @@ export interface Selected {
 /** The parts of the processes section. */
 export type ProcessTabId = 'list' | 'ports' | 'leftovers' | 'programs';
 
+/** What the form of a known program is opened for; exe null: its path is still to be written. */
+export interface ProgramTarget {
+  readonly exe: string | null;
+  readonly name: string;
+}
+
 /** Where the person is in the window. Nothing here is known to the core. */
 export interface UiState {
   readonly section: Section;
@@ -42,6 +48,10 @@ export interface UiState {
   readonly processTab: ProcessTabId;
   /** What the list of processes is narrowed to, in the words of its filter; kept while the person looks elsewhere. */
   readonly processFilter: string;
+  /** The port whose card is open: who has it. */
+  readonly askedPort: number | null;
+  /** The program whose form is open. */
+  readonly programTarget: ProgramTarget | null;
 }
 export type UiStore = StoreApi<UiState>;
 
@@ -66,11 +76,19 @@ export function createUiStore(): UiStore {
     containersGrouped: true,
     processTab: 'list',
     processFilter: '',
+    askedPort: null,
+    programTarget: null,
   }));
 }
 
-/** Goes to a place and opens the detail of its item where the section has details. */
+/** Goes to a place and opens the detail of its item where the section has details; an item `port:3000` opens the card of that port. */
 export function goTo(store: UiStore, place: Place): void {
+  const port = place.section === 'processes' ? portOfItem(place.item) : null;
+  if (port !== null) {
+    goTo(store, { section: 'processes' });
+    store.setState({ processTab: 'ports', askedPort: port });
+    return;
+  }
   const kind = kindOfSection[place.section];
   store.setState({
     section: place.section,
@@ -78,7 +96,27 @@ export function goTo(store: UiStore, place: Place): void {
     logSourceId: place.section === 'logs' ? (place.item ?? null) : null,
     paletteOpen: false,
     keysOpen: false,
+    askedPort: null,
+    programTarget: null,
   });
+}
+
+function portOfItem(item: string | undefined): number | null {
+  const found = /^port:(\d{1,5})$/.exec(item ?? '');
+  const port = Number(found?.[1]);
+  return found !== null && port >= 1 && port <= 65_535 ? port : null;
+}
+
+/** Goes to a part of the processes section. */
+export function showProcessTab(store: UiStore, tab: ProcessTabId): void {
+  goTo(store, { section: 'processes' });
+  store.setState({ processTab: tab });
+}
+
+/** Goes to the known programs and opens the form of one: what is known of it, or a new entry with this path and name. */
+export function openProgram(store: UiStore, target: ProgramTarget): void {
+  showProcessTab(store, 'programs');
+  store.setState({ programTarget: target });
 }
 
 /** Goes to the list of processes narrowed by a filter (`project:shop`). */

@@ -8,8 +8,10 @@ import { logsEn } from './logs';
 import { noticesEn } from './notices';
 import { podReasonsEn } from './pod-reasons';
 import { podsEn } from './pods';
+import { portViewEn } from './port-view';
 import { processAlarmsEn } from './process-alarms';
 import { processesEn } from './processes';
+import { programsEn } from './programs';
 import { riskEn } from './risk';
 import { rolesEn } from './roles';
 import { servicesEn } from './services';
@@ -28,8 +30,10 @@ export const en = {
   ...noticesEn,
   ...podReasonsEn,
   ...podsEn,
+  ...portViewEn,
   ...processAlarmsEn,
   ...processesEn,
+  ...programsEn,
   ...riskEn,
   ...rolesEn,
   ...servicesEn,

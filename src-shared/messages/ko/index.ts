@@ -8,8 +8,10 @@ import { logsKo } from './logs';
 import { noticesKo } from './notices';
 import { podReasonsKo } from './pod-reasons';
 import { podsKo } from './pods';
+import { portViewKo } from './port-view';
 import { processAlarmsKo } from './process-alarms';
 import { processesKo } from './processes';
+import { programsKo } from './programs';
 import { riskKo } from './risk';
 import { rolesKo } from './roles';
 import { servicesKo } from './services';
@@ -28,8 +30,10 @@ export const ko = {
   ...noticesKo,
   ...podReasonsKo,
   ...podsKo,
+  ...portViewKo,
   ...processAlarmsKo,
   ...processesKo,
+  ...programsKo,
   ...riskKo,
   ...rolesKo,
   ...servicesKo,
