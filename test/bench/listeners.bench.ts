@@ -1,11 +1,10 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { createListenerReader } from '../../src-main/collectors/processes/read-listeners';
-import { createProcessTable } from '../../src-main/collectors/processes/read-table';
 import { type BenchRun, benchRow, median } from './bench-row';
 import { cpuMsOf } from './cpu-time';
 import { startCrowd } from './process-crowd';
+import { createFactsSampler } from './process-facts';
 import { processCount } from './process-tree';
 
 const rounds = 7;
@@ -14,7 +13,7 @@ const listenerCount = 50;
 /**
  * P5: which process listens where, in steady state, beside `ss -ltnp`. Two rows: one where nothing happens, and one where
  * a connection is opened or closed before each sample, so that the socket tables have to be read each time. Ours includes
- * the process table, because owners are only known by it.
+ * the process table, because owners are only known by it, and the evidence on each process.
  */
 export const run: BenchRun = async (say) => {
   if (process.platform !== 'linux' || spawnSync('ss', ['-V']).status !== 0) {
@@ -26,31 +25,24 @@ export const run: BenchRun = async (say) => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const note = `${processCount()} processes, ${listenerCount} listeners`;
-  const table = createProcessTable('/proc');
-  const listeners = createListenerReader('/proc');
+  const facts = createFactsSampler({ listeners: true, evidence: true });
   const clients: Socket[] = [];
-  let nowMs = 0;
-
-  function sample(): void {
-    nowMs += 2_000;
-    listeners.read(table.sample(nowMs), nowMs);
-  }
 
   async function sampleAfterChange(): Promise<number> {
     const port = (server.address() as { port: number }).port;
     const client = connect(port, '127.0.0.1');
     clients.push(client);
     await once(client, 'connect');
-    return cpuMsOf(1, sample);
+    return cpuMsOf(1, facts.sample);
   }
 
   try {
-    for (let time = 0; time < 30; time++) sample();
+    for (let time = 0; time < 30 || facts.pendingCount() > 0; time++) await facts.sample();
     const quiet: number[] = [];
     const changing: number[] = [];
     const peer: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      quiet.push(await cpuMsOf(10, sample));
+      quiet.push(await cpuMsOf(10, facts.sample));
       for (let time = 0; time < 3; time++) changing.push(await sampleAfterChange());
       peer.push(await cpuMsOf(3, () => execFileSync('ss', ['-ltnpH'], { maxBuffer: 16 * 1024 * 1024 })));
     }
@@ -58,7 +50,7 @@ export const run: BenchRun = async (say) => {
     const row = (what: string, values: readonly number[]) =>
       benchRow({
         id: 'P5',
-        what: `process table and listeners, ${what}`,
+        what: `process table, evidence and listeners, ${what}`,
         ours: median(values),
         peer: theirs,
         peerName: 'ss -ltnp',
@@ -70,8 +62,7 @@ export const run: BenchRun = async (say) => {
   } finally {
     for (const client of clients) client.destroy();
     server.close();
-    table.close();
-    listeners.close();
+    facts.close();
     for (const child of files) {
       const exited = once(child, 'exit');
       child.kill('SIGKILL');

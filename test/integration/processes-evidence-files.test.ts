@@ -92,7 +92,7 @@ test.skipIf(!linux)('code of a library in an open folder, then of a deleted one'
   const evidence = openEvidence();
   expect((await evidence.evidenceOf(pid)).foreignLibraries).toEqual([{ path: copy, deleted: false }]);
   unlinkSync(copy);
-  // Maps are read again after ten minutes.
+  // Maps are read again after twelve minutes.
   const again = await waitFor(async () => (await evidence.rowOf(pid, 120_000)).evidence?.foreignLibraries?.find((one) => one.deleted), {
     timeoutMs: 20_000,
     what: 'the deleted library',

@@ -20,25 +20,27 @@ export interface RowKeeper {
 }
 
 interface Followed {
-  readonly process: TrackedProcess;
   readonly memory: MemoryHistory | null;
   row: ProcessFacts;
+  sampleNumber: number;
 }
 
 const noSockets: readonly ListeningSocket[] = [];
 
 /** Rows of the samples, each made from the one before. */
 export function createRowKeeper(): RowKeeper {
-  let followed = new Map<TrackedProcess, Followed>();
+  const followed = new Map<TrackedProcess, Followed>();
+  let sampleNumber = 0;
   return {
     join(sampled, times, { userOf, listeningOf, evidenceOf }) {
-      const next = new Map<TrackedProcess, Followed>();
+      sampleNumber += 1;
       const { monotonicMs } = times;
       const rows = sampled.map((process) => {
         const bytes = process.rssPages * times.units.pageBytes;
         const before = followed.get(process);
         // What has no memory of its own cannot grow.
-        const memory = before?.memory ?? (process.kernelThread ? null : startMemoryHistory(process.pid, bytes, monotonicMs));
+        const memory =
+          before !== undefined ? before.memory : process.kernelThread ? null : startMemoryHistory(process.pid, bytes, monotonicMs);
         const row = joinRow(
           {
             process,
@@ -50,14 +52,16 @@ export function createRowKeeper(): RowKeeper {
           times,
           before?.row ?? null,
         );
-        if (before === undefined) next.set(process, { process, memory, row });
+        if (before === undefined) followed.set(process, { memory, row, sampleNumber });
         else {
           before.row = row;
-          next.set(process, before);
+          before.sampleNumber = sampleNumber;
         }
         return row;
       });
-      followed = next;
+      if (followed.size > sampled.length) {
+        for (const [process, one] of followed) if (one.sampleNumber !== sampleNumber) followed.delete(process);
+      }
       return rows;
     },
   };

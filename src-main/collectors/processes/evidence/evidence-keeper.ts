@@ -30,33 +30,43 @@ const stretchMs = 4;
 const budgetMs = 12;
 /** The first sample shows an ordinary machine as a whole. */
 const firstBudgetMs = 60;
+/** From so many processes on the table alone takes some milliseconds. */
+const largeMachine = 500;
 /** Longer than any package database takes: then the evidence is given without that part. */
 const longestPackageWaitMs = 30_000;
 
 /** Spreads the dear reading over the samples. Only works while `work` is awaited: it sets no timer. */
 export function createEvidenceKeeper({ source, rawSockets, packageOf, stopwatchMs, pause }: EvidenceKeeperDeps): EvidenceKeeper {
-  let states = new Map<TrackedProcess, EvidenceState>();
+  const states = new Map<TrackedProcess, EvidenceState>();
   let running: { readonly state: EvidenceState; readonly steps: ReturnType<EvidenceSource['read']> } | null = null;
   let searching: Generator<undefined, void> | null = null;
   let pending = 0;
-  let first = true;
+  let sampleNumber = 0;
   let closed = false;
 
   /** What is due, the most urgent first. */
   function follow(sampled: readonly TrackedProcess[], holdsListener: (pid: number) => boolean, nowMs: number): EvidenceState[] {
-    const next = new Map<TrackedProcess, EvidenceState>();
+    sampleNumber += 1;
+    let followedCount = 0;
     const due: EvidenceState[] = [];
     for (const process of sampled) {
       // A thread of the kernel has nothing to read; what has ended has nothing left.
       if (process.kernelThread) continue;
-      const state = states.get(process) ?? startEvidence(process);
-      next.set(process, state);
-      forgetOtherProgram(state);
+      let state = states.get(process);
+      if (state === undefined) {
+        state = startEvidence(process);
+        states.set(process, state);
+      }
+      state.sampleNumber = sampleNumber;
+      followedCount += 1;
+      if (state.readWith !== process.slow) forgetOtherProgram(state);
       // One that just started is mostly gone by the next sample, or another program by then.
-      if (process.state === 'Z' || (process.isNew && !first)) continue;
+      if (process.state === 'Z' || (process.isNew && sampleNumber > 1)) continue;
       if (nowMs >= dueAtMs(state)) due.push(state);
     }
-    states = next;
+    if (states.size > followedCount) {
+      for (const [process, state] of states) if (state.sampleNumber !== sampleNumber) states.delete(process);
+    }
     const urgency = (state: EvidenceState) => (state.own !== null ? 2 : holdsListener(state.process.pid) ? 0 : 1);
     return due.sort(
       (one, other) =>
@@ -85,8 +95,10 @@ export function createEvidenceKeeper({ source, rawSockets, packageOf, stopwatchM
     const result = steps.next();
     if (!result.done) return true;
     running = null;
-    state.own = result.value;
-    state.unsettled = true;
+    if (state.own !== result.value) {
+      state.own = result.value;
+      state.unsettled = true;
+    }
     return true;
   }
 
@@ -99,8 +111,9 @@ export function createEvidenceKeeper({ source, rawSockets, packageOf, stopwatchM
   /** Hands out what was read, once its package is known too: half of it would be judged differently a moment later. */
   function settle(state: EvidenceState, nowMs: number): void {
     const { own, process, evidence } = state;
+    if (own === null) return;
     const kinds = rawSockets.kindsOf(process);
-    if (own === null || (!state.unsettled && (evidence === null || evidence.rawSockets === kinds))) return;
+    if (!state.unsettled && (evidence === null || evidence.rawSockets === kinds)) return;
     let owner = ownerOf(process, own.file !== null);
     if (owner === 'pending') {
       state.askedAtMs ??= nowMs;
@@ -127,11 +140,10 @@ export function createEvidenceKeeper({ source, rawSockets, packageOf, stopwatchM
       const due = waiting.values();
       if (running !== null && !states.has(running.state.process)) dropRunning();
       searching ??= rawSockets.work(sampled, nowMs);
-      // Behind the table itself, which takes its time on a large machine.
-      if (waiting.length > 0) await pause();
+      // Behind the table itself, which has taken its time on a large machine.
+      if (waiting.length > 0 && sampled.length >= largeMachine) await pause();
       const startedMs = stopwatchMs();
-      const endMs = startedMs + (first ? firstBudgetMs : budgetMs);
-      first = false;
+      const endMs = startedMs + (sampleNumber === 1 ? firstBudgetMs : budgetMs);
       let stretchEndMs = startedMs + stretchMs;
       for (let now = startedMs; now < endMs && !closed && step(due, nowMs); now = stopwatchMs()) {
         if (now < stretchEndMs) continue;

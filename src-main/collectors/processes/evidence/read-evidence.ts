@@ -13,7 +13,7 @@ import { createMountReader, type MountNamespace } from './read-mounts';
 import { readOpenFileCount, readProcBytes, readProcLines, readProcLink, readProcText } from './read-parts';
 import { createStreamReader } from './read-streams';
 
-/** Which parts are read: all; without those that hardly ever change in a running program (maps, environment, limits); or the streams and who traces it. */
+/** Which parts are read: all; without those that hardly ever change in a running program (maps, arguments, environment, limits); or the streams alone. */
 export type EvidenceDepth = 'all' | 'changing' | 'streams';
 
 /** Evidence without what others add: the package, and sockets that read all traffic. */
@@ -58,6 +58,10 @@ const unknown: OwnEvidence = {
   project: null,
 };
 
+function sameStreams(before: OwnEvidence['streams'], after: OwnEvidence['streams']): boolean {
+  return before === after || (before !== null && after !== null && before.every((kind, index) => kind === after[index]));
+}
+
 /** Reads the evidence on one process. Sources, costs and rights: docs/sources/processes.md. Nothing of it is ever logged. */
 export function createEvidenceSource(roots: Roots): EvidenceSource {
   const streams = createStreamReader(roots.proc);
@@ -101,6 +105,10 @@ export function createEvidenceSource(roots: Roots): EvidenceSource {
   return {
     *read({ process, depth, before, nowMs, sockets }) {
       const directory = `${roots.proc}/${process.pid}`;
+      if (depth === 'streams' && before !== null) {
+        const kinds = yield* streams.read(directory, sockets);
+        return sameStreams(before.streams, kinds) ? before : { ...before, streams: kinds };
+      }
       const { exe, exeDeleted, hidden, container } = process.slow;
       const missing = new Set<EvidencePart>(before?.missing.filter((part) => part !== 'package'));
       const note = (part: EvidencePart, isMissing: boolean) => {
@@ -122,12 +130,8 @@ export function createEvidenceSource(roots: Roots): EvidenceSource {
       }
       const streamKinds = yield* streams.read(directory, sockets);
       evidence = { ...evidence, streams: streamKinds };
-      if (depth === 'streams' && before !== null) return { ...evidence, missing: [...missing] };
       yield;
 
-      const argumentBytes = readProcBytes(`${directory}/cmdline`);
-      note('arguments', argumentBytes === null);
-      evidence = { ...evidence, argumentList: parseArguments(argumentBytes?.bytes ?? Buffer.alloc(0)) };
       const openFileCount = readOpenFileCount(directory, () => Number(/^FDSize:\s+(\d+)/m.exec(statusText ?? '')?.[1] ?? 0));
       note('open-files', openFileCount === null || streamKinds === null);
       evidence = { ...evidence, openFileCount };
@@ -140,6 +144,9 @@ export function createEvidenceSource(roots: Roots): EvidenceSource {
       if (depth === 'changing' && before !== null) return { ...evidence, missing: [...missing] };
       yield;
 
+      const argumentBytes = readProcBytes(`${directory}/cmdline`);
+      note('arguments', argumentBytes === null);
+      evidence = { ...evidence, argumentList: parseArguments(argumentBytes?.bytes ?? Buffer.alloc(0)) };
       const environment = readProcBytes(`${directory}/environ`);
       note('environment', environment === null || environment.cut);
       evidence = { ...evidence, loaderVariables: environment === null ? [] : parseLoaderVariables(environment.bytes) };

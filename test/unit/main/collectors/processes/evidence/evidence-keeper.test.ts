@@ -122,13 +122,13 @@ describe('what is read when', () => {
     expect(keeper.evidenceOf(young)).not.toBeNull();
   });
 
-  test('again in part after two minutes, as a whole after ten; a shell every ten seconds', async () => {
+  test('again in part after some minutes, as a whole after more; a shell every ten seconds', async () => {
     const { work, reads } = open();
     const daemon = tracked(64);
     const shell = tracked(128, { slow: slow({ name: 'bash' }) });
     const depths = (pid: number) => reads.filter((request) => request.process.pid === pid).map((request) => request.depth);
-    for (let atMs = 0; atMs <= 460_000; atMs += 2_000) await work([daemon, shell], atMs);
-    expect(depths(64).slice(0, 7)).toEqual(['all', 'changing', 'changing', 'changing', 'changing', 'all']);
+    for (let atMs = 0; atMs <= 560_000; atMs += 2_000) await work([daemon, shell], atMs);
+    expect(depths(64)).toEqual(['all', 'changing', 'changing', 'all']);
     const ofShell = depths(128);
     expect(ofShell.filter((depth) => depth === 'streams').length).toBeGreaterThan(40);
     expect(ofShell.filter((depth) => depth === 'all')).toHaveLength(2);
@@ -141,10 +141,10 @@ describe('what is handed out', () => {
     const process = tracked(1);
     await work([process], 0);
     const before = keeper.evidenceOf(process);
-    await work([process], 300_000);
+    await work([process], 400_000);
     expect(keeper.evidenceOf(process)).toBe(before);
     say(own({ openFileCount: 4 }));
-    await work([process], 600_000);
+    await work([process], 900_000);
     expect(keeper.evidenceOf(process)).toMatchObject({ openFileCount: 4 });
   });
 
