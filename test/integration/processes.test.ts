@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { chmodSync, copyFileSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { createProcessesCollector } from '../../src-main/collectors/processes/co
 import { systemClock } from '../../src-main/platform/clock';
 import { systemRoots } from '../../src-main/platform/roots';
 import type { ProcessesFacts, ProcessFacts } from '../../src-shared/snapshots/processes';
+import { bundleEntry } from '../helpers/bundle-entry';
 import { temporaryDirectory } from '../helpers/temporary-directory';
 import { pidOf, startReadyVictim, startVictim } from '../helpers/victim-processes';
 import { waitFor } from '../helpers/wait-for';
@@ -162,6 +164,19 @@ test.skipIf(!linux).each([
   const facts = await collect();
   expect(find(facts, pidOf(after.child)).listening).toEqual([{ protocol: 'tcp', address: shown, port: Number(after.line) }]);
   expect(find(facts, pidOf(before.child)).listening).toHaveLength(1);
+});
+
+const ownNetwork = linux && process.getuid?.() === 0 && spawnSync('unshare', ['--net', 'true']).status === 0;
+if (linux && !ownNetwork) {
+  console.warn(
+    'SKIPPED: that a socket is seen in the very next sample needs a network namespace of its own (unshare of util-linux, as root)',
+  );
+}
+
+test.skipIf(!ownNetwork)('where nothing else happens, a socket is seen in the very next sample, and gone in the very next', async () => {
+  const script = await bundleEntry('test/helpers/listeners-in-own-network.ts', 'listeners-in-own-network');
+  const output = execFileSync('unshare', ['--net', process.execPath, script, '5'], { encoding: 'utf8' });
+  expect(JSON.parse(output)).toEqual(Array.from({ length: 5 }, () => ({ opened: true, closed: true })));
 });
 
 test.skipIf(!linux)('a socket opened and closed by a process that was there before', async () => {
