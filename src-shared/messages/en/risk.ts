@@ -39,7 +39,7 @@ export const riskEn = {
   'risk.why.risk-kernel-name': 'Names of kernel threads are overlooked easily. A program has no reason to bear one.',
   'risk.innocent.risk-kernel-name': 'None is known.',
   'risk.check.risk-kernel-name': 'Look at the file it runs and at what started it.',
-  'reason.risk-wrong-place': 'Is called {{name}}, but does not run from where {{name}} lives ({{exe}})',
+  'reason.risk-wrong-place': 'Is called {{name}}, but does not run from where that lives ({{exe}})',
   'risk.why.risk-wrong-place': 'A known name in another place may be meant to be taken for the real one.',
   'risk.innocent.risk-wrong-place': 'A version you built or unpacked yourself.',
   'risk.check.risk-wrong-place': 'Compare it with the installed one, and find out who put it there.',

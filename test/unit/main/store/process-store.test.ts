@@ -137,7 +137,7 @@ test('retention forgets what was only seen, never a decision or an attempt', () 
     { kind: 'unknown', seen: { name: 'old', exe: null, atMs: longAgo } },
     { kind: 'unknown', seen: { name: 'new', exe: null, atMs: Date.UTC(2026, 0, 1) } },
   );
-  for (let index = 0; index < 2_005; index += 1) write({ kind: 'role-ask', name: `name ${index}`, atMs: index });
+  write(...Array.from({ length: 2_005 }, (_one, index) => ({ kind: 'role-ask' as const, name: `name ${index}`, atMs: index })));
   write({ kind: 'role-ask', name: 'name 0', atMs: 1 });
   applyRetention(connection, Date.UTC(2026, 0, 2));
   const count = (table: string) => Number(connection.rows(`SELECT count(*) AS n FROM ${table}`)[0]?.n);
