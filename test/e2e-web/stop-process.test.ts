@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './web-page';
 
-/** A process whose name nothing else has, and risky enough to stand at the top: it runs from a temporary folder. */
+/** A process whose name nothing else has, and risky enough to stand at the top: it runs from shared memory. */
 function startVictim(): { readonly name: string; readonly child: ChildProcess; readonly remove: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), 'logscope-victim-'));
+  const folder = mkdtempSync('/dev/shm/logscope-victim-');
   const name = `victim${process.pid}`;
   copyFileSync('/bin/sleep', join(folder, name));
   const child = spawn(join(folder, name), ['1000'], { stdio: 'ignore' });
