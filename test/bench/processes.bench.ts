@@ -86,7 +86,7 @@ async function compare(count: number, hasPsutil: boolean): Promise<readonly Benc
       note,
     });
   return [
-    row('our own table without evidence', figures.bare, 1.5),
+    row('our own table without evidence', figures.bare, 1.75),
     row('systeminformation processes()', figures.systeminformation, 1 / 40),
     row('ps -eo', figures.ps, 1 / 4),
     ...(hasPsutil ? [row('psutil process_iter', figures.psutil, 1 / 8)] : []),

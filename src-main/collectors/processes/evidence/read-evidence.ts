@@ -128,7 +128,8 @@ export function createEvidenceSource(roots: Roots): EvidenceSource {
           missing: [...missing, ...privateParts.filter((part) => !missing.has(part))],
         };
       }
-      const streamKinds = yield* streams.read(directory, sockets);
+      // Streams of those that matter are looked at more often on their own.
+      const streamKinds = depth === 'changing' && before !== null ? before.streams : yield* streams.read(directory, sockets);
       evidence = { ...evidence, streams: streamKinds };
       yield;
 
