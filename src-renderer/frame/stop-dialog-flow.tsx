@@ -27,6 +27,8 @@ export function StopFlow({ id, name, onClose }: StopFlowProps) {
   const [withDescendants, setWithDescendants] = useState(false);
   const [typed, setTyped] = useState('');
   const [anyway, setAnyway] = useState(false);
+  // What was just observed is newer than the list that the preview was made from.
+  const paused = result?.outcome === 'paused' || (result?.outcome !== 'continued' && preview?.paused === true);
   const isOver = result !== null && (result.outcome === 'gone' || result.outcome === 'already-gone' || result.outcome === 'changed');
   const refusal = preview?.refusal ?? null;
   const isOpen = preview !== null && refusal === null && !isOver && step.kind !== 'problem';
@@ -67,7 +69,7 @@ export function StopFlow({ id, name, onClose }: StopFlowProps) {
         {step.kind === 'asking' && preview !== null && result !== null && <StopOutcome preview={preview} result={result} />}
         {step.kind === 'asking' && isOpen && !isHeldBack && result === null && (
           <p className={styles.lead}>
-            {preview.paused && `${t('stop.isPaused')} `}
+            {paused && `${t('stop.isPaused')} `}
             {t('stop.ask')}
           </p>
         )}
@@ -78,14 +80,14 @@ export function StopFlow({ id, name, onClose }: StopFlowProps) {
         {step.kind === 'problem' && <Button onClick={look}>{t('panel.retry')}</Button>}
         {refusal?.key === 'session' && <ExpertLink onClose={onClose} />}
         {isOpen && isHeldBack && <Button onClick={() => setAnyway(true)}>{t('stop.anyway')}</Button>}
-        {isOpen && !isHeldBack && <Signals preview={preview} step={step} result={result} isTyped={isTyped} onSignal={signal} />}
+        {isOpen && !isHeldBack && <Signals paused={paused} step={step} result={result} isTyped={isTyped} onSignal={signal} />}
       </div>
     </div>
   );
 }
 
 interface SignalsProps {
-  readonly preview: StopPreview;
+  readonly paused: boolean;
   readonly step: StopStep;
   readonly result: StopResult | null;
   readonly isTyped: boolean;
@@ -93,7 +95,7 @@ interface SignalsProps {
 }
 
 /** Ask to end, force only after that was of no avail, pause or let run on. */
-function Signals({ preview, step, result, isTyped, onSignal }: SignalsProps) {
+function Signals({ paused, step, result, isTyped, onSignal }: SignalsProps) {
   const { t } = useWords();
   const busy = step.kind !== 'asking';
   const mayForce = result?.outcome === 'still-there' && result.signal !== 'SIGKILL' && result.ticket !== null;
@@ -114,10 +116,10 @@ function Signals({ preview, step, result, isTyped, onSignal }: SignalsProps) {
       <span className={styles.gap} />
       <Button
         disabled={busy || !isTyped}
-        title={preview.paused ? undefined : t('stop.pauseHint')}
-        onClick={() => onSignal(preview.paused ? 'SIGCONT' : 'SIGSTOP')}
+        title={paused ? undefined : t('stop.pauseHint')}
+        onClick={() => onSignal(paused ? 'SIGCONT' : 'SIGSTOP')}
       >
-        {t(preview.paused ? 'stop.continue' : 'stop.pause')}
+        {t(paused ? 'stop.continue' : 'stop.pause')}
       </Button>
     </>
   );

@@ -55,7 +55,7 @@ export function ProcessCell({ column, values }: CellProps) {
       return (
         <div role="cell" className={styles.mono}>
           {/* Where room is short the address gives way, never the port. */}
-          <Middle text={values.ports} tailLength={5} />
+          <Middle text={values.ports} tailLength={6} />
         </div>
       );
     case 'command':
