@@ -17,36 +17,41 @@ export interface PolledAnswer<T> {
  * its identity (useCallback): another one starts anew. An unchanged answer draws nothing.
  */
 export function usePolledAnswer<T>(ask: () => Promise<T>, everyMs: number, page: Document = document): PolledAnswer<T> {
-  const [state, setState] = useState<{ readonly ask: typeof ask; readonly data: T | null; readonly problem: string | null }>({
-    ask,
-    data: null,
-    problem: null,
-  });
-  const now = useRef<() => void>(() => undefined);
+  const [state, setState] = useState<Known<T>>({ ask, data: null, problem: null });
+  const latest = useRef(state);
+  const runNow = useRef<() => void>(() => undefined);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let ended = false;
     let round = 0;
 
+    function take(data: T | null, problem: string | null): void {
+      const before = latest.current;
+      if (before.ask === ask && Object.is(before.data, data) && before.problem === problem) return;
+      latest.current = { ask, data, problem };
+      setState(latest.current);
+    }
+
     async function run(): Promise<void> {
       clearTimeout(timer);
       round += 1;
       const mine = round;
+      const isOvertaken = () => ended || mine !== round;
+      const known = () => (latest.current.ask === ask ? latest.current.data : null);
       try {
         const answer = await ask();
-        if (!ended && mine === round) setState((before) => nextState(before, ask, answer));
+        if (!isOvertaken()) take(shareUnchanged(known(), answer), null);
       } catch (error) {
         if (!(error instanceof RequestError)) throw error;
-        if (!ended && mine === round)
-          setState((before) => ({ ask, data: before.ask === ask ? before.data : null, problem: error.message }));
+        if (!isOvertaken()) take(known(), error.message);
       }
-      if (!ended && mine === round && !page.hidden) timer = setTimeout(() => void run(), everyMs);
+      if (!isOvertaken() && !page.hidden) timer = setTimeout(() => void run(), everyMs);
     }
     const onVisible = () => {
       if (page.hidden) clearTimeout(timer);
       else void run();
     };
-    now.current = () => void run();
+    runNow.current = () => void run();
     page.addEventListener('visibilitychange', onVisible);
     if (!page.hidden) void run();
     return () => {
@@ -55,16 +60,13 @@ export function usePolledAnswer<T>(ask: () => Promise<T>, everyMs: number, page:
       page.removeEventListener('visibilitychange', onVisible);
     };
   }, [ask, everyMs, page]);
-  const reload = useCallback(() => now.current(), []);
-  const known = state.ask === ask;
-  return { data: known ? state.data : null, problem: known ? state.problem : null, reload };
+  const reload = useCallback(() => runNow.current(), []);
+  const isOfThis = state.ask === ask;
+  return { data: isOfThis ? state.data : null, problem: isOfThis ? state.problem : null, reload };
 }
 
-function nextState<T, S extends { readonly ask: () => Promise<T>; readonly data: T | null; readonly problem: string | null }>(
-  before: S,
-  ask: () => Promise<T>,
-  answer: T,
-): S {
-  const data = before.ask === ask ? shareUnchanged(before.data, answer) : answer;
-  return before.ask === ask && Object.is(data, before.data) && before.problem === null ? before : ({ ask, data, problem: null } as S);
+interface Known<T> {
+  readonly ask: () => Promise<T>;
+  readonly data: T | null;
+  readonly problem: string | null;
 }

@@ -100,7 +100,7 @@ function Ways({ answer: { holders, betterAction }, onLeave }: { readonly answer:
         )}
         {betterAction !== null && betterAction.kind !== 'stop-process' && <BetterActionButton action={betterAction} onLeave={onLeave} />}
         {address !== null && (
-          <a className={styles.browser} href={address} target="_blank" rel="noreferrer" aria-label={t('port.open', { address })}>
+          <a className={styles.browser} href={address} target="_blank" rel="noreferrer" title={address}>
             {t('port.card.browser')}
           </a>
         )}

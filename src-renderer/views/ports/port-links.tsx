@@ -35,8 +35,7 @@ export function ThingLink({
         else ui.setState({ selected: thing });
       }}
     >
-      <span>{printable(name)}</span>
-      {quiet !== undefined && <span className={styles.quiet}>{quiet}</span>}
+      <span>{printable(name)}</span> {quiet !== undefined && <span className={styles.quiet}>{quiet}</span>}
     </Button>
   );
 }

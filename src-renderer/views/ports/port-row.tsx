@@ -92,7 +92,7 @@ function Holder({ port: { process, processCount, container, unit } }: { readonly
       )}
       {process !== null && <ThingLink thing={{ kind: 'process', id: process.id }} name={process.name} quiet={String(process.pid)} />}
       {processCount > 1 && (
-        <span className={joinClasses(styles.quiet, styles.times)} title={t('port.shared', { count: processCount })}>
+        <span className={styles.quiet} title={t('port.shared', { count: processCount })}>
           ×{processCount}
         </span>
       )}

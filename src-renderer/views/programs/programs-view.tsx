@@ -44,7 +44,7 @@ export function ProgramsView() {
     <div className={styles.view}>
       <Panel
         title={t('program.title')}
-        summary={allowed ? (known.length === 0 ? '' : String(known.length)) : t('program.readOnly')}
+        summary={known.length === 0 ? '' : String(known.length)}
         className={styles.known}
         aside={
           <>
@@ -58,6 +58,7 @@ export function ProgramsView() {
           </>
         }
       >
+        {!allowed && <p className={styles.reason}>{t('program.readOnly')}</p>}
         <div aria-live="polite">
           {said !== null && (
             <p className={styles.said} data-level={said.level}>
