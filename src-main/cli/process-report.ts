@@ -24,8 +24,9 @@ export interface ProcessRowReport extends ProcessReport {
   readonly score: number;
   readonly user: string | null;
   /** 1.0 = one core busy; null: unknown. */
-  readonly cpu: number | null;
-  readonly memory: number;
+  readonly cpuCores: number | null;
+  /** Proportional share where it is known, else resident. */
+  readonly memoryBytes: number;
   readonly listening: readonly ListeningSocket[];
 }
 
@@ -48,7 +49,7 @@ export function reportProcess(process: Process, comesBack: ComesBack | null): Pr
 
 export function reportRow(process: Process, comesBack: ComesBack | null): ProcessRowReport {
   const { risk, user, cpuCores, rssBytes, pssBytes, listening } = process;
-  return { ...reportProcess(process, comesBack), score: risk.score, user, cpu: cpuCores, memory: pssBytes ?? rssBytes, listening };
+  return { ...reportProcess(process, comesBack), score: risk.score, user, cpuCores, memoryBytes: pssBytes ?? rssBytes, listening };
 }
 
 export function englishRole(role: ProcessRole): string {

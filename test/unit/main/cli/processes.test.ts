@@ -187,12 +187,12 @@ describe('processes', () => {
     expect(Object.keys(report.processes[0] ?? {})).toEqual([...reportKeys, 'score', 'user', 'cpu', 'memory', 'listening']);
     expect(report.processes[0]).toMatchObject({
       user: 'root',
-      cpu: 1.5,
-      memory: 2048,
+      cpuCores: 1.5,
+      memoryBytes: 2048,
       listening: [{ protocol: 'tcp', address: '0.0.0.0', port: 4444 }],
       comesBack: null,
     });
-    expect(report.processes[1]).toMatchObject({ memory: 512, comesBack: 'systemd starts it again' });
+    expect(report.processes[1]).toMatchObject({ memoryBytes: 512, comesBack: 'systemd starts it again' });
   });
 
   it.each([
