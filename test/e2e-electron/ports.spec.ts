@@ -16,7 +16,7 @@ const server = http.createServer((request, response) => {
   response.setHeader('content-type', 'text/html');
   response.end('<!doctype html><title>Cart of the shop</title>');
 });
-server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+server.listen(0, '127.0.0.1', () => process.stdout.write(String(server.address().port)));
 `;
 
 /** A web server of its own process, as somebody's dev server. */
@@ -40,6 +40,8 @@ test('who has the port: the palette opens its card, the process is ended the rig
   const { port, pid, ended } = await startServer();
   const app = await launch();
   const window = await app.window();
+  // Before it is drawn there is nobody to take a key.
+  await window.getByRole('navigation', { name: 'Sections' }).waitFor();
 
   await window.keyboard.press('Control+k');
   const palette = window.getByRole('dialog', { name: 'Find anything' });
@@ -67,6 +69,7 @@ test('the ports tab lists it with its page, and no longer once it has ended', as
   const { port, ended } = await startServer();
   const app = await launch();
   const window = await app.window();
+  await window.getByRole('navigation', { name: 'Sections' }).waitFor();
   await window.keyboard.press('Control+5');
   await window.getByRole('radio', { name: 'Ports', exact: true }).check({ force: true });
   const row = window.getByRole('table', { name: 'Ports' }).getByRole('row').filter({ hasText: 'Cart of the shop' });

@@ -40,7 +40,7 @@ test('a failure keeps what there was and is asked again; an answer that was over
   const { result, unmount } = renderHook(() => usePolledAnswer(ask, 1_000));
   await act(async () => waiting[0]?.resolve('first'));
   await pass(1_000);
-  await act(async () => waiting[1]?.reject(new RequestError('internal', 'busy')));
+  await act(async () => waiting[1]?.reject(new RequestError('unexpected', 'busy')));
   expect(result.current).toMatchObject({ data: 'first', problem: 'busy' });
   await pass(1_000);
   expect(waiting).toHaveLength(3);

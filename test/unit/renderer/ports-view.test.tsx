@@ -103,7 +103,7 @@ test('nothing listens, and an answer that did not come, are both said', async ()
   const window = await openPorts({
     handlers: {
       'ports.list': () => {
-        if (fails) throw new RequestError('internal', 'the core is busy');
+        if (fails) throw new RequestError('unexpected', 'the core is busy');
         return [];
       },
     },
