@@ -101,7 +101,7 @@ export const frameEn = {
   'denied.remedy': 'Open the address that logscope serve printed: it carries the token.',
   'palette.open': 'Find',
   'palette.title': 'Find anything',
-  'palette.placeholder': 'Section, container, service, process, theme…',
+  'palette.placeholder': 'Section, container, service, process, port 3000, theme…',
   'palette.results': 'Results',
   'palette.sections': 'Sections',
   'keys.title': 'Keys',

@@ -103,7 +103,7 @@ export const frameKo: Readonly<Record<keyof typeof frameEn, string>> = {
   'denied.remedy': 'logscope serve가 출력한 주소를 여십시오. 토큰이 들어 있습니다.',
   'palette.open': '찾기',
   'palette.title': '무엇이든 찾기',
-  'palette.placeholder': '구역, 컨테이너, 서비스, 프로세스, 테마…',
+  'palette.placeholder': '구역, 컨테이너, 서비스, 프로세스, 3000 포트, 테마…',
   'palette.results': '결과',
   'palette.sections': '구역',
   'keys.title': '단축키',
