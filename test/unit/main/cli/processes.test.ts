@@ -184,7 +184,7 @@ describe('processes', () => {
     const report = JSON.parse(out) as { readonly processes: readonly Record<string, unknown>[] };
     expect(report).toMatchObject({ schema: 1, takenAtMs: 1_700_000_000_000, totalCount: 2, hiddenCount: 3, evidencePendingCount: 0 });
     expect(report.processes.map(({ pid }) => pid)).toEqual([31_337, 7]);
-    expect(Object.keys(report.processes[0] ?? {})).toEqual([...reportKeys, 'score', 'user', 'cpu', 'memory', 'listening']);
+    expect(Object.keys(report.processes[0] ?? {})).toEqual([...reportKeys, 'score', 'user', 'cpuCores', 'memoryBytes', 'listening']);
     expect(report.processes[0]).toMatchObject({
       user: 'root',
       cpuCores: 1.5,
