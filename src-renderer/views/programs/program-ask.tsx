@@ -109,7 +109,7 @@ function Answer({ answer, policies }: { readonly answer: RoleAnswer; readonly po
           </ul>
         </section>
       )}
-      {processIds.length > 0 && <Running ids={processIds} roles={roles} />}
+      {processIds.length > 0 && <Running ids={processIds} roles={roles} told={sentences} />}
       {!isKnown && (
         <p className={styles.unknown}>
           {processIds.length === 0 && <span>{t('program.ask.unknown')}</span>}
@@ -120,19 +120,27 @@ function Answer({ answer, policies }: { readonly answer: RoleAnswer; readonly po
   );
 }
 
-function Running({ ids, roles }: { readonly ids: readonly string[]; readonly roles: RoleBase | null }) {
+interface RunningProps {
+  readonly ids: readonly string[];
+  readonly roles: RoleBase | null;
+  /** Sentences that stand there already. */
+  readonly told: readonly string[];
+}
+
+function Running({ ids, roles, told }: RunningProps) {
   const words = useWords();
   const { t } = words;
   const [firstId] = ids;
   const listed = useReadings(({ processes }) => processes.lastOk?.data.processes ?? none);
   const running = listed.filter(({ id }) => ids.slice(0, shownCount).includes(id));
   const first = running.find(({ id }) => id === firstId);
+  const sentence = first === undefined ? '' : roleSentence(words, first.role, roles);
   return (
     <section>
       <h3>
         {t('program.ask.running')} <span className={styles.quiet}>{ids.length}</span>
       </h3>
-      {first !== undefined && <p>{printable(roleSentence(words, first.role, roles))}</p>}
+      {sentence !== '' && !told.includes(sentence) && <p>{printable(sentence)}</p>}
       <p className={styles.running}>
         {running.map(({ id, name, pid }) => (
           <ThingLink key={id} thing={{ kind: 'process', id }} name={name} quiet={String(pid)} />
