@@ -7,7 +7,7 @@ import row from '../../components/row.module.css';
 import { useWindowState } from '../../state/context';
 import { toggleSelected } from '../../state/ui-store';
 import { useWords } from '../../words/use-words';
-import { ProcessCell } from './process-cells';
+import { processCell } from './process-cells';
 import type { ProcessColumn } from './process-columns';
 import type { ProcessMark } from './process-marks';
 import { type ProcessRowValues, sameValues } from './process-row-values';
@@ -36,29 +36,48 @@ interface ProcessRowProps {
 export const ProcessRow = memo(
   function ProcessRow(props: ProcessRowProps) {
     const { t } = useWords();
-    const { values, mark, depth, columns } = props;
-    const { level, name } = values;
+    const { values, mark, depth, columns, childCount, open } = props;
+    const { id, level, name } = values;
     const isQuiet = level === 'ok' || level === 'inactive';
+    const isProtected = values.killClass === 'K0';
     return (
       <div
         role="row"
         aria-rowindex={props.rowIndex}
-        {...(depth === null ? {} : { 'aria-level': depth + 1 })}
-        {...(props.childCount > 0 ? { 'aria-expanded': props.open } : {})}
-        className={joinClasses(row.row, styles.columns)}
+        aria-level={depth === null ? undefined : depth + 1}
+        aria-expanded={childCount > 0 ? open : undefined}
+        className={rowClass}
         style={props.place}
-        data-id={values.id}
+        data-id={id}
         data-level={isQuiet ? 'ok' : 'raised'}
         data-mark={mark ?? undefined}
         data-faint={props.onlyParent}
         data-selected={props.selected}
       >
         {columns.map((column) =>
-          column === 'name' ? <NameCell key={column} {...props} /> : <ProcessCell key={column} column={column} values={values} />,
+          column === 'name' ? (
+            <NameCell
+              key={column}
+              id={id}
+              name={name}
+              command={values.command}
+              category={props.withCategory ? values.category : ''}
+              mark={mark}
+              depth={depth}
+              childCount={childCount}
+              open={open}
+              onToggle={props.onToggle}
+            />
+          ) : (
+            processCell(column, values, t)
+          ),
         )}
-        <div role="cell" className={styles.kill} title={values.killClass === 'K0' ? t('process.class.K0') : undefined}>
-          {props.actionsAllowed && mark !== 'gone' && values.killClass !== 'K0' && <KillButton id={values.id} name={name} />}
-        </div>
+        <KillCell
+          id={id}
+          name={name}
+          offered={props.actionsAllowed && mark !== 'gone' && !isProtected}
+          title={isProtected ? t('process.class.K0') : undefined}
+        />
       </div>
     );
   },
@@ -66,12 +85,21 @@ export const ProcessRow = memo(
     sameValues(before, values) && (Object.keys(next) as (keyof typeof next)[]).every((key) => others[key] === next[key]),
 );
 
-function NameCell({ values, depth, childCount, open, mark, withCategory, onToggle }: ProcessRowProps) {
+const rowClass = joinClasses(row.row, styles.columns);
+
+interface NameCellProps extends Pick<ProcessRowProps, 'mark' | 'depth' | 'childCount' | 'open' | 'onToggle'> {
+  readonly id: string;
+  readonly name: string;
+  readonly command: string;
+  /** Empty where a column says it. */
+  readonly category: string;
+}
+
+const NameCell = memo(function NameCell({ id, name, command, category, mark, depth, childCount, open, onToggle }: NameCellProps) {
   const { t } = useWords();
   const { ui } = useWindowState();
-  const { id, name, command, category } = values;
   return (
-    <div role="cell" className={styles.name} data-indent={depth === null ? undefined : 'true'} style={indent(depth)}>
+    <div role="cell" className={styles.name} style={indent(depth)}>
       {childCount > 0 && (
         // Left and right on the row do the same; Tab would only be held up.
         <button
@@ -94,27 +122,38 @@ function NameCell({ values, depth, childCount, open, mark, withCategory, onToggl
         onClick={() => toggleSelected(ui, { kind: 'process', id })}
       >
         <Middle text={name} strong />
-        {withCategory && category !== '' && <span className={row.quiet}>{category}</span>}
+        {category !== '' && <span className={row.quiet}>{category}</span>}
         {mark !== null && <span className="visually-hidden">{t(`process.mark.${mark}`)}</span>}
       </button>
     </div>
   );
+});
+
+interface KillCellProps {
+  readonly id: string;
+  readonly name: string;
+  readonly offered: boolean;
+  readonly title: string | undefined;
 }
 
-function KillButton({ id, name }: { readonly id: string; readonly name: string }) {
+const KillCell = memo(function KillCell({ id, name, offered, title }: KillCellProps) {
   const { t } = useWords();
   const { ui } = useWindowState();
   return (
-    <Button
-      className={joinClasses(row.action, styles.killButton)}
-      aria-label={t('processes.killName', { name })}
-      data-walk="kill"
-      onClick={() => ui.setState({ stopTarget: { id, name } })}
-    >
-      {t('processes.kill')}
-    </Button>
+    <div role="cell" className={styles.kill} title={title}>
+      {offered && (
+        <Button
+          className={joinClasses(row.action, styles.killButton)}
+          aria-label={t('processes.killName', { name })}
+          data-walk="kill"
+          onClick={() => ui.setState({ stopTarget: { id, name } })}
+        >
+          {t('processes.kill')}
+        </Button>
+      )}
+    </div>
   );
-}
+});
 
 /** Deeper than this a name would have no room left. */
 const deepest = 12;

@@ -160,13 +160,14 @@ export function ProcessTable({ label, snapshot, processes, marks, filtered, colu
 
 /** By the column; what is equal there: programs before parts of the kernel, then by pid, so that nothing changes places for nothing. */
 function sortProcesses(processes: readonly Process[], order: SortOrder<ProcessColumn>, texts: ProcessTexts): readonly Process[] {
-  const values = new Map(processes.map((process) => [process, sortValue(process, order.column, texts)]));
-  return [...processes].sort(
+  const keyed = processes.map((process) => ({ process, value: sortValue(process, order.column, texts) }));
+  keyed.sort(
     (a, b) =>
-      compareValues(values.get(a) ?? null, values.get(b) ?? null, order.descending) ||
-      Number(a.kernelThread) - Number(b.kernelThread) ||
-      a.pid - b.pid,
+      compareValues(a.value, b.value, order.descending) ||
+      Number(a.process.kernelThread) - Number(b.process.kernelThread) ||
+      a.process.pid - b.process.pid,
   );
+  return keyed.map(({ process }) => process);
 }
 
 /** A new name among the three riskiest is worth a change of order at once. */
