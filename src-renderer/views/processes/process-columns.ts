@@ -64,13 +64,16 @@ export const columnPlans: Readonly<Record<ProcessColumn, ColumnPlan>> = {
   command: { label: 'process.column.command', minWidth: 160, share: 2.4 },
 };
 
+/** Names in a tree stand further in. */
+const treeName = { minWidth: 190, share: 1.4 } as const;
+
 const actionWidth = 60;
 const gapWidth = 12;
 const sideWidth = 28;
 
 /** Grid of a row with these columns and the action at its end, and the width below which the table scrolls sideways. */
-export function columnGrid(columns: readonly ProcessColumn[]): { readonly template: string; readonly minWidth: number } {
-  const plans = columns.map((column) => columnPlans[column]);
+export function columnGrid(columns: readonly ProcessColumn[], tree = false): { readonly template: string; readonly minWidth: number } {
+  const plans = columns.map((column) => (tree && column === 'name' ? treeName : columnPlans[column]));
   const tracks = plans.map(({ minWidth, share }) => (share === 0 ? `${minWidth}px` : `minmax(${minWidth}px, ${share}fr)`));
   const minWidth = plans.reduce((sum, plan) => sum + plan.minWidth + gapWidth, actionWidth + sideWidth);
   return { template: [...tracks, `${actionWidth}px`].join(' '), minWidth };

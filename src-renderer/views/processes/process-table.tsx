@@ -67,7 +67,7 @@ export function ProcessTable({ label, snapshot, processes, marks, filtered, colu
   const wanted = useMemo(() => (entries ?? sorted).map(({ id }) => id), [entries, sorted]);
   const urgent = [order.column, order.descending, tree, [...toggled].join(), filtered?.text ?? '', worstThree(wanted, order)].join(' ');
   const { ids, hold } = useHeldOrder(wanted, urgent, now(), 'in-place');
-  const grid = useMemo(() => columnGrid(columns), [columns]);
+  const grid = useMemo(() => columnGrid(columns, tree), [columns, tree]);
   const context = { words, texts, columns, nowMs: now(), coreCount: snapshot.coreCount, memoryTotalBytes: snapshot.memoryTotalBytes };
   const withCategory = !columns.includes('role');
 
