@@ -43,7 +43,7 @@ export function EndSection({ process, explanation }: EndSectionProps) {
         <div className={styles.ways}>
           {explanation?.betterAction && <BetterActionButton action={explanation.betterAction} />}
           {allowed && killClass !== 'K0' && (
-            <Button aria-label={t('processes.killName', { name })} onClick={() => ui.setState({ stopTarget: { id, name } })}>
+            <Button onClick={() => ui.setState({ stopTarget: { id, name } })}>
               {t('processes.killLong')}
             </Button>
           )}
