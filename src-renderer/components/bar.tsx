@@ -7,7 +7,7 @@ export const Bar = memo(function Bar({ ratio, level }: { readonly ratio: number 
   const percent = ratio === null ? 0 : Math.min(100, Math.max(0, Math.round(ratio * 1000) / 10));
   return (
     <span className={styles.track} aria-hidden="true">
-      <span className={styles.fill} data-level={level} style={{ transform: `translateX(${percent - 100}%)` }} />
+      {percent > 0 && <span className={styles.fill} data-level={level} style={{ width: `${percent}%` }} />}
     </span>
   );
 });

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { truncateMiddle } from '../../src-shared/format';
 import styles from './middle.module.css';
 
@@ -5,7 +6,7 @@ import styles from './middle.module.css';
  * A long name on one line: its middle gives way, head and tail stay; the whole in the tooltip and in a copy.
  * Two spans let the browser decide how much fits: the head shrinks, the tail of 8 characters never does.
  */
-export function Middle({
+export const Middle = memo(function Middle({
   text,
   strong = false,
   tailLength = 8,
@@ -22,4 +23,4 @@ export function Middle({
       {split && <span className={styles.tail}>{points.slice(-tailLength).join('')}</span>}
     </span>
   );
-}
+});

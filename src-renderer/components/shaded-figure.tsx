@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Quantity } from '../../src-shared/format';
 import { Figure } from './figure';
 import styles from './shaded-figure.module.css';
@@ -8,14 +9,14 @@ interface ShadedFigureProps extends Quantity {
 }
 
 /** A figure of a table with its share as a shade of full row height behind it. Its cell has the class `shadedCell`. */
-export function ShadedFigure({ percent, figure, unit }: ShadedFigureProps) {
+export const ShadedFigure = memo(function ShadedFigure({ percent, figure, unit }: ShadedFigureProps) {
   return (
     <>
-      <span className={styles.shade} style={{ transform: `scaleX(${percent / 100})` }} />
+      {percent > 0 && <span className={styles.shade} style={{ transform: `scaleX(${percent / 100})` }} />}
       <Figure figure={figure} unit={unit} />
     </>
   );
-}
+});
 
 export const shadedCell = styles.cell;
 

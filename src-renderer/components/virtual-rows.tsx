@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, memo, type ReactNode, useRef } from 'react';
+import { type CSSProperties, memo, type ReactNode, useCallback, useRef } from 'react';
 import { useRowHeight } from './use-row-height';
 import styles from './virtual-rows.module.css';
 
@@ -26,12 +26,15 @@ export const VirtualRows = memo(function VirtualRows({
   const scroller = useRef<HTMLDivElement>(null);
   const usual = useRowHeight();
   const height = rowHeight ?? usual;
+  // A new function would make the virtualizer measure every row again.
+  const getItemKey = useCallback((index: number) => keys[index] ?? index, [keys]);
   const virtualizer = useVirtualizer({
     count: keys.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    getItemKey: (index) => keys[index] ?? index,
-    overscan: 4,
+    getItemKey,
+    // Rows out of sight are drawn with every reading too: enough for the next arrow key and a turn of the wheel.
+    overscan: 2,
     // A first screen is assumed before the layout is known: the first paint already shows rows.
     initialRect: { width: 1000, height: 600 },
     useFlushSync: false,

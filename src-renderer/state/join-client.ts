@@ -149,11 +149,18 @@ function takeIn(state: WindowState, readings: readonly AnyReading[]): void {
   applyReadings(state.readings, readings);
 }
 
-/** Ticks the clock once a second while the page is visible and no reading did it. Returns what stops it. */
+/** Readings tick the clock once a second; so long after the last tick it ticks by itself. */
+const ownTickMs = 1200;
+
+/** Ticks the clock while the page is visible and no reading did it. Returns what stops it. */
 export function runClock(state: WindowState, page: Document = document): () => void {
-  const timer = setInterval(() => {
-    const nowMs = state.now();
-    if (!page.hidden && nowMs - state.clock.getState().nowMs >= 1200) state.clock.setState({ nowMs });
-  }, 250);
-  return () => clearInterval(timer);
+  let timer: ReturnType<typeof setTimeout>;
+  const sinceTickMs = () => Math.max(0, state.now() - state.clock.getState().nowMs);
+  function look(): void {
+    if (!page.hidden && sinceTickMs() >= ownTickMs) state.clock.setState({ nowMs: state.now() });
+    // One look when it could be due, not four a second: each wakes the page.
+    timer = setTimeout(look, Math.max(250, ownTickMs - sinceTickMs()));
+  }
+  look();
+  return () => clearTimeout(timer);
 }

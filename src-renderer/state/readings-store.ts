@@ -30,10 +30,14 @@ export function createReadingsStore(): ReadingsStore {
 }
 
 /** Sources that stay the same from look to look; in the others nearly every figure moves, and comparing would be wasted. */
-const steadySources: ReadonlySet<SourceId> = new Set(['containers', 'pods', 'services', 'logs']);
+const steadySources: ReadonlySet<SourceId> = new Set(['pods', 'services', 'logs']);
 
-function keepUnchanged<T>(source: SourceId, state: SourceState<SourceId>, data: T): T {
-  return steadySources.has(source) && state.lastOk !== null ? shareUnchanged(state.lastOk.data, data) : data;
+function keepUnchanged(source: SourceId, before: SourceState<SourceId>, data: Snapshots[SourceId]): Snapshots[SourceId] {
+  const old = before.lastOk?.data;
+  if (old === undefined) return data;
+  // Of the containers nearly all figures move; the engines beside them do not.
+  if ('engines' in data && 'engines' in old) return { ...data, engines: shareUnchanged(old.engines, data.engines) };
+  return steadySources.has(source) ? shareUnchanged(old, data) : data;
 }
 
 /** Puts readings in as one change. An older reading than the one there (a late reply) is left out. */

@@ -50,10 +50,8 @@ interface ContainerLineProps {
   readonly current: boolean;
 }
 
-/** One container of the full list. Plain values only: an unchanged row is not drawn again. */
+/** One container of the full list. Plain values only: an unchanged row is not drawn again, and in a changed one only the cells that differ. */
 export const ContainerLine = memo(function ContainerLine(props: ContainerLineProps) {
-  const { t } = useWords();
-  const { ui } = useWindowState();
   return (
     <div
       role="row"
@@ -64,40 +62,56 @@ export const ContainerLine = memo(function ContainerLine(props: ContainerLinePro
       data-selected={props.selected}
       data-grouped={props.grouped}
     >
-      <div role="cell" className={styles.level} title={t(`level.${props.level}`)}>
-        <LevelShape level={props.level} />
-        <span className="visually-hidden">{t(`level.${props.level}`)}</span>
-      </div>
-      <div role="cell" className={styles.name}>
-        <button
-          type="button"
-          className={row.open}
-          title={props.fullName}
-          aria-label={props.fullName}
-          data-row={props.rowIndex}
-          tabIndex={props.current ? 0 : -1}
-          onClick={() => toggleSelected(ui, { kind: 'container', id: props.id })}
-        >
-          <Middle text={props.name} strong />
-          {props.project !== null && <span className={row.quiet}>{props.project}</span>}
-        </button>
-        {props.stale !== null && (
-          <span className={styles.stale} title={props.stale}>
-            {t('containers.stale')}
-          </span>
-        )}
-      </div>
+      <LevelCell level={props.level} />
+      <NameCell
+        id={props.id}
+        rowIndex={props.rowIndex}
+        name={props.name}
+        fullName={props.fullName}
+        project={props.project}
+        stale={props.stale}
+        current={props.current}
+      />
       {props.alive ? <Figures {...props} /> : <Ended {...props} />}
-      <div role="cell" className={joinClasses(row.number, styles.restarts)} data-none={props.restartCount === 0}>
-        {props.restartCount}
-      </div>
-      <div
-        role="cell"
-        className={joinClasses(row.quiet, styles.image)}
-        title={`${props.image}${props.ports === '' ? '' : `\n${props.ports}`}`}
+      <LastCells restartCount={props.restartCount} image={props.image} ports={props.ports} />
+    </div>
+  );
+});
+
+const LevelCell = memo(function LevelCell({ level }: Pick<ContainerLineProps, 'level'>) {
+  const { t } = useWords();
+  return (
+    <div role="cell" className={styles.level} title={t(`level.${level}`)}>
+      <LevelShape level={level} />
+      <span className="visually-hidden">{t(`level.${level}`)}</span>
+    </div>
+  );
+});
+
+type NameCellProps = Pick<ContainerLineProps, 'id' | 'rowIndex' | 'name' | 'fullName' | 'project' | 'stale' | 'current'>;
+
+const NameCell = memo(function NameCell({ id, rowIndex, name, fullName, project, stale, current }: NameCellProps) {
+  const { t } = useWords();
+  const { ui } = useWindowState();
+  return (
+    <div role="cell" className={styles.name}>
+      <button
+        type="button"
+        className={row.open}
+        title={fullName}
+        aria-label={fullName}
+        data-row={rowIndex}
+        tabIndex={current ? 0 : -1}
+        onClick={() => toggleSelected(ui, { kind: 'container', id })}
       >
-        {shortImage(props.image)}
-      </div>
+        <Middle text={name} strong />
+        {project !== null && <span className={row.quiet}>{project}</span>}
+      </button>
+      {stale !== null && (
+        <span className={styles.stale} title={stale}>
+          {t('containers.stale')}
+        </span>
+      )}
     </div>
   );
 });
@@ -106,23 +120,65 @@ function Figures(props: ContainerLineProps) {
   const { t } = useWords();
   return (
     <>
-      <div role="cell" className={row.quiet} title={props.stateTitle}>
-        {props.stateText}
-      </div>
-      <div role="cell" className={styles.bar}>
-        <Bar ratio={props.cpuRatio} level={props.cpuLevel} />
-        <Figure figure={props.cpuPercent} unit={props.cpuPercent === unknownText ? '' : '%'} />
-      </div>
-      <div role="cell" className={styles.bar} data-wide="true" title={props.memoryLimit === null ? t('containers.noLimit') : undefined}>
-        <Bar ratio={props.memoryRatio} level={props.memoryLevel} />
-        <Figure figure={props.memoryFigure} unit={`${props.memoryUnit}${props.memoryLimit === null ? '' : ` / ${props.memoryLimit}`}`} />
-      </div>
-      <div role="cell" className={joinClasses(row.quiet, styles.network)}>
-        {props.network}
-      </div>
+      <QuietCell text={props.stateText} title={props.stateTitle} />
+      <BarCell ratio={props.cpuRatio} level={props.cpuLevel} figure={props.cpuPercent} unit={props.cpuPercent === unknownText ? '' : '%'} />
+      <BarCell
+        ratio={props.memoryRatio}
+        level={props.memoryLevel}
+        figure={props.memoryFigure}
+        unit={`${props.memoryUnit}${props.memoryLimit === null ? '' : ` / ${props.memoryLimit}`}`}
+        wide
+        title={props.memoryLimit === null ? t('containers.noLimit') : undefined}
+      />
+      <QuietCell text={props.network} className={styles.network} />
     </>
   );
 }
+
+interface QuietCellProps {
+  readonly text: string;
+  readonly title?: string;
+  readonly className?: string | undefined;
+}
+
+const QuietCell = memo(function QuietCell({ text, title, className }: QuietCellProps) {
+  return (
+    <div role="cell" className={joinClasses(row.quiet, className)} title={title}>
+      {text}
+    </div>
+  );
+});
+
+interface BarCellProps {
+  readonly ratio: number | null;
+  readonly level: Level;
+  readonly figure: string;
+  readonly unit: string;
+  readonly wide?: boolean;
+  readonly title?: string | undefined;
+}
+
+const BarCell = memo(function BarCell({ ratio, level, figure, unit, wide = false, title }: BarCellProps) {
+  return (
+    <div role="cell" className={styles.bar} data-wide={wide} title={title}>
+      <Bar ratio={ratio} level={level} />
+      <Figure figure={figure} unit={unit} />
+    </div>
+  );
+});
+
+const LastCells = memo(function LastCells({ restartCount, image, ports }: Pick<ContainerLineProps, 'restartCount' | 'image' | 'ports'>) {
+  return (
+    <>
+      <div role="cell" className={joinClasses(row.number, styles.restarts)} data-none={restartCount === 0}>
+        {restartCount}
+      </div>
+      <div role="cell" className={joinClasses(row.quiet, styles.image)} title={`${image}${ports === '' ? '' : `\n${ports}`}`}>
+        {shortImage(image)}
+      </div>
+    </>
+  );
+});
 
 function Ended({ stateText, stateTitle, endedAtMs }: ContainerLineProps) {
   return (

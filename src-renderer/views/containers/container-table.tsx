@@ -6,6 +6,7 @@ import row from '../../components/row.module.css';
 import { nextOrder } from '../../components/sort';
 import { SortHeader, type SortOrder } from '../../components/sort-header';
 import { useHeldOrder } from '../../components/use-held-order';
+import { useSameList } from '../../components/use-same-list';
 import { VirtualRows } from '../../components/virtual-rows';
 import { useUi, useWindowState } from '../../state/context';
 import { useWords, type Words } from '../../words/use-words';
@@ -59,7 +60,7 @@ export function ContainerTable({ snapshot, filter }: { readonly snapshot: Contai
         (key) => filter !== '' || (folds[foldId(key)] ?? true),
       )
     : held.ids.map((id) => ({ kind: 'container' as const, id }));
-  const keys = entries.map(entryKey);
+  const keys = useSameList(entries.map(entryKey));
   const currentIndex = Math.max(0, currentKey === null ? 0 : keys.indexOf(currentKey));
 
   const toggle = useCallback(
@@ -142,6 +143,8 @@ export function ContainerTable({ snapshot, filter }: { readonly snapshot: Contai
               if (entry?.kind === 'group') {
                 const group = byKey.get(entry.key);
                 if (!group) return null;
+                const cpu = scaledCpu(group, scale);
+                const memory = bytesQuantity(group.memoryUsedBytes);
                 return (
                   <GroupLine
                     key={entry.key}
@@ -152,8 +155,9 @@ export function ContainerTable({ snapshot, filter }: { readonly snapshot: Contai
                     name={group.name}
                     summary={runSummary(words, group.containers)}
                     level={group.level}
-                    cpu={scaledCpu(group, scale)}
-                    memoryBytes={group.memoryUsedBytes}
+                    cpuPercent={cpu === null ? null : percentFigure(cpu, true)}
+                    memoryFigure={group.memoryUsedBytes === null ? null : memory.figure}
+                    memoryUnit={memory.unit}
                     open={filter !== '' || (folds[foldId(entry.key)] ?? true)}
                     current={current}
                     onToggle={toggle}

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import { formatBytes } from '../../../src-shared/format';
 import type { Level } from '../../../src-shared/level';
 import type { Container, EngineState } from '../../../src-shared/snapshots';
@@ -11,6 +11,9 @@ import { DiskBar, DiskTable } from './disk-use';
 import styles from './engine-strip.module.css';
 
 const foldId = 'containers.engines';
+
+// One element for all: React passes it over, while an icon of lucide is built again at every drawing.
+const arrow = <ChevronRight size={13} aria-hidden="true" className={styles.arrow} />;
 
 interface EngineStripProps {
   readonly engines: readonly EngineState[];
@@ -32,7 +35,7 @@ export function EngineStrip({ engines, containers }: EngineStripProps) {
         aria-controls={bodyId}
         onClick={() => ui.setState({ folds: { ...ui.getState().folds, [foldId]: !open } })}
       >
-        <ChevronRight size={13} aria-hidden="true" className={styles.arrow} />
+        {arrow}
         {engines.map((engine) => (
           <EngineChip key={engine.id} engine={engine} count={engines.length > 1 ? countOf(engine, containers) : null} />
         ))}
@@ -48,7 +51,7 @@ export function EngineStrip({ engines, containers }: EngineStripProps) {
   );
 }
 
-function EngineChip({ engine, count }: { readonly engine: EngineState; readonly count: number | null }) {
+const EngineChip = memo(function EngineChip({ engine, count }: { readonly engine: EngineState; readonly count: number | null }) {
   const words = useWords();
   const ok = engine.state === 'ok';
   return (
@@ -61,7 +64,7 @@ function EngineChip({ engine, count }: { readonly engine: EngineState; readonly 
       {engine.diskUse !== null && <DiskBar use={engine.diskUse} />}
     </span>
   );
-}
+});
 
 function EngineEntry({ engine, count }: { readonly engine: EngineState; readonly count: number }) {
   const words = useWords();

@@ -1,7 +1,8 @@
-import { useMemo } from 'react';
+import { type PointerEvent, useMemo } from 'react';
 import { bytesQuantity, formatPercent, percentFigure, unknownText } from '../../../src-shared/format';
 import type { Container, ContainersSnapshot } from '../../../src-shared/snapshots';
-import { RatioColumns, type RatioRow } from '../../charts/ratio-columns';
+import type { RatioRow } from '../../charts/live-bars';
+import { RatioColumns } from '../../charts/ratio-columns';
 import { Button } from '../../components/button';
 import { Panel } from '../../components/panel';
 import { SourceBody } from '../../components/source-body';
@@ -13,7 +14,7 @@ import { useReadings, useUi, useWindowState } from '../../state/context';
 import { goTo } from '../../state/ui-store';
 import { useWords } from '../../words/use-words';
 import { containerNames, containerNote, runSummary, worstFirst } from '../containers/container-words';
-import { ContainerRow } from './container-row';
+import { ContainerRow, type FigureTip } from './container-row';
 import styles from './containers-panel.module.css';
 import overview from './overview.module.css';
 
@@ -60,9 +61,22 @@ function ContainerRows({ snapshot }: { readonly snapshot: ContainersSnapshot }) 
     now(),
   );
   if (ids.length === 0) return <p className={styles.empty}>{words.t('containers.none')}</p>;
+  // A tooltip is looked at by pointing: written then, it costs nothing in every reading.
+  const writeTip = ({ target }: PointerEvent) => {
+    const cell = target instanceof Element ? target.closest<HTMLElement>('[data-tip]') : null;
+    const container = byId.get(cell?.closest<HTMLElement>('[data-container]')?.dataset.container ?? '');
+    if (cell && container) cell.title = tips[cell.dataset.tip as FigureTip](words.t, container);
+  };
   const charted = ids.slice(0, chartedCount).flatMap((id) => byId.get(id) ?? []);
   return (
-    <div className={styles.body} role="table" aria-label={words.t('containers.table')} aria-rowcount={ids.length} {...hold}>
+    <div
+      className={styles.body}
+      role="table"
+      aria-label={words.t('containers.table')}
+      aria-rowcount={ids.length}
+      onPointerOver={writeTip}
+      {...hold}
+    >
       <VirtualRows
         keys={ids}
         renderRow={(index, place) => {
@@ -85,12 +99,10 @@ function ContainerRows({ snapshot }: { readonly snapshot: ContainersSnapshot }) 
               image={container.image}
               endedAtMs={container.state === 'running' ? null : container.finishedAtMs}
               cpuPercent={percentFigure(container.cpuBusyRatio)}
-              cpuTitle={cpuTitle(words.t, container)}
               cpuRatio={plain ? container.cpuBusyRatio : null}
               cpuLevel={container.cpuLevel}
               memoryFigure={memory.figure}
               memoryUnit={memory.unit}
-              memoryTitle={memoryTitle(words.t, container)}
               memoryRatio={plain ? container.memoryUsedRatio : null}
               memoryLevel={container.memoryLevel}
               selected={selectedId === container.id}
@@ -131,6 +143,8 @@ function toRatioRow(container: Container): RatioRow {
 }
 
 type Translate = ReturnType<typeof useWords>['t'];
+
+const tips = { cpu: cpuTitle, memory: memoryTitle } as const;
 
 function cpuTitle(t: Translate, { cpuCores, cpuAvailableCores }: Container): string {
   if (cpuCores === null) return t('unknown.noFigure');

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { bytesQuantity, durationParts, formatBytes, formatBytesPerSecond, percentFigure, unknownText } from '../../../src-shared/format';
 import { compareLevels, type Level } from '../../../src-shared/level';
 import type { HostSnapshot, NetworkRate } from '../../../src-shared/snapshots';
@@ -60,13 +60,19 @@ function Cores({ ratios, label }: { readonly ratios: readonly (number | null)[];
     <span className={styles.cores} role="img" aria-label={label} title={label}>
       {ratios.map((ratio, core) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a core is its number
-        <span key={core} className={styles.core}>
-          <span style={{ transform: `scaleY(${ratio === null ? 0 : Math.max(0.04, Math.round(ratio * 100) / 100)})` }} />
-        </span>
+        <Core key={core} share={ratio === null ? 0 : Math.max(0.04, Math.round(ratio * 100) / 100)} />
       ))}
     </span>
   );
 }
+
+const Core = memo(function Core({ share }: { readonly share: number }) {
+  return (
+    <span className={styles.core}>
+      <span style={{ transform: `scaleY(${share})` }} />
+    </span>
+  );
+});
 
 function MemoryTile({ host: { memory, memoryLevel, swap } }: { readonly host: HostSnapshot }) {
   const words = useWords();
@@ -205,14 +211,14 @@ function Facts({ host, words }: { readonly host: HostSnapshot; readonly words: W
   );
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+const Fact = memo(function Fact({ name, value }: { readonly name: string; readonly value: string }) {
   return (
     <div>
       <dt>{name}</dt>
       <dd title={value}>{value}</dd>
     </div>
   );
-}
+});
 
 interface TileProps {
   readonly label: string;
@@ -232,9 +238,7 @@ function Tile({ label, level, figure, unit, title, ratio, sub, spark, extra }: T
   const loud = level === 'warning' || level === 'critical';
   return (
     <div className={styles.tile}>
-      <h3 className={styles.label} title={label}>
-        {label}
-      </h3>
+      <Label text={label} />
       {loud && (
         <span className={styles.level} data-level={level}>
           <LevelShape level={level} /> {t(`level.${level}`)}
@@ -250,12 +254,26 @@ function Tile({ label, level, figure, unit, title, ratio, sub, spark, extra }: T
           <Bar ratio={ratio} level={level} />
         </div>
       )}
-      <p className={styles.sub} title={sub}>
-        {sub}
-      </p>
+      <Sub text={sub} />
     </div>
   );
 }
+
+const Label = memo(function Label({ text }: { readonly text: string }) {
+  return (
+    <h3 className={styles.label} title={text}>
+      {text}
+    </h3>
+  );
+});
+
+const Sub = memo(function Sub({ text }: { readonly text: string }) {
+  return (
+    <p className={styles.sub} title={text}>
+      {text}
+    </p>
+  );
+});
 
 function join(...parts: readonly (string | null)[]): string {
   return parts.filter((part) => part !== null).join(' · ');

@@ -37,7 +37,8 @@ export function NewestErrors() {
   );
 }
 
-function Errors({ snapshot }: { readonly snapshot: LogsSnapshot }) {
+/** Drawn again only when something of the logs changed. */
+const Errors = memo(function Errors({ snapshot }: { readonly snapshot: LogsSnapshot }) {
   const words = useWords();
   if (snapshot.newestErrors.length === 0) {
     return (
@@ -71,7 +72,7 @@ function Errors({ snapshot }: { readonly snapshot: LogsSnapshot }) {
       ))}
     </ol>
   );
-}
+});
 
 interface ErrorRowProps {
   readonly atMs: number;

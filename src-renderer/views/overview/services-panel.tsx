@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Service, ServicesSnapshot } from '../../../src-shared/snapshots';
 import { Button } from '../../components/button';
 import { LevelShape } from '../../components/level-shape';
@@ -33,7 +33,8 @@ export function ServicesPanel() {
   );
 }
 
-function ServicesBody({ snapshot }: { readonly snapshot: ServicesSnapshot }) {
+/** Drawn again only when something of the services changed. */
+const ServicesBody = memo(function ServicesBody({ snapshot }: { readonly snapshot: ServicesSnapshot }) {
   const { t } = useWords();
   // A new array per snapshot only: the grid below remembers its order by it.
   const shown = useMemo(() => snapshot.services.filter(isShown), [snapshot]);
@@ -51,7 +52,7 @@ function ServicesBody({ snapshot }: { readonly snapshot: ServicesSnapshot }) {
       )}
     </div>
   );
-}
+});
 
 /** The overview shows the watch list; a failure is never left out. */
 function isShown(service: Service): boolean {

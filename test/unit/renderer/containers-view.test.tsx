@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createSampler } from '../../../src-renderer/client/sample-readings';
 import { goTo } from '../../../src-renderer/state/ui-store';
 import { nowMs, renderWindow } from './render-window';
@@ -94,4 +94,38 @@ test('the filter narrows to a project and opens what was folded', async () => {
   await act(async () => void fireEvent.change(field, { target: { value: 'no such thing' } }));
   expect(region.getByText('Nothing matches')).toBeTruthy();
   expect(state.ui.getState().folds).toMatchObject({ 'containers.compose/unix:///var/run/docker.sock/auth': false });
+});
+
+test('on the overview the tooltip of a figure is written when it is pointed at, with the figures of now', async () => {
+  const { client } = await renderWindow({ readings });
+  const row = within(screen.getByRole('region', { name: 'Containers' }))
+    .getByRole('button', { name: /^shop-api-1, / })
+    .closest<HTMLElement>('[role="row"]');
+  const [cpu, memory] = row?.querySelectorAll<HTMLElement>('[data-tip]') ?? [];
+  if (!cpu || !memory) throw new Error('no figures');
+  expect(cpu.title).toBe('');
+  fireEvent.pointerOver(cpu);
+  expect(cpu.title).toMatch(/^[\d.]+ of 2 cores/);
+  fireEvent.pointerOver(memory.firstElementChild ?? memory);
+  expect(memory.title).toContain('%');
+  const later = readings.map((one) =>
+    one.source === 'containers' && one.reading.kind === 'ok'
+      ? {
+          ...one,
+          reading: {
+            ...one.reading,
+            startedAtMs: one.reading.startedAtMs + 1000,
+            data: { ...one.reading.data, containers: one.reading.data.containers.map((two) => ({ ...two, cpuCores: 0.123 })) },
+          },
+        }
+      : one,
+  );
+  act(() => {
+    for (const one of later) client.emit({ event: 'reading', payload: one });
+  });
+  // Not waitFor of the testing library: it looks again at every change of the page, and the pointer is one.
+  await vi.waitFor(() => {
+    fireEvent.pointerOver(cpu);
+    expect(cpu.title).toBe('0.12 of 2 cores');
+  });
 });

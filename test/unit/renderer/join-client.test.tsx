@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createFakeClient } from '../../../src-renderer/client/fake-client';
 import { createSampler } from '../../../src-renderer/client/sample-readings';
-import { joinClient } from '../../../src-renderer/state/join-client';
+import { joinClient, runClock } from '../../../src-renderer/state/join-client';
 import { createWindowState } from '../../../src-renderer/state/window-state';
 import type { AppInfo } from '../../../src-shared/contract';
 import type { AnyReading } from '../../../src-shared/snapshots';
@@ -112,4 +112,36 @@ test('reads the alerts again after events were lost', async () => {
   expect(asked).toEqual(['alerts.list']);
   await vi.waitFor(() => expect(state.alerts.getState().alerts).toEqual([]));
   leave();
+});
+
+test('the clock ticks by itself only when no reading did it for a while, and not while hidden', () => {
+  vi.useFakeTimers();
+  let hidden = false;
+  const page = Object.defineProperty({}, 'hidden', { get: () => hidden }) as Document;
+  let nowMs = 100_000;
+  const state = createWindowState(createFakeClient({}), () => nowMs);
+  const pass = (ms: number) => {
+    nowMs += ms;
+    vi.advanceTimersByTime(ms);
+  };
+  const stop = runClock(state, page);
+  pass(1199);
+  expect(state.clock.getState().nowMs).toBe(100_000);
+  pass(1);
+  expect(state.clock.getState().nowMs).toBe(101_200);
+  pass(600);
+  state.clock.setState({ nowMs });
+  pass(600);
+  expect(state.clock.getState().nowMs).toBe(101_800);
+  pass(600);
+  expect(state.clock.getState().nowMs).toBe(103_000);
+  hidden = true;
+  pass(5000);
+  expect(state.clock.getState().nowMs).toBe(103_000);
+  hidden = false;
+  pass(1200);
+  expect(state.clock.getState().nowMs).toBeGreaterThanOrEqual(108_000);
+  stop();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
 });
