@@ -156,9 +156,10 @@ test('the chosen columns and the tree are there again after a restart', async ({
   const first = await launch({ dataDirectory });
   const page = await first.window();
   await openSection(page);
-  await page.getByRole('radio', { name: 'Tree' }).check();
+  // Both turn when the core has kept the change, which check() does not wait for.
+  await page.getByRole('radio', { name: 'Tree' }).click();
   await page.getByRole('button', { name: 'Columns' }).click();
-  await page.getByRole('checkbox', { name: 'Threads' }).check();
+  await page.getByRole('checkbox', { name: 'Threads' }).click();
   await expect(page.getByRole('columnheader', { name: 'Threads' })).toBeVisible();
   await first.end('SIGTERM');
   const again = await (await launch({ dataDirectory })).window();
