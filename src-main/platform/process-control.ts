@@ -65,6 +65,8 @@ export function holdProcess(identity: ProcessIdentity, { procRoot, clock, timers
     if (status === null) return readStatusOfLiving(byNumber) === null ? 'gone' : 'changed';
     if (status.startTicks !== identity.startTicks) return 'changed';
     const target = readExecutableLink(directory());
+    // On its way out a process gives its memory back first: the link leads nowhere while stat still says that it lives.
+    if (target === undefined) return identity.exe === null ? 'there' : 'gone';
     return target === identity.exe || target?.replace(/ \(deleted\)$/, '') === identity.exe ? 'there' : 'changed';
   }
 
@@ -149,11 +151,13 @@ function readStatusOfLiving(directory: string): { readonly startTicks: number; r
   return ended || !Number.isSafeInteger(startTicks) ? null : { startTicks, state };
 }
 
-function readExecutableLink(directory: string): string | null {
+/** Null: these rights do not reach; undefined: it has none (any more). */
+function readExecutableLink(directory: string): string | null | undefined {
   try {
     return readlinkSync(`${directory}/exe`);
   } catch (error) {
-    if (isVanished(error) || isDenied(error)) return null;
+    if (isDenied(error)) return null;
+    if (isVanished(error)) return undefined;
     throw error;
   }
 }
