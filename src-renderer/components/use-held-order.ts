@@ -35,8 +35,10 @@ export function useHeldOrder(wanted: readonly string[], urgent: string, nowMs: n
 
 /** The old order without what is gone; what is new stands behind the one it should follow. The same array when nothing changed. */
 export function placeNew(before: readonly string[], wanted: readonly string[]): readonly string[] {
-  const known = new Set(before);
   const present = new Set(wanted);
+  const kept = before.filter((id) => present.has(id));
+  if (kept.length === before.length && kept.length === wanted.length) return before;
+  const known = new Set(kept);
   const first: string[] = [];
   const followers = new Map<string, string[]>();
   let last = first;
@@ -48,8 +50,6 @@ export function placeNew(before: readonly string[], wanted: readonly string[]): 
     last = [];
     followers.set(id, last);
   }
-  const kept = before.filter((id) => present.has(id));
-  if (kept.length === before.length && kept.length === wanted.length) return before;
   return [...first, ...kept.flatMap((id) => [id, ...(followers.get(id) ?? [])])];
 }
 

@@ -90,9 +90,8 @@ function RailItem({ section, label, active, trouble: [critical, warning], onOpen
 }
 
 function countTrouble({ containers, pods, services, processes }: ReadingsState) {
-  const levels = (list: readonly { readonly level: string }[] | undefined, level: string) =>
-    list?.filter((one) => one.level === level).length ?? 0;
-  const risks = processes.lastOk?.data.processes.map((process) => process.risk);
+  const levels = (list: readonly { readonly level: string }[] | undefined, level: string) => countOf(list, (one) => one.level === level);
+  const all = processes.lastOk?.data.processes;
   return {
     containersCritical: levels(containers.lastOk?.data.containers, 'critical'),
     containersWarning: levels(containers.lastOk?.data.containers, 'warning'),
@@ -100,7 +99,14 @@ function countTrouble({ containers, pods, services, processes }: ReadingsState) 
     podsWarning: levels(pods.lastOk?.data.pods, 'warning'),
     servicesCritical: levels(services.lastOk?.data.services, 'critical'),
     servicesWarning: levels(services.lastOk?.data.services.filter(needsALook), 'warning'),
-    processesCritical: levels(risks, 'critical'),
-    processesWarning: levels(risks, 'warning'),
+    processesCritical: countOf(all, ({ risk }) => risk.level === 'critical'),
+    processesWarning: countOf(all, ({ risk }) => risk.level === 'warning'),
   };
+}
+
+/** Counted, not filtered: with every reading, over a thousand processes. */
+function countOf<T>(list: readonly T[] | undefined, counts: (one: T) => boolean): number {
+  let count = 0;
+  for (const one of list ?? []) if (counts(one)) count += 1;
+  return count;
 }
