@@ -56,6 +56,7 @@ export function App({ state }: { readonly state: WindowState }) {
 function Frame() {
   useDocumentLook();
   useWindowKeys();
+  const { t } = useWords();
   const section = useUi((ui) => ui.section);
   const denied = useApp((app) => app.connection === 'denied');
   const View = views[section];
@@ -65,7 +66,14 @@ function Frame() {
       <Rail />
       <div className={styles.middle}>
         <main className={styles.view} key={section}>
-          {denied ? <Denied /> : <View />}
+          {denied ? (
+            <Denied />
+          ) : (
+            <>
+              <h1 className="visually-hidden">{t(`section.${section}`)}</h1>
+              <View />
+            </>
+          )}
         </main>
         <DetailPanel />
       </div>

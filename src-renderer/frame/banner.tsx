@@ -20,7 +20,7 @@ export function Banner() {
   const [newest, ...more] = bannerAlerts(alerts ?? []);
   const warned = (alerts ?? []).filter((alert) => alert.level === 'warning' && alert.clearedAtMs === null && !alert.dismissed).length;
   return (
-    <div className={styles.banner} data-level={newest ? 'critical' : 'ok'}>
+    <section className={styles.banner} data-level={newest ? 'critical' : 'ok'} aria-label={words.t('frame.newestProblem')}>
       <div role="alert" className={styles.alert}>
         {newest && <Problem key={newest.id} alert={newest} moreCount={more.length} />}
       </div>
@@ -33,7 +33,7 @@ export function Banner() {
           })}
         </p>
       )}
-    </div>
+    </section>
   );
 }
 

@@ -36,7 +36,7 @@ export function Rail() {
     alerts: [alertCount, 0],
   };
   return (
-    <div className={styles.rail}>
+    <header className={styles.rail}>
       <p className={styles.brand}>
         <LogScopeMark /> LogScope
       </p>
@@ -57,7 +57,7 @@ export function Rail() {
           />
         ))}
       </nav>
-    </div>
+    </header>
   );
 }
 

@@ -94,7 +94,7 @@ const NameCell = memo(function NameCell({ id, rowIndex, name, fullName, project,
   const { t } = useWords();
   const { ui } = useWindowState();
   return (
-    <div role="cell" className={styles.name}>
+    <div role="cell" className={row.name}>
       <button
         type="button"
         className={row.open}
@@ -105,8 +105,8 @@ const NameCell = memo(function NameCell({ id, rowIndex, name, fullName, project,
         onClick={() => toggleSelected(ui, { kind: 'container', id })}
       >
         <Middle text={name} strong />
-        {project !== null && <span className={row.quiet}>{project}</span>}
       </button>
+      {project !== null && <span className={row.quiet}>{project}</span>}
       {stale !== null && (
         <span className={styles.stale} title={stale}>
           {t('containers.stale')}

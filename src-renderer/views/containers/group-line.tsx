@@ -55,8 +55,8 @@ export const GroupLine = memo(function GroupLine(props: GroupLineProps) {
         >
           {arrow}
           <Middle text={name} strong />
-          {props.kind !== 'none' && <span className={styles.kind}>{t(`containers.group.${props.kind}`)}</span>}
         </button>
+        {props.kind !== 'none' && <span className={styles.kind}>{t(`containers.group.${props.kind}`)}</span>}
       </div>
       <div role="cell" className={joinClasses(row.quiet, styles.groupState)}>
         {loud && <LevelShape level={props.level} size={9} />} {props.summary}

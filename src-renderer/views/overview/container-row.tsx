@@ -78,7 +78,7 @@ const NameCell = memo(function NameCell({ id, name, fullName, project, level }: 
   const { t } = useWords();
   const { ui } = useWindowState();
   return (
-    <div role="cell" className={row.cell}>
+    <div role="cell" className={row.name}>
       <button
         type="button"
         className={row.open}
@@ -87,8 +87,8 @@ const NameCell = memo(function NameCell({ id, name, fullName, project, level }: 
         onClick={() => toggleSelected(ui, { kind: 'container', id })}
       >
         <Middle text={name} strong />
-        {project !== null && <span className={row.quiet}>{project}</span>}
       </button>
+      {project !== null && <span className={row.quiet}>{project}</span>}
     </div>
   );
 });

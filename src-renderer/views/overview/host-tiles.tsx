@@ -16,6 +16,7 @@ export function HostTiles() {
   const { t } = useWords();
   return (
     <section className={styles.host} aria-label={t('region.host')}>
+      <h2 className="visually-hidden">{t('region.host')}</h2>
       <SourceBody source="host">{(host) => <Tiles host={host} />}</SourceBody>
     </section>
   );

@@ -14,6 +14,7 @@ export const frameEn = {
   'region.errors': 'Newest errors',
   'frame.sections': 'Sections',
   'frame.status': 'Status',
+  'frame.newestProblem': 'Newest problem',
   'frame.trouble': '{{critical}} critical, {{warning}} to watch',
   'action.open': 'Open',
   'action.dismiss': 'Dismiss',

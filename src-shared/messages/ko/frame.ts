@@ -16,6 +16,7 @@ export const frameKo: Readonly<Record<keyof typeof frameEn, string>> = {
   'region.errors': '최근 오류',
   'frame.sections': '구역',
   'frame.status': '상태',
+  'frame.newestProblem': '가장 새로운 문제',
   'frame.trouble': '위험 {{critical}} · 주의 {{warning}}',
   'action.open': '열기',
   'action.dismiss': '닫기',
