@@ -32,7 +32,9 @@ export function StatusBar() {
         <Dropped />
         <DataAge />
         <OwnCost />
-        <span title={t('status.node')}>{node}</span>
+        <span className={styles.node} title={`${t('status.node')} ${node}`}>
+          {node}
+        </span>
       </div>
     </footer>
   );
@@ -50,7 +52,7 @@ const SourceState = memo(function SourceState({ source, section }: { readonly so
     <li>
       <button type="button" className={styles.source} title={sourceTitle(words, state, tookMs)} onClick={() => goTo(ui, { section })}>
         <LevelShape level={level} size={8} />
-        {name}
+        <span className={styles.name}>{name}</span>
         {word === null ? <span className="visually-hidden"> {words.t('status.ok')}</span> : <span className={styles.quiet}>{word}</span>}
       </button>
     </li>
