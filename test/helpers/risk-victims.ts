@@ -1,4 +1,5 @@
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createProcessesCollector } from '../../src-main/collectors/processes/collector';
@@ -55,9 +56,11 @@ export function openRiskRig(): RiskRig {
 
 /** An empty folder outside every temporary one, gone when the test ends. */
 export function plainDirectory(): string {
-  const parent = resolve('.test-parts');
+  // A checkout may itself stand below a temporary folder, where every program is judged for its place.
+  const checkout = resolve('.test-parts');
+  const parent = /^\/(?:tmp|var\/tmp|dev\/shm)\//.test(checkout) ? homedir() : checkout;
   mkdirSync(parent, { recursive: true });
-  return removedAtEnd(mkdtempSync(join(parent, 'risk-')));
+  return removedAtEnd(mkdtempSync(join(parent, 'logscope-risk-')));
 }
 
 export function directoryIn(parent: string): string {

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { waitFor } from './wait-for';
 
 export interface VictimOptions {
   readonly argv0?: string;
@@ -27,6 +30,11 @@ export async function startReadyVictim(
   const child = await startVictim(file, args, options);
   const [chunk] = await once(child.stdout ?? child, 'data');
   return { child, line: String(chunk).trim() };
+}
+
+/** A shell tells the pid of what it starts before that runs its own program: waits until it does. */
+export async function untilItRuns(pid: number, program: string): Promise<void> {
+  await waitFor(() => basename(readlinkSync(`/proc/${pid}/exe`)) === program, { timeoutMs: 10_000, what: `${pid} runs ${program}` });
 }
 
 export function pidOf(child: ChildProcess): number {

@@ -9,7 +9,7 @@ import { bundleEntry } from '../helpers/bundle-entry';
 import { createFakeTime } from '../helpers/fake-time';
 import { createStopParts } from '../helpers/stop-parts';
 import { temporaryDirectory } from '../helpers/temporary-directory';
-import { pidOf, startReadyVictim, startVictim } from '../helpers/victim-processes';
+import { pidOf, startReadyVictim, startVictim, untilItRuns } from '../helpers/victim-processes';
 import { waitFor } from '../helpers/wait-for';
 
 const linux = process.platform === 'linux';
@@ -104,6 +104,7 @@ test.skipIf(!linux)('one whose parent does not collect it counts as gone, and is
     timeoutMs: 10_000,
     what: 'the parent is stopped',
   });
+  await untilItRuns(Number(line), 'sleep');
   const shown = await preview(Number(line));
   expect((await stops.stop({ ticket: shown.ticket, signal: 'SIGTERM' })).outcome).toBe('gone');
   expect((await preview(Number(line))).refusal?.key).toBe('zombie');
@@ -144,6 +145,7 @@ test.skipIf(!linux)('a deleted executable is still the same process', async () =
 test.skipIf(!linux)('the preview names children', async () => {
   const { preview } = await openStop();
   const { child, line } = await startReadyVictim('/bin/sh', ['-c', 'sleep 1000 & echo $!; trap "kill $!" EXIT TERM; wait']);
+  await untilItRuns(Number(line), 'sleep');
   onTestFinished(() => {
     child.kill('SIGTERM');
   });
@@ -156,6 +158,7 @@ test.skipIf(!linux)('the preview names children', async () => {
 
 test.skipIf(!linux)('init, kernel threads, LogScope and what started it get a ticket that does nothing', async () => {
   const { child, line } = await startReadyVictim('/bin/sh', ['-c', 'sleep 1000 & echo $!; wait']);
+  await untilItRuns(Number(line), 'sleep');
   const { stops, preview, attempts } = await openStop({ selfPid: pidOf(child) });
   const kernelThread = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -216,6 +219,7 @@ test.skipIf(!linux || !root)(
   "another user's process and what is below it: permission denied, with what to do (run as uid 65534)",
   async () => {
     const { child, line } = await startReadyVictim('/bin/sh', ['-c', 'sleep 1000 & echo $!; wait']);
+    await untilItRuns(Number(line), 'sleep');
     const script = await bundleEntry('test/helpers/stop-as-other-user.ts', 'stop-as-other-user');
     const answer: unknown = JSON.parse(execFileSync(process.execPath, [script, String(child.pid)], { encoding: 'utf8' }));
     expect(answer).toMatchObject({
