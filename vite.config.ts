@@ -22,7 +22,19 @@ export default defineConfig({
   builder: {},
   environments: {
     client: {
-      build: { outDir: at('out/renderer'), emptyOutDir: true, target: 'chrome130', chunkSizeWarningLimit: 1500 },
+      build: {
+        outDir: at('out/renderer'),
+        emptyOutDir: true,
+        target: 'chrome130',
+        chunkSizeWarningLimit: 1500,
+        rolldownOptions: {
+          output: {
+            // What a lazy view shares with the window becomes a chunk that runs before the entry: schemas in it would be made before
+            // zod was told not to compile them. One chunk for both: whoever loads zod has told it.
+            codeSplitting: { groups: [{ name: 'zod', test: /node_modules[\\/]zod|zod-without-eval/ }] },
+          },
+        },
+      },
     },
     main: {
       consumer: 'server',
