@@ -63,8 +63,14 @@ test.skipIf(!linux)('processes --json: everything was looked at, and this proces
   expect(report.evidencePendingCount).toBeLessThanOrEqual(report.totalCount * 0.1);
   expect(report.processes).toHaveLength(report.totalCount);
   const own = report.processes.find(({ pid }) => pid === process.pid);
-  expect(own).toMatchObject({ exe: process.execPath, killClass: expect.any(String), cpuCores: expect.any(Number), memoryBytes: expect.any(Number) });
-  for (const row of report.processes) expect(Object.keys(row)).toEqual([...reportKeys, 'score', 'user', 'cpuCores', 'memoryBytes', 'listening']);
+  expect(own).toMatchObject({
+    exe: process.execPath,
+    killClass: expect.any(String),
+    cpuCores: expect.any(Number),
+    memoryBytes: expect.any(Number),
+  });
+  for (const row of report.processes)
+    expect(Object.keys(row)).toEqual([...reportKeys, 'score', 'user', 'cpuCores', 'memoryBytes', 'listening']);
   const few = JSON.parse((await run(['processes', '--json', '--risk-min', '20', '--filter', 'user:root'])).stdout) as typeof report;
   for (const { score } of few.processes) expect(score).toBeGreaterThanOrEqual(20);
 });
