@@ -2,14 +2,17 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, protocol, session, shell } from 'electron';
+import type { Language } from '../../src-shared/messages/translate';
 import { startCoreThread } from '../app/start-core-thread';
 import { defaultDataDirectory } from '../platform/paths';
 import { systemRoots } from '../platform/roots';
 import { serveBundle } from './app-scheme';
+import { createBrowserLinks } from './browser-links';
 import { parseFlags } from './flags';
 import { installMenu } from './menu';
 import { hardenContents, hardenSession } from './security';
 import { startShell } from './shell';
+import { askOpenAddress } from './shell-dialogs';
 
 /**
  * Entry of the desktop app. Everything that must happen before Electron is ready stands here, top to bottom; the rest is
@@ -45,9 +48,13 @@ if (!app.requestSingleInstanceLock({ hidden: flags.hidden })) {
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);
-  hardenContents(app, (address) => {
-    shell.openExternal(address).catch((error: unknown) => log(`no browser opened ${address}: ${String(error)}`));
+  let language: () => Language = () => 'en';
+  const followLink = createBrowserLinks({
+    open: (address) => shell.openExternal(address),
+    ask: (address) => askOpenAddress(language(), address),
+    log,
   });
+  hardenContents(app, (link) => void followLink(link));
   installMenu(process.platform);
   void app.whenReady().then(() => {
     hardenSession(session.defaultSession);
@@ -73,6 +80,6 @@ if (!app.requestSingleInstanceLock({ hidden: flags.hidden })) {
         if (!willRestart) throw error;
       },
     );
-    startShell({ core, flags, dataDirectory, preloadFolder: out('preload'), log });
+    language = startShell({ core, flags, dataDirectory, preloadFolder: out('preload'), log });
   });
 }

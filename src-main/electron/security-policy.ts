@@ -12,15 +12,23 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/**
- * The address of a link that may leave the window for the person's own browser: HTTP on this machine itself (a container's
- * published port), nothing else. Null: it stays closed.
- */
-export function addressForBrowser(link: string): string | null {
+/** A link that may leave the window for the person's own browser. */
+export interface BrowserLink {
+  /** As the parser writes it: one spelling an address, names of other scripts in punycode. */
+  readonly address: string;
+  /** On this machine itself (a container's published port). Anything else is asked about first. */
+  readonly here: boolean;
+}
+
+/** What is longer cannot be shown whole in a question. */
+const longestAddress = 500;
+
+/** HTTP and HTTPS only, without a name and password in it. Null: it stays closed. */
+export function linkForBrowser(link: string): BrowserLink | null {
   if (!URL.canParse(link)) return null;
   const { protocol, hostname, username, password, href } = new URL(link);
-  if ((protocol !== 'http:' && protocol !== 'https:') || username !== '' || password !== '') return null;
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname) ? href : null;
+  if ((protocol !== 'http:' && protocol !== 'https:') || username !== '' || password !== '' || href.length > longestAddress) return null;
+  return { address: href, here: hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname) };
 }
 
 /** A text that the window's own page made for the person to keep: the only thing that may be saved as a file. */

@@ -1,5 +1,5 @@
 import type { App, Session } from 'electron';
-import { addressForBrowser, isOwnExport } from './security-policy';
+import { type BrowserLink, isOwnExport, linkForBrowser } from './security-policy';
 
 /** The one thing a page of ours may be granted: copying text on a click. */
 const grantedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
@@ -19,17 +19,17 @@ export function hardenSession(session: Session): void {
 
 /**
  * Denies navigation, redirects, new windows and webviews to every page there is or will be. The app itself loads and
- * reloads its page from outside, which these events do not cover. A link to this machine's own HTTP ports goes to `openInBrowser`.
+ * reloads its page from outside, which these events do not cover. A link to a web address goes to `follow`, which opens or asks.
  */
-export function hardenContents(app: App, openInBrowser: (address: string) => void): void {
+export function hardenContents(app: App, follow: (link: BrowserLink) => void): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => event.preventDefault());
     contents.on('will-frame-navigate', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {
-      const address = addressForBrowser(url);
-      if (address !== null) openInBrowser(address);
+      const link = linkForBrowser(url);
+      if (link !== null) follow(link);
       return { action: 'deny' };
     });
   });

@@ -1,7 +1,7 @@
 import { dialog } from 'electron';
 import { type Language, translate } from '../../src-shared/messages/translate';
 
-/** The three questions the shell ever asks. Each resolves to the choice; closing the dialog is the harmless one. */
+/** The questions the shell ever asks. Each resolves to the choice; closing the dialog is the harmless one. */
 
 /** No tray: closing ends LogScope. */
 export async function askCloseWithoutTray(language: Language): Promise<'quit' | 'stay'> {
@@ -38,4 +38,17 @@ export async function askUnresponsive(language: Language): Promise<'wait' | 'rel
     cancelId: 0,
   });
   return response === 0 ? 'wait' : 'reload';
+}
+
+/** The address is text of a unit file or the like: it is shown whole, as it will be opened. */
+export async function askOpenAddress(language: Language, address: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: translate(language, 'dialog.open-address.message'),
+    detail: address,
+    buttons: [translate(language, 'dialog.open-address.open'), translate(language, 'dialog.open-address.cancel')],
+    defaultId: 1,
+    cancelId: 1,
+  });
+  return response === 0;
 }

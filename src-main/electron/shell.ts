@@ -30,8 +30,8 @@ export interface ShellOptions {
   readonly log: (line: string) => void;
 }
 
-/** Joins window, tray, notifications and power to a running core. Call when Electron is ready. */
-export function startShell({ core, flags, dataDirectory, preloadFolder, log }: ShellOptions): void {
+/** Joins window, tray, notifications and power to a running core; returns the language of the moment. Call when Electron is ready. */
+export function startShell({ core, flags, dataDirectory, preloadFolder, log }: ShellOptions): () => Language {
   const stateFile = join(dataDirectory, 'window.json');
   let state = readShellState(stateFile);
   let settings: Settings = { ...defaultSettings, theme: state.theme };
@@ -152,4 +152,5 @@ export function startShell({ core, flags, dataDirectory, preloadFolder, log }: S
       if (alert.clearedAtMs === null && !alerts.has(alert.key)) alerts.set(alert.key, alert);
     redrawTray();
   });
+  return language;
 }

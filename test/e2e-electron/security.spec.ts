@@ -98,6 +98,10 @@ test('breaks its own policy nowhere while it starts', async ({ launch }) => {
 test('goes nowhere, opens nothing, is granted nothing', async ({ launch }) => {
   const app = await launch();
   const page = await app.window();
+  // A link to elsewhere is asked about (port-links.spec.ts); nobody is here to say no.
+  await app.electron.evaluate(({ dialog }) => {
+    dialog.showMessageBox = (() => Promise.resolve({ response: 1, checkboxChecked: false })) as typeof dialog.showMessageBox;
+  });
   const opened = await page.evaluate(() => {
     const other = window.open('https://example.org/');
     location.href = 'https://example.org/';

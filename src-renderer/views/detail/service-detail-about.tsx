@@ -5,7 +5,7 @@ import type { Service, ServiceMethod, ServiceScope } from '../../../src-shared/s
 import { Button } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
 import { Fold } from '../../components/fold';
-import { useApp, useReadings, useWindowState } from '../../state/context';
+import { useReadings, useWindowState } from '../../state/context';
 import { goTo } from '../../state/ui-store';
 import { printable } from '../../words/highlight';
 import { formatDay } from '../../words/time';
@@ -120,23 +120,22 @@ function Units({ names, scope }: { readonly names: readonly string[]; readonly s
   );
 }
 
-/** Text of a unit file: only a web address is ever a link. The desktop window opens none outside this machine: there it is copied. */
+/** Text of a unit file: only a web address is ever a link. The desktop shows the whole address once more and asks before it opens. */
 function Documentation({ addresses }: { readonly addresses: readonly string[] }) {
   const { t } = useWords();
-  const opensLinks = useApp((app) => app.info?.door === 'web');
   return (
     <ul className={styles.documents}>
       {addresses.map((address) => (
         <li key={address}>
-          {isWebAddress(address) && opensLinks ? (
-            <a href={address} target="_blank" rel="noreferrer noopener">
-              {address} <ExternalLink size={11} aria-hidden="true" />
-            </a>
-          ) : (
+          {isWebAddress(address) ? (
             <span className={styles.withCopy}>
-              <span>{printable(address)}</span>
-              {isWebAddress(address) && <CopyButton text={address} label={t('unit.copyAddress')} iconOnly />}
+              <a href={address} target="_blank" rel="noreferrer noopener">
+                {printable(address)} <ExternalLink size={11} aria-hidden="true" />
+              </a>
+              <CopyButton text={address} label={t('unit.copyAddress')} iconOnly />
             </span>
+          ) : (
+            printable(address)
           )}
         </li>
       ))}
@@ -144,6 +143,7 @@ function Documentation({ addresses }: { readonly addresses: readonly string[] })
   );
 }
 
+/** No longer than the desktop opens: it shows the whole address before. */
 export function isWebAddress(address: string): boolean {
-  return /^https?:\/\//i.test(address) && URL.canParse(address);
+  return /^https?:\/\//i.test(address) && address.length <= 500 && URL.canParse(address);
 }

@@ -53,4 +53,7 @@ export const shellEn = {
   'dialog.unresponsive.detail': 'Watching goes on in the background.',
   'dialog.unresponsive.wait': 'Wait',
   'dialog.unresponsive.reload': 'Open it again',
+  'dialog.open-address.message': 'Open this address in the browser?',
+  'dialog.open-address.open': 'Open',
+  'dialog.open-address.cancel': 'Cancel',
 } as const;

@@ -55,4 +55,7 @@ export const shellKo: Readonly<Record<keyof typeof shellEn, string>> = {
   'dialog.unresponsive.detail': '감시는 백그라운드에서 계속됩니다.',
   'dialog.unresponsive.wait': '기다리기',
   'dialog.unresponsive.reload': '다시 열기',
+  'dialog.open-address.message': '이 주소를 브라우저에서 열까요?',
+  'dialog.open-address.open': '열기',
+  'dialog.open-address.cancel': '취소',
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressForBrowser, isOwnExport } from '../../../../src-main/electron/security-policy';
+import { isOwnExport, linkForBrowser } from '../../../../src-main/electron/security-policy';
 
 test.each([
   ['http://localhost:8080', 'http://localhost:8080/'],
@@ -10,17 +10,25 @@ test.each([
   // The parser writes other spellings of the same address in one way.
   ['http://2130706433:80/', 'http://127.0.0.1/'],
 ])('%s may go to the browser', (link, address) => {
-  expect(addressForBrowser(link)).toBe(address);
+  expect(linkForBrowser(link)).toEqual({ address, here: true });
 });
 
 test.each([
-  'https://example.org/',
-  'http://localhost.example.org/',
-  'http://127.0.0.1.example.org/',
+  ['https://example.org/', 'https://example.org/'],
+  ['http://localhost.example.org/', 'http://localhost.example.org/'],
+  ['http://127.0.0.1.example.org/', 'http://127.0.0.1.example.org/'],
+  ['http://0.0.0.0:8080/', 'http://0.0.0.0:8080/'],
+  ['http://192.168.0.10:8080/', 'http://192.168.0.10:8080/'],
+  // What looks like Latin letters is shown as what it is.
+  ['https://\u0430pple.com/', 'https://xn--pple-43d.com/'],
+])('%s may go there after a question', (link, address) => {
+  expect(linkForBrowser(link)).toEqual({ address, here: false });
+});
+
+test.each([
   'http://user:secret@localhost:8080/',
   'http://localhost@example.org/',
-  'http://0.0.0.0:8080/',
-  'http://192.168.0.10:8080/',
+  `https://example.org/${'a'.repeat(500)}`,
   'file:///etc/passwd',
   'javascript:alert(1)',
   'app://bundle/index.html',
@@ -29,7 +37,7 @@ test.each([
   'localhost:8080',
   '',
 ])('%j stays closed', (link) => {
-  expect(addressForBrowser(link)).toBeNull();
+  expect(linkForBrowser(link)).toBeNull();
 });
 
 test.each([
