@@ -6,7 +6,7 @@ import type { Clock, Timers } from '../platform/clock';
 import type { ProcessClients } from '../platform/process-clients';
 import { holdProcess } from '../platform/process-control';
 import type { Roots } from '../platform/roots';
-import { judgeClassRefusal, judgeStopRefusal } from '../rules/stop-refusal';
+import { judgeClassRefusal, judgeStopRefusal } from '../rules/kill/stop-refusal';
 import { descendantsOf } from './process-kin';
 import { type StopTarget, type StopTicket, type StopTickets, ticketLifeMs } from './stop-processes-tickets';
 

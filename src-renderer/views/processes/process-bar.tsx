@@ -1,4 +1,6 @@
 import { CircleHelp, Columns3, Download } from 'lucide-react';
+import type { ProcessTexts } from '../../../src-shared/process-filter/match';
+import type { FilterProblem } from '../../../src-shared/process-filter/parse';
 import type { Process } from '../../../src-shared/snapshots';
 import { FilterField } from '../../components/filter-field';
 import { Segments } from '../../components/segments';
@@ -10,8 +12,6 @@ import { DropDown } from './drop-down';
 import { FilterHelp } from './filter-help';
 import type { ProcessColumn } from './process-columns';
 import { ExportChoice } from './process-export-choice';
-import type { FilterProblem } from './process-filter';
-import type { ProcessTexts } from './process-match';
 import styles from './processes-view.module.css';
 
 interface ProcessBarProps {

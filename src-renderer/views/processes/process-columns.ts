@@ -1,8 +1,8 @@
 import { formatSocket } from '../../../src-shared/format';
 import type { MessageKey } from '../../../src-shared/messages/translate';
+import type { ProcessTexts } from '../../../src-shared/process-filter/match';
 import type { ListeningSocket, Process } from '../../../src-shared/snapshots';
 import type { Words } from '../../words/use-words';
-import type { ProcessTexts } from './process-match';
 
 /** Every column a person may choose, in the order they stand. */
 export const processColumns = [

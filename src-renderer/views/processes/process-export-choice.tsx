@@ -1,3 +1,4 @@
+import type { ProcessTexts } from '../../../src-shared/process-filter/match';
 import type { Process } from '../../../src-shared/snapshots';
 import { Button } from '../../components/button';
 import { useWindowState } from '../../state/context';
@@ -5,7 +6,6 @@ import { useWords } from '../../words/use-words';
 import styles from './drop-down.module.css';
 import type { ProcessColumn } from './process-columns';
 import { processesAsCsv, processesAsJson } from './process-export';
-import type { ProcessTexts } from './process-match';
 import { saveFile } from './save-file';
 
 interface ExportChoiceProps {

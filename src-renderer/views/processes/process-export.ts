@@ -1,8 +1,8 @@
 import type { MessageValues } from '../../../src-shared/judgement';
+import type { ProcessTexts } from '../../../src-shared/process-filter/match';
 import type { Process } from '../../../src-shared/snapshots';
 import { printable } from '../../words/highlight';
 import { type ProcessColumn, portsText, whereText } from './process-columns';
-import type { ProcessTexts } from './process-match';
 
 type Value = string | number | null;
 

@@ -1,4 +1,6 @@
 import { useDeferredValue, useMemo } from 'react';
+import { matchesTerms } from '../../../src-shared/process-filter/match';
+import { parseProcessFilter } from '../../../src-shared/process-filter/parse';
 import type { ProcessesSnapshot } from '../../../src-shared/snapshots';
 import { Panel } from '../../components/panel';
 import { SourceBody } from '../../components/source-body';
@@ -8,9 +10,7 @@ import { useWords } from '../../words/use-words';
 import { ProcessBar } from './process-bar';
 import { ProcessCandidates } from './process-candidates';
 import { chosenColumns, wideFromPx } from './process-columns';
-import { parseProcessFilter } from './process-filter';
 import { ProcessFoot } from './process-foot';
-import { matchesTerms } from './process-match';
 import { ProcessTable } from './process-table';
 import styles from './processes-view.module.css';
 import { riskSummary } from './risk-summary';

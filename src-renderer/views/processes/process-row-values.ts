@@ -1,5 +1,6 @@
 import { bytesQuantity, formatPercent, percentFigure, unknownText } from '../../../src-shared/format';
 import type { Level } from '../../../src-shared/level';
+import type { ProcessTexts } from '../../../src-shared/process-filter/match';
 import type { KillClass } from '../../../src-shared/roles/role-entry';
 import type { Process, RiskLevel } from '../../../src-shared/snapshots';
 import { shownPercent } from '../../components/shaded-figure';
@@ -7,7 +8,6 @@ import { printable } from '../../words/highlight';
 import { formatAgo } from '../../words/time';
 import type { Words } from '../../words/use-words';
 import { folderName, type ProcessColumn, portsText, whereText } from './process-columns';
-import type { ProcessTexts } from './process-match';
 import { categoryText } from './role-base';
 
 /** What a row shows: plain values only, so that an unchanged row is not drawn again. Columns that are not shown stay empty. */

@@ -1,4 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, type MouseEvent, useCallback, useMemo, useState } from 'react';
+import type { ProcessTexts } from '../../../src-shared/process-filter/match';
 import type { Process, ProcessesSnapshot } from '../../../src-shared/snapshots';
 import { joinClasses } from '../../components/join-classes';
 import row from '../../components/row.module.css';
@@ -12,7 +13,6 @@ import { toggleSelected } from '../../state/ui-store';
 import { useWords } from '../../words/use-words';
 import { columnGrid, columnPlans, type ProcessColumn, sortValue } from './process-columns';
 import { markOf, type ProcessMarks } from './process-marks';
-import type { ProcessTexts } from './process-match';
 import { ProcessRow } from './process-row';
 import { rowValues } from './process-row-values';
 import styles from './process-table.module.css';

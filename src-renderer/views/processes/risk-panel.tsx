@@ -1,4 +1,6 @@
 import { useDeferredValue, useMemo, useState } from 'react';
+import { matchesTerms } from '../../../src-shared/process-filter/match';
+import { parseProcessFilter } from '../../../src-shared/process-filter/parse';
 import type { ProcessesSnapshot } from '../../../src-shared/snapshots';
 import { FilterField } from '../../components/filter-field';
 import { Panel } from '../../components/panel';
@@ -6,8 +8,6 @@ import { SourceBody } from '../../components/source-body';
 import { useApp, useReadings } from '../../state/context';
 import { useWords } from '../../words/use-words';
 import { riskColumns } from './process-columns';
-import { parseProcessFilter } from './process-filter';
-import { matchesTerms } from './process-match';
 import { ProcessTable } from './process-table';
 import { riskSummary } from './risk-summary';
 import { useProcessTexts } from './use-process-texts';

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useCallback } from 'react';
+import type { ProcessTexts } from '../../../src-shared/process-filter/match';
 import type { Process } from '../../../src-shared/snapshots';
 import { useApp, useWindowState } from '../../state/context';
 import type { ProcessColumn } from './process-columns';
 import { processAsTabs, processRecord } from './process-export';
-import type { ProcessTexts } from './process-match';
 
 /**
  * Keys on a row: Ctrl/Cmd+C copies it tab separated, with Shift as JSON; Delete asks about ending it. What is selected as text

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
+import type { ProcessTexts } from '../../../src-shared/process-filter/match';
 import type { Process } from '../../../src-shared/snapshots';
 import { useReadingsShallow } from '../../state/context';
 import { useWords } from '../../words/use-words';
 import { reasonsText } from './process-columns';
-import type { ProcessTexts } from './process-match';
 import { type RoleBase, roleSentence } from './role-base';
 
 /** Names of containers by their full id; the same object as long as no name changes. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sampleProcesses } from '../../../src-renderer/client/sample-processes';
-import { type FilterTerm, parseProcessFilter } from '../../../src-renderer/views/processes/process-filter';
-import { matchesTerms, type ProcessTexts } from '../../../src-renderer/views/processes/process-match';
+import { matchesTerms, type ProcessTexts } from '../../../src-shared/process-filter/match';
+import { type FilterTerm, parseProcessFilter } from '../../../src-shared/process-filter/parse';
 
 const terms = (text: string) => parseProcessFilter(text).terms;
 const problems = (text: string) => parseProcessFilter(text).problems;

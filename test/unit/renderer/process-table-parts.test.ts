@@ -4,7 +4,7 @@ import { keepOrder, placeNew } from '../../../src-renderer/components/use-held-o
 import { chosenColumns, columnGrid, folderName, processColumns, sortValue } from '../../../src-renderer/views/processes/process-columns';
 import { processAsTabs, processesAsCsv, processesAsJson } from '../../../src-renderer/views/processes/process-export';
 import { markedForMs, markOf, nextMarks } from '../../../src-renderer/views/processes/process-marks';
-import type { ProcessTexts } from '../../../src-renderer/views/processes/process-match';
+import type { ProcessTexts } from '../../../src-shared/process-filter/match';
 import type { Process } from '../../../src-shared/snapshots';
 
 const nowMs = 1_790_000_000_000;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { judgeStopRefusal, type StopTarget } from '../../../../src-main/rules/stop-refusal';
-import type { StopRefusal } from '../../../../src-shared/contract';
+import { judgeStopRefusal, type StopTarget } from '../../../../../src-main/rules/kill/stop-refusal';
+import type { StopRefusal } from '../../../../../src-shared/contract';
 
 /** 1 init > 100 shell > 200 LogScope > 210 renderer > 211 helper of it; 300 stands beside; 2 kthreadd > 20 worker. */
 const tree = [

@@ -1,1 +1,0 @@
-export { judgeClassRefusal, judgeStopRefusal, type StopTarget } from './kill/stop-refusal';
