@@ -1,3 +1,4 @@
+import type { KubernetesContexts } from '../../src-shared/contract/pods';
 import { type Unavailable, unavailable } from '../../src-shared/reading';
 import type { KubernetesContext } from '../../src-shared/snapshots/pods';
 import type { KubernetesClient } from './kubernetes';
@@ -7,6 +8,7 @@ import { kubeconfigPlaces, type LoadedKubeconfig, loadKubeconfig, stampOfFiles }
 import { shorten } from './kubernetes-errors';
 import type { PluginDeps } from './kubernetes-exec-plugin';
 import { PluginRuns } from './kubernetes-plugin-runs';
+import { programsOf } from './kubernetes-programs';
 
 export interface KubernetesConnectorDeps extends PluginDeps {
   readonly home: string;
@@ -27,8 +29,8 @@ type KubernetesConnection =
 export interface KubernetesConnector {
   /** Changes whenever a kubeconfig does; null when there is none. Costs one stat a file. */
   stamp(): Promise<string | null>;
-  /** All contexts of the kubeconfigs, whether or not one can be reached, and which is the current one. */
-  contexts(): Promise<{ readonly contexts: readonly KubernetesContext[]; readonly current: string | null }>;
+  /** All contexts of the kubeconfigs, whether or not one can be reached, which is the current one, and the programs they name. */
+  contexts(): Promise<KubernetesContexts>;
   /** A client of the chosen context, or why there is none. Nothing is sent yet. Throws only what is unexpected. */
   connect(choice: KubernetesChoice, signal: AbortSignal): Promise<KubernetesConnection>;
 }
@@ -59,8 +61,8 @@ export function createKubernetesConnector(deps: KubernetesConnectorDeps): Kubern
     async contexts() {
       const kubeconfig = await load();
       return 'reason' in kubeconfig
-        ? { contexts: [], current: null }
-        : { contexts: kubeconfig.contexts, current: kubeconfig.currentContext };
+        ? { contexts: [], current: null, programs: [] }
+        : { contexts: kubeconfig.contexts, current: kubeconfig.currentContext, programs: programsOf(kubeconfig) };
     },
     async connect(choice, signal) {
       const kubeconfig = await load();

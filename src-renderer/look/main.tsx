@@ -95,6 +95,7 @@ const client = createFakeClient({
   'pods.contexts': () => ({
     contexts: ['kind-dev', 'staging'].map((name) => ({ name, cluster: name, server: null, user: 'dev', namespace: null })),
     current: 'staging',
+    programs: [{ key: 'look', command: askingConsent().consent.command, contexts: ['staging'] }],
   }),
   'pods.events': ({ name }) => samplePodEvents(name, Date.now()),
   'services.explain': ({ unit }) => sampleExplanation(unit, Date.now()),

@@ -19,6 +19,18 @@ export interface KubernetesContexts {
   readonly contexts: readonly KubernetesContext[];
   /** The kubeconfig's own current one; null when it names none. */
   readonly current: string | null;
+  /** The programs that they get their credentials from, each once. */
+  readonly programs: readonly KubernetesProgram[];
+}
+
+/** A program that a kubeconfig wants to have run. */
+export interface KubernetesProgram {
+  /** What the settings keep when a person agreed to it: a hash of all that would be run. */
+  readonly key: string;
+  /** As it would be typed; values that are secret by their name are covered. */
+  readonly command: readonly string[];
+  /** Names of the contexts that use it. */
+  readonly contexts: readonly string[];
 }
 
 export interface PodEvents {

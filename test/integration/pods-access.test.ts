@@ -166,6 +166,8 @@ describe('a program that the kubeconfig names', () => {
     expect(asked.reason).toBe('needs-consent');
     expect(asked.consent?.command).toEqual(['PROFILE=dev', 'API_TOKEN=***', plugin.path, ...more.args]);
     await pods.unavailable();
+    const { programs } = await pods.collector.contexts();
+    expect(programs).toEqual([{ key: asked.consent?.key, command: asked.consent?.command, contexts: ['stand-in'] }]);
     expect(plugin.runCount()).toBe(0);
     expect(cluster.requests).toEqual([]);
 

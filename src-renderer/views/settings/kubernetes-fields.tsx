@@ -1,7 +1,9 @@
-import { useId } from 'react';
+import { useEffect, useId, useState } from 'react';
+import type { KubernetesProgram } from '../../../src-shared/contract';
 import type { Settings } from '../../../src-shared/settings';
 import { Button } from '../../components/button';
-import { useReadings } from '../../state/context';
+import { useReadings, useWindowState } from '../../state/context';
+import { commandText } from '../../words/command-text';
 import { useWords } from '../../words/use-words';
 import { TextField } from './setting-fields';
 import styles from './settings-view.module.css';
@@ -16,6 +18,7 @@ interface KubernetesFieldsProps {
 /** Which cluster, which namespace, and the programs of kubeconfigs that were agreed to. */
 export function KubernetesFields({ value, onChange }: KubernetesFieldsProps) {
   const { t } = useWords();
+  const programs = usePrograms(value.agreedCommands.length > 0);
   const contexts = useReadings(({ pods }) => pods.lastOk?.data.contexts);
   const id = useId();
   return (
@@ -43,18 +46,60 @@ export function KubernetesFields({ value, onChange }: KubernetesFieldsProps) {
         <p>{t(value.agreedCommands.length === 0 ? 'settings.kubernetesNoneAgreed' : 'settings.kubernetesAgreedHint')}</p>
         <ul className={styles.agreed} aria-labelledby={id}>
           {value.agreedCommands.map((key) => (
-            <li key={key}>
-              <code title={key}>{key.slice(0, 16)}</code>
-              <Button
-                aria-label={t('settings.takeBackName', { key: key.slice(0, 16) })}
-                onClick={() => onChange({ agreedCommands: value.agreedCommands.filter((one) => one !== key) })}
-              >
-                {t('settings.takeBack')}
-              </Button>
-            </li>
+            <AgreedProgram
+              key={key}
+              hash={key}
+              program={programs?.find((one) => one.key === key)}
+              known={programs !== null}
+              onTakeBack={() => onChange({ agreedCommands: value.agreedCommands.filter((one) => one !== key) })}
+            />
           ))}
         </ul>
       </div>
     </>
+  );
+}
+
+/** What the kubeconfigs name at the moment; null before the answer, and where it does not come. */
+function usePrograms(wanted: boolean): readonly KubernetesProgram[] | null {
+  const { client } = useWindowState();
+  const [programs, setPrograms] = useState<readonly KubernetesProgram[] | null>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    client.request('pods.contexts', null).then(
+      (answer) => setPrograms(answer.programs),
+      (error: unknown) => console.warn('LogScope: the kubeconfig could not be asked for its programs', error),
+    );
+  }, [client, wanted]);
+  return programs;
+}
+
+interface AgreedProgramProps {
+  readonly hash: string;
+  readonly program: KubernetesProgram | undefined;
+  /** The kubeconfigs were asked. */
+  readonly known: boolean;
+  readonly onTakeBack: () => void;
+}
+
+function AgreedProgram({ hash, program, known, onTakeBack }: AgreedProgramProps) {
+  const { t } = useWords();
+  const name = program === undefined ? hash.slice(0, 16) : commandText(program.command);
+  return (
+    <li>
+      <div className={styles.program}>
+        <code title={hash}>{name}</code>
+        {known && (
+          <p>
+            {program === undefined
+              ? t('settings.kubernetesProgramGone')
+              : t('settings.kubernetesProgramOf', { contexts: program.contexts.join(', ') })}
+          </p>
+        )}
+      </div>
+      <Button aria-label={t('settings.takeBackName', { key: name })} onClick={onTakeBack}>
+        {t('settings.takeBack')}
+      </Button>
+    </li>
   );
 }

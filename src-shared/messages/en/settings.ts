@@ -44,6 +44,8 @@ export const settingsEn = {
   'settings.kubernetesAgreed': 'Programs that may sign in',
   'settings.kubernetesAgreedHint': 'What you agreed to on the page of pods.',
   'settings.kubernetesNoneAgreed': 'None. LogScope asks on the page of pods before it runs one.',
+  'settings.kubernetesProgramOf': 'For {{contexts}}',
+  'settings.kubernetesProgramGone': 'No kubeconfig names exactly this program (any more)',
   'settings.takeBack': 'Take back',
   'settings.takeBackName': 'Take back {{key}}',
 } as const;

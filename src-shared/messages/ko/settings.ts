@@ -46,6 +46,8 @@ export const settingsKo: Readonly<Record<keyof typeof settingsEn, string>> = {
   'settings.kubernetesAgreed': '로그인에 실행해도 되는 프로그램',
   'settings.kubernetesAgreedHint': '파드 화면에서 동의한 프로그램입니다.',
   'settings.kubernetesNoneAgreed': '없습니다. 실행하기 전에 파드 화면에서 묻습니다.',
+  'settings.kubernetesProgramOf': '{{contexts}} 컨텍스트용',
+  'settings.kubernetesProgramGone': '지금 kubeconfig에는 이와 똑같은 프로그램이 없습니다',
   'settings.takeBack': '동의 취소',
   'settings.takeBackName': '{{key}} 동의 취소',
 };

@@ -179,7 +179,7 @@ test.each([
 test('without any context there is none to choose', async () => {
   const { state } = await renderWindow({
     readings: unavailablePods({ reason: 'not-configured', detail: 'no kubeconfig' }),
-    handlers: { 'pods.contexts': () => ({ contexts: [], current: null }) },
+    handlers: { 'pods.contexts': () => ({ contexts: [], current: null, programs: [] }) },
   });
   await act(async () => goTo(state.ui, { section: 'pods' }));
   expect(screen.getByText('no kubeconfig')).toBeTruthy();
@@ -190,7 +190,7 @@ test('while a cluster cannot be reached another context can be chosen', async ()
   const context = (name: string) => ({ name, cluster: name, server: null, user: name, namespace: null });
   const { state, client } = await renderWindow({
     readings: unavailablePods({ reason: 'unreachable', detail: 'ECONNREFUSED' }),
-    handlers: { 'pods.contexts': () => ({ contexts: [context('minikube'), context('kind')], current: 'minikube' }) },
+    handlers: { 'pods.contexts': () => ({ contexts: [context('minikube'), context('kind')], current: 'minikube', programs: [] }) },
   });
   await act(async () => goTo(state.ui, { section: 'pods' }));
   const choice = screen.getByRole('combobox', { name: 'Context' }) as HTMLSelectElement;
@@ -221,4 +221,33 @@ test('a read-only window shows the command and cannot agree', async () => {
   act(() => goTo(state.ui, { section: 'pods' }));
   expect((screen.getByRole('button', { name: 'Run it' }) as HTMLButtonElement).disabled).toBe(true);
   expect(screen.getByText(/--allow-actions/)).toBeTruthy();
+});
+
+test('an agreed program is shown as the command that it is; one that no kubeconfig names says so', async () => {
+  const { state, client } = await renderWindow({
+    handlers: {
+      'pods.contexts': () => ({
+        contexts: [],
+        current: null,
+        programs: [{ key: 'k1', command: ['/usr/bin/aws', 'eks', '--cluster-name', 'my shop'], contexts: ['shop', 'shop-test'] }],
+      }),
+    },
+  });
+  await act(async () => void client.request('settings.change', { kubernetes: { agreedCommands: ['k1', 'gone'] } }));
+  act(() =>
+    state.app.setState({
+      settings: {
+        ...state.app.getState().settings,
+        kubernetes: { ...state.app.getState().settings.kubernetes, agreedCommands: ['k1', 'gone'] },
+      },
+    }),
+  );
+  await act(async () => goTo(state.ui, { section: 'settings' }));
+  const programs = within(await screen.findByRole('list', { name: 'Programs that may sign in' })).getAllByRole('listitem');
+  expect(programs.map((one) => one.textContent)).toEqual([
+    "/usr/bin/aws eks --cluster-name 'my shop'For shop, shop-testTake back",
+    'goneNo kubeconfig names exactly this program (any more)Take back',
+  ]);
+  await act(async () => fireEvent.click(screen.getByRole('button', { name: "Take back /usr/bin/aws eks --cluster-name 'my shop'" })));
+  expect(client.asked.at(-1)).toEqual({ name: 'settings.change', input: { kubernetes: { agreedCommands: ['gone'] } } });
 });
