@@ -1,6 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -103,8 +114,12 @@ test.skipIf(!linux)('code of a library in an open folder, then of a deleted one'
 test.skipIf(!linux || !existsSync('/var/lib/dpkg/status'))('the package that owns the program, and none of a copy of it', async () => {
   const packages = createPackages({ root: '/', exec: systemExec, monotonicMs: () => performance.now() });
   const evidence = openEvidence({ packages });
+  const copy = copyOfSleep(join(temporaryDirectory(), 'copy'));
+  // The clock of these tests runs ahead of the real one: the database must not have to be read within its half minute.
+  for (const path of [realpathSync('/bin/sleep'), copy]) packages.ownerOf(path);
+  await packages.settled();
   const owned = await startWith('/bin/sleep', ['1000']);
-  const copied = await startWith(copyOfSleep(join(temporaryDirectory(), 'copy')), ['1000']);
+  const copied = await startWith(copy, ['1000']);
   expect(await evidence.evidenceOf(owned.pid)).toMatchObject({ package: { name: 'coreutils', manager: 'dpkg' }, missing: [] });
   expect(await evidence.evidenceOf(copied.pid)).toMatchObject({ package: null, missing: [] });
 });
