@@ -43,9 +43,7 @@ export function EndSection({ process, explanation }: EndSectionProps) {
         <div className={styles.ways}>
           {explanation?.betterAction && <BetterActionButton action={explanation.betterAction} />}
           {allowed && killClass !== 'K0' && (
-            <Button onClick={() => ui.setState({ stopTarget: { id, name } })}>
-              {t('processes.killLong')}
-            </Button>
+            <Button onClick={() => ui.setState({ stopTarget: { id, name } })}>{t('processes.killLong')}</Button>
           )}
         </div>
         {!allowed && <p className={styles.quiet}>{t('processes.readOnly')}</p>}
