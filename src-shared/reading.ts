@@ -1,3 +1,5 @@
+import { englishOf, type Sentence } from './sentence';
+
 /** Why a source cannot be read. Normal on a healthy machine: shown calmly with a remedy, never logged as an error. */
 export const unavailableReasons = [
   'not-installed',
@@ -20,6 +22,8 @@ export interface Unavailable {
   readonly detail: string;
   /** What the user can do about it, one sentence. */
   readonly hint?: string;
+  /** The same two sentence by sentence, where they are ours: for windows in other languages. */
+  readonly sentences?: { readonly detail: readonly Sentence[]; readonly hint: readonly Sentence[] };
   /** With `needs-consent`: a program that will be run, shown in full; agreeing means putting `key` into the settings. */
   readonly consent?: { readonly command: readonly string[]; readonly key: string };
 }
@@ -45,6 +49,22 @@ export function ok<T>(data: T, warnings: readonly string[] = []): Outcome<T> {
   return warnings.length > 0 ? { kind: 'ok', data, warnings } : { kind: 'ok', data };
 }
 
-export function unavailable(reason: UnavailableReason, detail: string, hint?: string): Unavailable {
-  return hint === undefined ? { kind: 'unavailable', reason, detail } : { kind: 'unavailable', reason, detail, hint };
+/** Text, or sentences of the catalogue (`say`) that every window says in its own language. */
+type Words = string | Sentence | readonly Sentence[];
+
+export function unavailable(reason: UnavailableReason, detail: Words, hint?: Words): Unavailable {
+  const sentences = { detail: toSentences(detail), hint: hint === undefined ? [] : toSentences(hint) };
+  const isOurs = [...sentences.detail, ...sentences.hint].some(({ key }) => key !== undefined);
+  return {
+    kind: 'unavailable',
+    reason,
+    detail: englishOf(sentences.detail),
+    ...(hint === undefined ? {} : { hint: englishOf(sentences.hint) }),
+    ...(isOurs ? { sentences } : {}),
+  };
+}
+
+function toSentences(words: Words): readonly Sentence[] {
+  if (typeof words === 'string') return [{ text: words }];
+  return 'text' in words ? [words] : words;
 }

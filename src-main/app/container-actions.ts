@@ -1,5 +1,6 @@
 import type { ContainerAction, ContainerDetail, ShellResult } from '../../src-shared/contract/containers';
-import type { ActionResult } from '../../src-shared/contract/request';
+import { type ActionResult, actionResult } from '../../src-shared/contract/request';
+import { say } from '../../src-shared/sentence';
 import type { ContainerFacts } from '../../src-shared/snapshots/containers';
 import { RefusedRequest } from '../api/refused-request';
 import { type AccessibleContainer, type ContainerAccess, ContainerEngineError } from '../platform/container-engine';
@@ -38,15 +39,6 @@ const patienceMs = 70_000;
 const removableStates = new Set(['exited', 'created', 'dead']);
 const endingActions = new Set<ContainerAction>(['stop', 'restart', 'remove']);
 
-const doneTexts: Readonly<Record<ContainerAction, string>> = {
-  start: 'Started.',
-  stop: 'Stopped.',
-  restart: 'Restarted.',
-  pause: 'Paused.',
-  unpause: 'Running on.',
-  remove: 'Removed; its volumes are kept.',
-};
-
 /** What a person may look at and do to one container, through its engine's own interface. */
 export function createContainerActions(deps: ContainerActionsDeps): ContainerActions {
   const { access, runs, terminal, onAttempt } = deps;
@@ -82,11 +74,11 @@ export function createContainerActions(deps: ContainerActionsDeps): ContainerAct
         // Asked anew: what is listed may be a second old.
         const state = (await client.inspect(container.id, AbortSignal.timeout(10_000)))?.state;
         if (state === undefined) return gone();
-        if (!removableStates.has(state)) return { outcome: 'refused', text: `It is ${state}: stop it first, then it can be removed.` };
+        if (!removableStates.has(state)) return actionResult('refused', say('container.result.stopFirst', { state }));
       }
       if (endingActions.has(action)) found.noteAsked();
       const outcome = await client.act(container.id, action, AbortSignal.timeout(patienceMs));
-      return { outcome: 'done', text: outcome === 'unchanged' ? 'It was so already.' : doneTexts[action] };
+      return actionResult('done', say(outcome === 'unchanged' ? 'container.result.unchanged' : `container.result.${action}`));
     } catch (error) {
       if (error instanceof ContainerEngineError) return judgeRefusal(error);
       throw error;
@@ -129,15 +121,15 @@ export function createContainerActions(deps: ContainerActionsDeps): ContainerAct
 }
 
 function gone(): ActionResult {
-  return { outcome: 'gone', text: 'This container is gone.' };
+  return actionResult('gone', say('container.result.gone'));
 }
 
 function judgeRefusal(error: ContainerEngineError): ActionResult {
-  const words = engineWords(error);
-  if (error.outage?.reason === 'permission-denied') return { outcome: 'permission-denied', text: `The engine does not allow it: ${words}` };
+  const words = error.outage?.sentences?.detail ?? [{ text: engineWords(error) }];
+  if (error.outage?.reason === 'permission-denied') return actionResult('permission-denied', say('container.result.denied'), ...words);
   if (error.statusCode === 404) return gone();
-  if (error.statusCode === 409) return { outcome: 'refused', text: `The engine refuses: ${words}` };
-  return { outcome: 'failed', text: `It did not work: ${words}` };
+  if (error.statusCode === 409) return actionResult('refused', say('container.result.refused'), ...words);
+  return actionResult('failed', say('container.result.failed'), ...words);
 }
 
 /** "(HTTP code 409) unexpected - …" is the driver's wrapping; what follows is the engine's own. */

@@ -1,4 +1,6 @@
 import type { ActionResult, InputOf } from '../../src-shared/contract';
+import { actionResult } from '../../src-shared/contract/request';
+import { type Sentence, say } from '../../src-shared/sentence';
 import type { UnitFacts } from '../../src-shared/unit-facts';
 import type { Exec, ExecResult } from '../platform/exec';
 import { explainUnit } from '../rules/explain-unit';
@@ -38,12 +40,12 @@ export function createActOnService(deps: ServiceActionsDeps): ActOnService {
 
   async function act(input: ActInput): Promise<ActionResult> {
     const { unit, scope, action } = input;
-    if (!deps.hasSystemd) return { outcome: 'refused', text: 'There is no systemd on this machine that could do it.' };
+    if (!deps.hasSystemd) return actionResult('refused', say('unit.result.noSystemd'));
     if (action !== 'start' && deps.ownUnits().includes(fullName(unit))) {
-      return { outcome: 'refused', text: `LogScope itself runs in ${unit} and would end with it.` };
+      return actionResult('refused', say('unit.result.ownUnit', { unit }));
     }
     const key = `${scope}/${fullName(unit)}`;
-    if (busy.has(key)) return { outcome: 'refused', text: `Another action on ${unit} is still under way.` };
+    if (busy.has(key)) return actionResult('refused', say('unit.result.busy', { unit }));
     busy.add(key);
     try {
       return await judge(input, await run(input));
@@ -72,7 +74,7 @@ export function createActOnService(deps: ServiceActionsDeps): ActOnService {
     const succeeded = result.kind === 'exited' && result.exitCode === 0;
     if (succeeded && input.action !== 'stop') await deps.wait(secondLookMs);
     const facts = await deps.readFacts(input);
-    return succeeded ? judgeState(input, facts) : { outcome: 'failed', text: join([saidBy(result), ...happened(facts)]) };
+    return succeeded ? judgeState(input, facts) : actionResult('failed', { text: saidBy(result) }, ...happened(facts));
   }
 
   return async (input) => {
@@ -90,38 +92,38 @@ export function createActOnService(deps: ServiceActionsDeps): ActOnService {
 /** What systemctl's own words decide; null when the unit has to be looked at. */
 function judgeRefusal(input: ActInput, result: ExecResult): ActionResult | null {
   const said = saidBy(result);
-  if (result.kind === 'not-found') return { outcome: 'failed', text: 'There is no systemctl on this machine.' };
+  if (result.kind === 'not-found') return actionResult('failed', say('unit.result.noSystemctl'));
   if (result.kind === 'timeout') {
-    return { outcome: 'failed', text: `systemd has not finished within ${patienceMs / 1_000} s; it goes on by itself.` };
+    return actionResult('failed', say('unit.result.slow', { seconds: patienceMs / 1_000 }));
   }
-  if (result.kind !== 'exited') return { outcome: 'failed', text: `systemctl did not run: ${result.kind}.` };
+  if (result.kind !== 'exited') return actionResult('failed', say('unit.result.notRun', { kind: result.kind }));
   if (result.exitCode === 0) return null;
   if (/Operation refused|is masked|bad unit file setting|missing the instance name|Assertion failed/i.test(said)) {
-    return { outcome: 'refused', text: said };
+    return actionResult('refused', { text: said });
   }
   if (/access denied|authentication (is )?required|not authorized|permission denied/i.test(said)) {
-    return { outcome: 'permission-denied', text: `${sentence(said)} To do it in a terminal: ${commandOf(input)}` };
+    return actionResult('permission-denied', { text: said }, say('unit.result.terminal', { command: commandOf(input) }));
   }
-  if (/not found|not loaded/i.test(said)) return { outcome: 'gone', text: said };
-  if (/failed to connect to bus/i.test(said)) return { outcome: 'failed', text: said };
+  if (/not found|not loaded/i.test(said)) return actionResult('gone', { text: said });
+  if (/failed to connect to bus/i.test(said)) return actionResult('failed', { text: said });
   return null;
 }
 
 /** systemctl reported success; the unit has the last word. */
 function judgeState({ unit, action }: ActInput, facts: UnitFacts): ActionResult {
-  const state = `${unit} is ${facts.activeState} (${facts.subState}).`;
-  if (action === 'stop') return { outcome: 'done', text: state };
+  const state = say('unit.result.state', { unit, active: facts.activeState, sub: facts.subState });
+  if (action === 'stop') return actionResult('done', state);
   if (facts.activeState === 'failed' || facts.subState.startsWith('auto-restart')) {
-    return { outcome: 'failed', text: join([state, ...happened(facts)]) };
+    return actionResult('failed', state, ...happened(facts));
   }
-  if (facts.activeState === 'inactive' && facts.conditionFailed) return { outcome: 'refused', text: join([state, ...happened(facts)]) };
-  return { outcome: 'done', text: state };
+  if (facts.activeState === 'inactive' && facts.conditionFailed) return actionResult('refused', state, ...happened(facts));
+  return actionResult('done', state);
 }
 
-function happened(facts: UnitFacts): readonly string[] {
+function happened(facts: UnitFacts): readonly Sentence[] {
   return explainUnit(facts)
     .slice(0, 3)
-    .map(({ text }) => sentence(text));
+    .map(({ rule, text, values }) => ({ text, key: `reason.${rule}`, values }));
 }
 
 /** Its first line; the second only points at the log. */
@@ -135,15 +137,4 @@ function commandOf({ unit, scope, action }: ActInput): string {
 
 function fullName(unit: string): string {
   return unit.includes('.') ? unit : `${unit}.service`;
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-function join(parts: readonly string[]): string {
-  return parts
-    .filter((part) => part !== '')
-    .map(sentence)
-    .join(' ');
 }

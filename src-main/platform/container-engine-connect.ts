@@ -1,4 +1,5 @@
 import { type Unavailable, unavailable } from '../../src-shared/reading';
+import { say } from '../../src-shared/sentence';
 import type { ContainerEngineClient } from './container-engine';
 import { connectContainerEngine } from './container-engine-client';
 import {
@@ -47,9 +48,5 @@ export function createEngineConnector(search: () => EndpointSearch): EngineConne
 
 /** Of an engine that accepts connections and, just started, does not answer yet. */
 export function judgeStarting(endpoint: EngineEndpoint): Unavailable {
-  return unavailable(
-    'starting',
-    `The engine at ${endpoint.text} (${endpoint.origin}) is starting: it accepts connections but does not answer yet.`,
-    'Nothing to do; LogScope attaches as soon as it answers.',
-  );
+  return unavailable('starting', say('engine.why.starting', { place: `${endpoint.text} (${endpoint.origin})` }), say('engine.remedy.wait'));
 }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { type Unavailable, unavailable } from '../../src-shared/reading';
+import { say } from '../../src-shared/sentence';
 
 /** Where an engine may listen. */
 export type EngineAddress =
@@ -110,19 +111,11 @@ export function parseEngineAddress(address: string, tls: EngineTls | null): Engi
   if (address.startsWith('/')) return { kind: 'socket', path: address };
   if (address.startsWith('ssh://')) {
     // The driver's ssh transport accepts any host key, so a man in the middle would get a root-equal session.
-    return unavailable(
-      'unsupported-platform',
-      `The engine address ${address} goes through ssh, which LogScope does not open by itself.`,
-      'Forward the socket (ssh -nNT -L /tmp/engine.sock:/var/run/docker.sock user@host) and set unix:///tmp/engine.sock as the engine address.',
-    );
+    return unavailable('unsupported-platform', say('engine.why.ssh', { address }), say('engine.remedy.ssh'));
   }
   const match = /^(tcp|https?):\/\/(\[[0-9a-fA-F:.]+\]|[^/:\s]+)(?::(\d{1,5}))?\/?$/.exec(address);
   if (match === null) {
-    return unavailable(
-      'not-running',
-      `The engine address "${address}" is not one that can be used.`,
-      'Write it as unix:///path/to/docker.sock or tcp://host:port.',
-    );
+    return unavailable('not-running', say('engine.why.badAddress', { address }), say('engine.remedy.address'));
   }
   const secure = match[1] === 'https' || tls !== null;
   const port = match[3] === undefined ? (secure ? 2376 : 2375) : Number(match[3]);
@@ -200,11 +193,7 @@ function readDockerContexts(search: EndpointSearch): DockerContexts {
     named: true,
     text: `context ${chosenName}`,
     origin: `context ${chosenName}`,
-    why: unavailable(
-      'not-running',
-      `The Docker context "${chosenName}" is chosen but its description cannot be read.`,
-      'See "docker context ls", or choose another with "docker context use".',
-    ),
+    why: unavailable('not-running', say('engine.why.badContext', { name: chosenName }), say('engine.remedy.context')),
   };
   return { chosen: [chosen], others };
 }

@@ -1,11 +1,11 @@
 import { type Unavailable, unavailable } from '../../src-shared/reading';
+import { say } from '../../src-shared/sentence';
 import { ContainerEngineError } from './container-engine';
 import type { EngineEndpoint } from './container-engine-endpoint';
 
-const startHint = 'Start it: "systemctl start docker" (or Docker Desktop, or "systemctl --user start podman.socket").';
-const installHint = 'Install Docker or Podman, or name an engine in the settings or in DOCKER_HOST.';
-const permissionHint =
-  'Join the docker group (it equals root on this machine), or run a rootless Docker or Podman as your own user. Log in again afterwards.';
+const startHint = say('engine.remedy.start');
+const installHint = say('engine.remedy.install');
+const permissionHint = say('engine.remedy.permission');
 
 /** What an errno of a connection means for the user. `code` null: it broke without a code. */
 export function judgeConnectionError(code: string | null, endpoint: EngineEndpoint, installed: boolean): Unavailable {
@@ -14,30 +14,34 @@ export function judgeConnectionError(code: string | null, endpoint: EngineEndpoi
     case 'ENOENT':
     case 'ENOTDIR':
       return installed
-        ? unavailable('not-running', `There is no socket at ${place}.`, startHint)
-        : unavailable('not-installed', `There is no socket at ${place} and no docker or podman program.`, installHint);
+        ? unavailable('not-running', say('engine.why.noSocket', { place }), startHint)
+        : unavailable('not-installed', say('engine.why.noSocketNoProgram', { place }), installHint);
     case 'EACCES':
     case 'EPERM':
-      return unavailable('permission-denied', `Access to ${place} was refused.`, permissionHint);
+      return unavailable('permission-denied', say('engine.why.denied', { place }), permissionHint);
     case 'ECONNREFUSED':
-      return unavailable('not-running', `Nothing answers at ${place}.`, startHint);
+      return unavailable('not-running', say('engine.why.silent', { place }), startHint);
     case 'ETIMEDOUT':
-      return unavailable('not-running', `The engine at ${place} accepts connections but did not answer in time.`, 'Restart the engine.');
+      return unavailable('not-running', say('engine.why.hangs', { place }), say('engine.remedy.restart'));
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return unavailable('not-running', `The machine of ${place} cannot be reached (${code}).`, 'Check the address and the network.');
+      return unavailable('not-running', say('engine.why.noWay', { place, code }), say('engine.remedy.network'));
     default:
-      return unavailable('not-running', `The connection to ${place} broke${code === null ? '' : ` (${code})`}.`, startHint);
+      return unavailable(
+        'not-running',
+        code === null ? say('engine.why.broke', { place }) : say('engine.why.brokeWith', { place, code }),
+        startHint,
+      );
   }
 }
 
 /** What is said when no address was named and none of the usual sockets exists. */
 export function judgeNoSocket(installed: boolean): Unavailable {
   return installed
-    ? unavailable('not-running', 'Docker or Podman is installed, but none of the usual sockets exists.', startHint)
-    : unavailable('not-installed', 'No engine socket in the usual places and no docker or podman program.', installHint);
+    ? unavailable('not-running', say('engine.why.noUsualSocket'), startHint)
+    : unavailable('not-installed', say('engine.why.nothingThere'), installHint);
 }
 
 /** Turns whatever the driver threw into the one error of the port. */
@@ -48,7 +52,11 @@ export function toEngineError(error: unknown, endpoint: EngineEndpoint, installe
   if (typeof statusCode === 'number') {
     const outage =
       statusCode === 401 || statusCode === 403
-        ? unavailable('permission-denied', `${endpoint.text} (${endpoint.origin}) refused: ${text}`, permissionHint)
+        ? unavailable(
+            'permission-denied',
+            say('engine.why.refused', { place: `${endpoint.text} (${endpoint.origin})`, words: text }),
+            permissionHint,
+          )
         : null;
     return new ContainerEngineError(text, statusCode, outage);
   }

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import { type Unavailable, unavailable } from '../../src-shared/reading';
+import { say } from '../../src-shared/sentence';
 import type { KubernetesContext } from '../../src-shared/snapshots/pods';
 import type { LoadedKubeconfig } from './kubernetes-config';
 import { shorten } from './kubernetes-errors';
@@ -61,14 +62,14 @@ export class KubernetesAccess {
     if (legacy === 'gcp' || legacy === 'azure' || legacy === 'exec') {
       return unavailable(
         'not-configured',
-        `Context ${context.name} uses the auth-provider "${legacy}", which kubectl dropped in 1.26.`,
-        'Fetch a new kubeconfig from the provider: it names a credential plug-in instead.',
+        say('cluster.why.oldProvider', { context: context.name, provider: legacy }),
+        say('cluster.remedy.provider'),
       );
     }
     const raw: unknown = user?.exec;
     if (!raw) return this.apply(null);
     const plugin = parseExecPlugin(raw, clusterInfo(kubeconfig, context));
-    if (plugin === null) return unavailable('not-configured', `The exec entry of context ${context.name} names no command.`);
+    if (plugin === null) return unavailable('not-configured', say('cluster.why.noCommand', { context: context.name }));
     if (!agreedKeys.includes(consentKey(plugin))) return needsConsent(plugin, context);
     const credentials = await pluginRuns.get(plugin, context, renew, signal);
     return 'reason' in credentials ? credentials : this.apply(credentials);
@@ -128,16 +129,12 @@ function userOf({ token, clientCertificate, clientKey }: PluginCredentials) {
 function judgeDriverError(error: unknown, context: KubernetesContext): Unavailable {
   const { code, message, path } = error as { code?: unknown; message?: unknown; path?: unknown };
   if (typeof path === 'string') {
-    return unavailable(
-      'not-configured',
-      `The kubeconfig names ${path}, which cannot be read (${String(code)}).`,
-      'Fetch the kubeconfig anew.',
-    );
+    return unavailable('not-configured', say('cluster.why.missingFile', { path, code: String(code) }), say('cluster.remedy.fetch'));
   }
   return unavailable(
     'permission-denied',
-    `There are no credentials for context ${context.name}: ${shorten(String(message ?? error))}.`,
-    'Log in again as this cluster wants it (kubectl get pods tells how).',
+    say('cluster.why.noCredentials', { context: context.name, words: shorten(String(message ?? error)) }),
+    say('cluster.remedy.loginOnly'),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { KubernetesContexts } from '../../src-shared/contract/pods';
 import { type Unavailable, unavailable } from '../../src-shared/reading';
+import { say } from '../../src-shared/sentence';
 import type { KubernetesContext } from '../../src-shared/snapshots/pods';
 import type { KubernetesClient } from './kubernetes';
 import { KubernetesAccess } from './kubernetes-access';
@@ -81,42 +82,39 @@ export function createKubernetesConnector(deps: KubernetesConnectorDeps): Kubern
 function chooseContext(kubeconfig: LoadedKubeconfig, wanted: string): KubernetesContext | Unavailable {
   const { contexts, currentContext } = kubeconfig;
   const names = contexts.map(({ name }) => name);
-  const others = names.length === 0 ? 'The kubeconfig has none.' : `There are: ${shorten(names.join(', '))}.`;
+  const others =
+    names.length === 0 ? say('cluster.remedy.thereIsNone') : say('cluster.remedy.thereAre', { names: shorten(names.join(', ')) });
   const name = wanted === '' ? currentContext : wanted;
-  if (name === null) return unavailable('not-configured', 'The kubeconfig names no current context.', `Choose one. ${others}`);
+  if (name === null) return unavailable('not-configured', say('cluster.why.noCurrent'), [say('cluster.remedy.choose'), others]);
   const context = contexts.find((one) => one.name === name);
   if (context === undefined) {
-    return unavailable('not-configured', `There is no context "${name}" in the kubeconfig.`, `Choose another. ${others}`);
+    return unavailable('not-configured', say('cluster.why.noContext', { context: name }), [say('cluster.remedy.chooseOther'), others]);
   }
   if (context.server === null || !URL.canParse(context.server) || !/^https?:/.test(context.server)) {
-    return unavailable('not-configured', `Context "${name}" names a cluster without a usable address.`, `Choose another. ${others}`);
+    return unavailable('not-configured', say('cluster.why.noAddress', { context: name }), [say('cluster.remedy.chooseOther'), others]);
   }
   return context;
 }
 
 function judgeNoFile(origin: 'KUBECONFIG' | 'home', paths: readonly string[]): Unavailable {
-  const hint = 'Nothing to do if you use no Kubernetes; else put a kubeconfig there (kind, minikube and k3d do it by themselves).';
+  const hint = say('cluster.remedy.noFile');
   return origin === 'home'
-    ? unavailable('not-configured', `There is no kubeconfig at ${paths.join(', ')}.`, hint)
-    : unavailable('not-configured', `KUBECONFIG names ${paths.join(', ')}, but no such file exists.`, hint);
+    ? unavailable('not-configured', say('cluster.why.noFile', { paths: paths.join(', ') }), hint)
+    : unavailable('not-configured', say('cluster.why.noNamedFile', { paths: paths.join(', ') }), hint);
 }
 
 function judgeUnreadable(error: unknown, paths: readonly string[]): Unavailable {
   const { code, path, name, message } = error as { code?: unknown; path?: unknown; name?: unknown; message?: unknown };
   if (code === 'EACCES' || code === 'EPERM') {
-    return unavailable(
-      'permission-denied',
-      `The kubeconfig ${String(path)} may not be read.`,
-      'Make the file yours: it should be readable by you alone.',
-    );
+    return unavailable('permission-denied', say('cluster.why.fileDenied', { path: String(path) }), say('cluster.remedy.ownFile'));
   }
   if (typeof code === 'string')
-    return unavailable('not-configured', `The kubeconfig ${String(path ?? paths[0])} cannot be read (${code}).`);
+    return unavailable('not-configured', say('cluster.why.fileUnreadable', { path: String(path ?? paths[0]), code }));
   // What the driver and its YAML reader throw for contents: YAMLException, TypeError for a list where a map should be.
   const words = shorten(String(message ?? error).split('\n')[0] ?? '');
   return unavailable(
     'not-configured',
-    `The kubeconfig ${paths.join(', ')} cannot be understood (${String(name)}: ${words}).`,
-    'kubectl config view tells more.',
+    say('cluster.why.fileStrange', { paths: paths.join(', '), name: String(name), words }),
+    say('cluster.remedy.view'),
   );
 }

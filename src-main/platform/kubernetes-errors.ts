@@ -1,4 +1,5 @@
 import { type Unavailable, unavailable } from '../../src-shared/reading';
+import { say } from '../../src-shared/sentence';
 import type { KubernetesContext } from '../../src-shared/snapshots/pods';
 import { KubernetesError } from './kubernetes';
 
@@ -15,30 +16,22 @@ export function judgeUnreachable(code: string | null, message: string, context: 
   const place = `${context.server ?? 'the cluster'} (context ${context.name})`;
   switch (code) {
     case 'ECONNREFUSED':
-      return unavailable('unreachable', `Nothing answers at ${place}.`, 'Start the cluster, or choose another context.');
+      return unavailable('unreachable', say('cluster.why.silent', { place }), say('cluster.remedy.start'));
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return unavailable(
-        'unreachable',
-        `The name of ${place} is not known here (${code}).`,
-        'Check the VPN and the name in the kubeconfig.',
-      );
+      return unavailable('unreachable', say('cluster.why.unknownName', { place, code }), say('cluster.remedy.name'));
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return unavailable('unreachable', `There is no way to ${place} (${code}).`, 'Check the network or the VPN.');
+      return unavailable('unreachable', say('cluster.why.noWay', { place, code }), say('cluster.remedy.network'));
     case 'ETIMEDOUT':
-      return unavailable('unreachable', `${place} did not answer in time.`, 'Check the VPN, or start the cluster again.');
+      return unavailable('unreachable', say('cluster.why.slow', { place }), say('cluster.remedy.slow'));
     default:
       return isCertificateProblem(code)
-        ? unavailable(
-            'unreachable',
-            `The certificate of ${place} is not trusted: ${shorten(message)}.`,
-            'Fetch the kubeconfig of this cluster anew: it holds the authority that is trusted.',
-          )
+        ? unavailable('unreachable', say('cluster.why.untrusted', { place, words: shorten(message) }), say('cluster.remedy.certificate'))
         : unavailable(
             'unreachable',
-            `The connection to ${place} broke: ${shorten(message)}${code === null ? '' : ` (${code})`}.`,
-            'LogScope connects again by itself.',
+            say('cluster.why.broke', { place, words: `${shorten(message)}${code === null ? '' : ` (${code})`}` }),
+            say('cluster.remedy.again'),
           );
   }
 }
@@ -53,16 +46,16 @@ export function toStatusError(statusCode: number, body: string, context: Kuberne
   if (statusCode === 401) {
     const outage = unavailable(
       'permission-denied',
-      `The cluster of context ${context.name} does not accept the credentials of "${context.user}": ${words}.`,
-      'Log in again as this cluster wants it (kubectl get pods tells how), or fetch a new kubeconfig.',
+      say('cluster.why.credentials', { context: context.name, user: context.user, words }),
+      say('cluster.remedy.login'),
     );
     return new KubernetesError(words, statusCode, outage);
   }
   if (statusCode === 403) {
     const outage = unavailable(
       'permission-denied',
-      `The cluster of context ${context.name} forbids it: ${words}.`,
-      'Choose a namespace that you may read, or ask for the right to get, list and watch pods.',
+      say('cluster.why.forbidden', { context: context.name, words }),
+      say('cluster.remedy.rights'),
     );
     return new KubernetesError(words, statusCode, outage);
   }

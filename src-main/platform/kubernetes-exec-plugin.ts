@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Unavailable, unavailable } from '../../src-shared/reading';
+import { type Sentence, say } from '../../src-shared/sentence';
 import type { KubernetesContext } from '../../src-shared/snapshots/pods';
-import type { Exec } from './exec';
+import type { Exec, ExecResult } from './exec';
 import { shorten } from './kubernetes-errors';
 
 /** A program that a kubeconfig names to get credentials from (client-go credential plug-in). */
@@ -79,8 +80,8 @@ export function needsConsent(plugin: ExecPlugin, context: KubernetesContext): Un
   return {
     ...unavailable(
       'needs-consent',
-      `The kubeconfig gets the credentials of context ${context.name} from a program: ${plugin.command}.`,
-      'Look at the command; LogScope runs it only when you agree to it.',
+      say('cluster.why.consent', { context: context.name, command: plugin.command }),
+      say('cluster.remedy.consent'),
     ),
     consent: { command: shownCommand(plugin), key: consentKey(plugin) },
   };
@@ -102,21 +103,29 @@ export async function runExecPlugin(
   if (kind === 'not-found') {
     return unavailable(
       'not-installed',
-      `The program "${plugin.command}" that the kubeconfig wants for context ${context.name} was not found, in the PATH of your shell either.`,
-      plugin.installHint === null ? 'Install it, or name it with its full path in the kubeconfig.' : shorten(plugin.installHint),
+      say('cluster.why.noProgram', { command: plugin.command, context: context.name }),
+      plugin.installHint === null ? say('cluster.remedy.installProgram') : shorten(plugin.installHint),
     );
   }
   const words = shorten(stderr) || shorten(stdout);
   if (kind !== 'exited' || exitCode !== 0) {
-    const end =
-      kind === 'exited' ? `ended with code ${exitCode}` : kind === 'timeout' ? `did not end within ${patienceMs / 1000} s` : `was ${kind}`;
-    return unavailable(
-      'permission-denied',
-      `"${plugin.command}" ${end}${words === '' ? '' : `: ${words}`}`,
-      'Run the command in a terminal: it may want you to log in again.',
-    );
+    return unavailable('permission-denied', howItEnded(plugin.command, result, words), say('cluster.remedy.runProgram'));
   }
   return parseCredentials(stdout, plugin, context);
+}
+
+function howItEnded(command: string, { kind, exitCode }: ExecResult, words: string): Sentence | readonly Sentence[] {
+  if (kind === 'exited') {
+    const code = String(exitCode);
+    return words === ''
+      ? say('cluster.why.programEnded', { command, code })
+      : say('cluster.why.programEndedSaying', { command, code, words });
+  }
+  const end =
+    kind === 'timeout'
+      ? say('cluster.why.programSlow', { command, seconds: patienceMs / 1000 })
+      : say('cluster.why.programStopped', { command, kind });
+  return words === '' ? end : [end, { text: words }];
 }
 
 function run(plugin: ExecPlugin, deps: PluginDeps, path: string | undefined, signal: AbortSignal) {
@@ -146,8 +155,8 @@ function parseCredentials(stdout: string, plugin: ExecPlugin, context: Kubernete
   if (!parsed.success) {
     return unavailable(
       'permission-denied',
-      `"${plugin.command}" did not print credentials for context ${context.name}.`,
-      'Run the command in a terminal: it must print an ExecCredential object.',
+      say('cluster.why.programPrinted', { command: plugin.command, context: context.name }),
+      say('cluster.remedy.printProgram'),
     );
   }
   const { token, clientCertificateData, clientKeyData, expirationTimestamp } = parsed.data.status;

@@ -81,7 +81,8 @@ export async function runAction(words: Words, run: () => Promise<ActionResult>):
 }
 
 /** What came of it in the person's language, then the other side's own words. */
-export function actionText(words: Words, { outcome, text }: ActionResult): string {
+export function actionText(words: Words, { outcome, text, sentences }: ActionResult): string {
   const says = words.t(`action.outcome.${outcome}`);
-  return text === '' || outcome === 'done' ? says : `${says} ${text}`;
+  const more = sentences === undefined ? text : words.sentences(sentences);
+  return more === '' || outcome === 'done' ? says : `${says} ${more}`;
 }

@@ -1,7 +1,9 @@
 import { RefreshCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import type { Unavailable } from '../../src-shared/reading';
 import type { Snapshots, SourceId } from '../../src-shared/snapshots';
 import { useNow, usePanelState, useWindowState } from '../state/context';
+import { absenceWords } from '../words/absence-words';
 import { formatAgo } from '../words/time';
 import { useWords } from '../words/use-words';
 import { Button } from './button';
@@ -38,8 +40,7 @@ export function SourceBody<Id extends SourceId>({ source, whenUnavailable, child
             <LevelShape level="unknown" /> {t(`panel.unavailable.${state.cause.reason}`)}
             <Retry source={source} />
           </div>
-          <p className={styles.quiet}>{state.cause.detail}</p>
-          {state.cause.hint !== undefined && state.cause.consent === undefined && <p className={styles.hint}>{state.cause.hint}</p>}
+          <Cause cause={state.cause} />
           {state.cause.consent !== undefined && <Consent source={source} consent={state.cause.consent} />}
           {whenUnavailable}
         </div>
@@ -74,6 +75,16 @@ export function SourceBody<Id extends SourceId>({ source, whenUnavailable, child
     case 'data':
       return <>{children(state.data)}</>;
   }
+}
+
+function Cause({ cause }: { readonly cause: Unavailable }) {
+  const { detail, hint } = absenceWords(useWords(), cause);
+  return (
+    <>
+      <p className={styles.quiet}>{detail}</p>
+      {hint !== null && cause.consent === undefined && <p className={styles.hint}>{hint}</p>}
+    </>
+  );
 }
 
 function LastGood({ atMs }: { readonly atMs: number }) {

@@ -6,6 +6,7 @@ import { LevelShape } from '../components/level-shape';
 import { useApp, useNow, usePanelState, useReadings, useWindowState } from '../state/context';
 import type { PanelState } from '../state/panel-state';
 import { goTo, type Section } from '../state/ui-store';
+import { absenceWords } from '../words/absence-words';
 import { formatAgo } from '../words/time';
 import { useWords, type Words } from '../words/use-words';
 import { sourceLabel } from './source-label';
@@ -76,7 +77,7 @@ function sourceTitle(words: Words, state: PanelState<unknown>, tookMs: number | 
   const took = tookMs === null ? '' : words.t('status.took', { ms: tookMs < 10 ? tookMs.toFixed(1) : Math.round(tookMs) });
   switch (state.kind) {
     case 'unavailable':
-      return [state.cause.detail, state.cause.hint].filter(Boolean).join(' ');
+      return Object.values(absenceWords(words, state.cause)).filter(Boolean).join(' ');
     case 'failed':
       return `${state.cause.message} ${took}`;
     default:

@@ -1,4 +1,6 @@
 import { createRoot } from 'react-dom/client';
+import { unavailable } from '../../src-shared/reading';
+import { say } from '../../src-shared/sentence';
 import { applySettingsPatch, defaultSettings, type Settings } from '../../src-shared/settings';
 import { type ContainersSnapshot, type ProcessesSnapshot, sourceIds } from '../../src-shared/snapshots';
 import { App } from '../app';
@@ -120,10 +122,11 @@ function withState(readings: Latest): Latest {
         ? { ...base, kind: 'failed', code: 'timeout', message: 'no answer within 5 s' }
         : {
             ...base,
-            kind: 'unavailable',
-            reason: 'permission-denied',
-            detail: 'connect EACCES /var/run/docker.sock',
-            hint: 'Add your account to the docker group (it equals root), or use rootless Docker.',
+            ...unavailable(
+              'permission-denied',
+              say('engine.why.denied', { place: '/var/run/docker.sock' }),
+              say('engine.remedy.permission'),
+            ),
           },
   })) as Latest;
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { MessageValues, Reason } from '../../src-shared/judgement';
 import { type Language, type MessageKey, translate, translateOr } from '../../src-shared/messages/translate';
+import { type Sentence, sentencesIn } from '../../src-shared/sentence';
 import type { AppState } from '../state/app-store';
 import { useApp } from '../state/context';
 
@@ -12,6 +13,8 @@ export interface Words {
   tOr(key: string, fallback: string, values?: MessageValues): string;
   /** A reason of the rules in words. */
   reason(reason: Reason): string;
+  /** Sentences of the core: ours in the person's language, those of others as they are. */
+  sentences(sentences: readonly Sentence[]): string;
 }
 
 export function createWords(language: Language): Words {
@@ -19,6 +22,7 @@ export function createWords(language: Language): Words {
     language,
     t: (key, values) => translate(language, key, values),
     tOr: (key, fallback, values) => translateOr(language, key, fallback, values),
+    sentences: (sentences) => sentencesIn(language, sentences),
     reason: ({ rule, text, values }) => translateOr(language, `reason.${rule}`, text, values),
   };
 }

@@ -1,5 +1,6 @@
 import type { Reason } from '../judgement';
 import type { Level } from '../level';
+import type { Unavailable } from '../reading';
 
 export const containerStates = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'] as const;
 export type ContainerState = (typeof containerStates)[number];
@@ -104,6 +105,8 @@ export interface EngineState {
   /** Set when state is not ok: what came back, and what to do. */
   readonly detail: string | null;
   readonly hint: string | null;
+  /** The same two sentence by sentence, where they are ours. */
+  readonly sentences?: NonNullable<Unavailable['sentences']>;
   /** Null until it answered once. */
   readonly identity: ContainerEngine | null;
   /** Cores of the engine's machine. */

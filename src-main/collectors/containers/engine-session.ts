@@ -105,7 +105,8 @@ export class EngineSession {
     if (this.attached !== null) return { ...common, state: 'ok', detail: null, hint: null };
     if (this.trouble === null || this.duplicateOf !== null) return null;
     const { state, outage } = this.trouble;
-    return { ...common, state, detail: outage.detail, hint: outage.hint ?? null };
+    const { detail, hint = null, sentences } = outage;
+    return { ...common, state, detail, hint, ...(sentences === undefined ? {} : { sentences }) };
   }
 
   /** Tries to attach when that is due; null when nothing is under way. Does not reject. */

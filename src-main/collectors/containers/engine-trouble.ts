@@ -1,4 +1,5 @@
-import type { Unavailable } from '../../../src-shared/reading';
+import { type Unavailable, unavailable } from '../../../src-shared/reading';
+import { say } from '../../../src-shared/sentence';
 import type { EngineState } from '../../../src-shared/snapshots/containers';
 import type { ContainerEngineError } from '../../platform/container-engine';
 
@@ -25,8 +26,11 @@ export interface FailedTry {
 export function judgeFailedTry({ error, wasOk, changedAgoMs, starting }: FailedTry): EngineTrouble {
   const { outage, code, message, statusCode } = error;
   if (outage === null) {
-    const detail = `The engine answered ${statusCode ?? 'nothing that can be read'}: ${message}`;
-    return { state: 'failed', outage: { kind: 'unavailable', reason: 'not-running', detail, hint: 'See the log of the engine.' } };
+    const detail =
+      statusCode === null
+        ? say('engine.why.answeredNonsense', { words: message })
+        : say('engine.why.answered', { status: statusCode, words: message });
+    return { state: 'failed', outage: unavailable('not-running', detail, say('engine.remedy.log')) };
   }
   if (outage.reason === 'permission-denied') return { state: 'denied', outage };
   switch (code) {

@@ -1,4 +1,6 @@
 import type { ContainerEvent } from '../../../src-shared/contract/containers';
+import { unavailable } from '../../../src-shared/reading';
+import { say } from '../../../src-shared/sentence';
 import type { ContainerCrash } from '../../../src-shared/snapshots/containers';
 import type { Clock } from '../../platform/clock';
 import {
@@ -245,10 +247,6 @@ export class ContainerWatch {
 }
 
 function engineGone(client: ContainerEngineClient) {
-  return {
-    kind: 'unavailable',
-    reason: 'not-running',
-    detail: `The engine at ${client.identity.endpoint} (${client.identity.origin}) closed the connection.`,
-    hint: 'Start the engine again; LogScope attaches by itself.',
-  } as const;
+  const place = `${client.identity.endpoint} (${client.identity.origin})`;
+  return unavailable('not-running', say('engine.why.closed', { place }), say('engine.remedy.startAgain'));
 }

@@ -1,4 +1,5 @@
 import { type Outcome, ok, unavailable } from '../../../src-shared/reading';
+import { say } from '../../../src-shared/sentence';
 import type { HostFacts } from '../../../src-shared/snapshots/host';
 import type { Clock } from '../../platform/clock';
 import { slowReading, waitAtMost } from '../../platform/host-slow-reading';
@@ -75,7 +76,7 @@ function createLinuxCollector({ roots, clock, nodeName, statfs }: HostCollectorD
     const memorySample = parseMemory(texts.memory ?? '');
     const uptimeSeconds = parseUptimeSeconds(texts.uptime ?? '');
     if (texts.stat === null || memorySample === null || uptimeSeconds === null) {
-      return unavailable('unsupported-platform', `The files of the kernel at ${roots.proc} cannot be read`, 'Mount /proc.');
+      return unavailable('unsupported-platform', say('proc.why.noFiles', { path: roots.proc }), say('proc.remedy.mount'));
     }
     const cpu = parseCpuSample(texts.stat);
     const disks = parseDiskCounters(texts.disks ?? '').filter(({ name }) => hardware.isDisk(name, nowMs));

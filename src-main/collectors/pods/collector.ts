@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KubernetesContexts, PodEvents } from '../../../src-shared/contract/pods';
 import { type Outcome, ok, type Unavailable, unavailable } from '../../../src-shared/reading';
+import { say } from '../../../src-shared/sentence';
 import type { Settings } from '../../../src-shared/settings';
 import type { PodsFacts } from '../../../src-shared/snapshots/pods';
 import type { Clock } from '../../platform/clock';
@@ -99,7 +100,7 @@ export function createPodsCollector(deps: PodsCollectorDeps): PodsCollector {
   }
 
   function readSession({ session }: Attachment): Outcome<PodsFacts> {
-    if (session === null) return unavailable('starting', 'The choice of the cluster changed while it was being read.');
+    if (session === null) return unavailable('starting', say('cluster.why.changing'));
     try {
       const { failure } = session.watch;
       if (failure === null) return ok(session.read(), warningsOf(session));
@@ -145,8 +146,8 @@ export function createPodsCollector(deps: PodsCollectorDeps): PodsCollector {
 }
 
 function stillStarting(context: string): Unavailable {
-  const name = context === '' ? 'the current context' : `context ${context}`;
-  return unavailable('starting', `The pods of ${name} are still being read.`, 'A program that logs you in may be waiting for you.');
+  const detail = context === '' ? say('cluster.why.readingCurrent') : say('cluster.why.reading', { context });
+  return unavailable('starting', detail, say('cluster.remedy.waitLogin'));
 }
 
 function warningsOf({ notes, watch }: PodSession): readonly string[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Unavailable, unavailable } from '../../../src-shared/reading';
+import { say } from '../../../src-shared/sentence';
 import type { Settings } from '../../../src-shared/settings';
 import type { KubernetesContext, PodFacts, PodsFacts } from '../../../src-shared/snapshots/pods';
 import type { Clock } from '../../platform/clock';
@@ -45,8 +46,8 @@ export class PodSession {
     } catch (error) {
       client.close();
       if (!(error instanceof KubernetesError)) throw error;
-      const detail = `The cluster of context ${client.context.name} at ${client.server} answered strangely: ${error.message}.`;
-      return error.outage ?? unavailable('unreachable', detail, 'Is it the address of a Kubernetes API server?');
+      const detail = say('cluster.why.strange', { context: client.context.name, server: client.server, words: error.message });
+      return error.outage ?? unavailable('unreachable', detail, say('cluster.remedy.strange'));
     }
   }
 

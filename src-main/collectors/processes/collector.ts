@@ -1,4 +1,5 @@
 import { type Outcome, ok, unavailable } from '../../../src-shared/reading';
+import { say } from '../../../src-shared/sentence';
 import type { ProcessesFacts } from '../../../src-shared/snapshots/processes';
 import type { Clock } from '../../platform/clock';
 import type { Packages } from '../../platform/packages';
@@ -102,8 +103,9 @@ function createLinuxCollector({ roots, clock, packages }: ProcessesCollectorDeps
       sampled = table.sample(nowMs);
     } catch (error) {
       // Only the listing of /proc itself gets here with these: single processes may vanish at any time.
-      if (isVanished(error)) return unavailable('unsupported-platform', `There is no process list at ${roots.proc}`, 'Mount /proc.');
-      if (isDenied(error)) return unavailable('permission-denied', `The process list at ${roots.proc} may not be read`);
+      if (isVanished(error))
+        return unavailable('unsupported-platform', say('proc.why.none', { path: roots.proc }), say('proc.remedy.mount'));
+      if (isDenied(error)) return unavailable('permission-denied', say('proc.why.denied', { path: roots.proc }));
       throw error;
     }
     const facts = await joinFacts(sampled, nowMs);

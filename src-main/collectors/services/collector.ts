@@ -1,4 +1,5 @@
 import { type Outcome, ok, unavailable } from '../../../src-shared/reading';
+import { say } from '../../../src-shared/sentence';
 import type { PortCheck, ServiceFacts, ServiceScope, ServicesFacts } from '../../../src-shared/snapshots/services';
 import type { Clock } from '../../platform/clock';
 import type { Exec } from '../../platform/exec';
@@ -121,8 +122,8 @@ async function collectSystemd(
     if (error.kind === 'missing')
       return collectByNames(names, deps, signal, [`${error.message}: services are found by the names of their processes`]);
     return error.kind === 'denied'
-      ? unavailable('permission-denied', error.message, 'Run LogScope as a user that may talk to systemd over D-Bus.')
-      : unavailable('not-running', error.message, 'systemd is installed but does not answer; "systemctl status" tells more.');
+      ? unavailable('permission-denied', error.message, say('systemd.remedy.permission'))
+      : unavailable('not-running', error.message, say('systemd.remedy.silent'));
   }
 }
 

@@ -6,6 +6,7 @@ import type { Container, EngineState } from '../../../src-shared/snapshots';
 import { CopyButton } from '../../components/copy-button';
 import { LevelShape } from '../../components/level-shape';
 import { useUi, useWindowState } from '../../state/context';
+import { absenceWords } from '../../words/absence-words';
 import { useWords, type Words } from '../../words/use-words';
 import { DiskBar, DiskTable } from './disk-use';
 import styles from './engine-strip.module.css';
@@ -69,6 +70,7 @@ const EngineChip = memo(function EngineChip({ engine, count }: { readonly engine
 function EngineEntry({ engine, count }: { readonly engine: EngineState; readonly count: number }) {
   const words = useWords();
   const { t } = words;
+  const { detail, hint } = absenceWords(words, engine);
   return (
     <li className={styles.entry}>
       <p className={styles.entryHead}>
@@ -85,11 +87,11 @@ function EngineEntry({ engine, count }: { readonly engine: EngineState; readonly
       <p className={styles.place}>
         <code>{engine.endpoint}</code>
       </p>
-      {engine.detail !== null && <p className={styles.quiet}>{engine.detail}</p>}
-      {engine.hint !== null && (
+      {detail !== null && <p className={styles.quiet}>{detail}</p>}
+      {hint !== null && (
         <p className={styles.hint}>
-          <span>{engine.hint}</span>
-          <CopyButton text={remedyOf(engine.hint)} label={t('engines.copyRemedy')} />
+          <span>{hint}</span>
+          <CopyButton text={remedyOf(hint)} label={t('engines.copyRemedy')} />
         </p>
       )}
       {engine.diskUse !== null && <DiskTable use={engine.diskUse} />}
@@ -103,9 +105,9 @@ export function engineName({ identity, endpoint }: Pick<EngineState, 'identity' 
   return endpoint.replace(/^\w+:\/\//, '').replace(/^.*\/(?=[^/]*\/[^/]*$)/, '');
 }
 
-/** A remedy may name a command after a colon or in backticks: that is what one wants to paste. */
+/** A remedy may name a command after a colon, in backticks or in quotes: that is what one wants to paste. */
 export function remedyOf(hint: string): string {
-  const quoted = /`([^`]+)`/.exec(hint)?.[1];
+  const quoted = /`([^`]+)`/.exec(hint)?.[1] ?? /"((?:sudo|systemctl|docker|podman|brew|colima) [^"]+)"/.exec(hint)?.[1];
   const afterColon = /: ((?:sudo |systemctl |docker |podman |brew |colima )[^.]*(?:\.\S[^.]*)*)\.?$/.exec(hint)?.[1];
   return quoted ?? afterColon ?? hint;
 }
@@ -127,7 +129,9 @@ function countOf(engine: EngineState, containers: readonly Container[]): number 
   return containers.filter((one) => one.engineId === engine.id).length;
 }
 
-function chipTitle(words: Words, { endpoint, origin, detail, hint, diskUse }: EngineState): string {
+function chipTitle(words: Words, engine: EngineState): string {
+  const { endpoint, origin, diskUse } = engine;
+  const { detail, hint } = absenceWords(words, engine);
   const disk =
     diskUse === null
       ? null

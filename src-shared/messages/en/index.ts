@@ -1,3 +1,4 @@
+import { absencesEn } from './absences';
 import { alertsEn } from './alerts';
 import { containersEn } from './containers';
 import { detailEn } from './detail';
@@ -20,6 +21,7 @@ import { shellEn } from './shell';
 
 /** All English words of the product, by key: one file a topic, each with the words of its rules and of its views. */
 export const en = {
+  ...absencesEn,
   ...alertsEn,
   ...containersEn,
   ...detailEn,

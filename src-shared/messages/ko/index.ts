@@ -1,3 +1,4 @@
+import { absencesKo } from './absences';
 import { alertsKo } from './alerts';
 import { containersKo } from './containers';
 import { detailKo } from './detail';
@@ -20,6 +21,7 @@ import { shellKo } from './shell';
 
 /** All Korean words; the types of the parts make a missing key a compile error. */
 export const ko = {
+  ...absencesKo,
   ...alertsKo,
   ...containersKo,
   ...detailKo,

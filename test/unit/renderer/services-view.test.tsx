@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { sampleExplanation } from '../../../src-renderer/client/sample-services';
 import { goTo } from '../../../src-renderer/state/ui-store';
 import type { ActionResult } from '../../../src-shared/contract';
+import { actionResult } from '../../../src-shared/contract/request';
+import { say } from '../../../src-shared/sentence';
 import type { AnyReading } from '../../../src-shared/snapshots';
 import { nowMs, renderWindow } from './render-window';
 
@@ -111,14 +113,13 @@ test('a failed unit says why before anything else, with its evidence', async () 
     expect(timer).toContain(part);
 });
 
-test('what a unit file says is text: a script address is no link, nor is anything in the desktop window', async () => {
-  const { panel, state } = await openUnit({}, 'backup.service');
-  expect(panel.queryAllByRole('link')).toEqual([]);
-  expect(panel.getByText('javascript:alert(1)')).toBeTruthy();
-  const info = state.app.getState().info;
-  if (info) act(() => state.app.setState({ info: { ...info, door: 'web' } }));
-  const links = panel.getAllByRole('link').map((link) => link.getAttribute('href'));
-  expect(links).toEqual(['https://wiki.example.com/backup']);
+test('of what a unit file says only a web address is a link; a script address is text', async () => {
+  const { panel } = await openUnit({}, 'backup.service');
+  const links = panel
+    .getAllByRole('link')
+    .map((link) => [link.getAttribute('href'), link.getAttribute('target'), link.getAttribute('rel')]);
+  expect(links).toEqual([['https://wiki.example.com/backup', '_blank', 'noreferrer noopener']]);
+  expect(panel.getByText('javascript:alert(1)').closest('a')).toBeNull();
 });
 
 test('start goes at once, stop asks first and tells what depends on it', async () => {
@@ -138,6 +139,19 @@ test('a denial is explained, with the words of the system', async () => {
   await act(async () => fireEvent.click(panel.getByRole('button', { name: 'Start backup.service' })));
   expect(panel.getByText(/Your account may not do this. Interactive authentication required./)).toBeTruthy();
   expect(panel.getByText(/polkit/)).toBeTruthy();
+});
+
+test('what came of it is said in the language of the person, the words of the system as they are', async () => {
+  const failed = () =>
+    actionResult(
+      'failed',
+      { text: 'Job for backup.service failed' },
+      say('unit.result.state', { unit: 'backup.service', active: 'failed', sub: 'failed' }),
+    );
+  const { state } = await renderServices({ language: 'ko', handlers: { 'services.act': failed } });
+  await act(async () => goTo(state.ui, { section: 'services', item: 'system/backup.service' }));
+  await act(async () => fireEvent.click(screen.getByRole('button', { name: /^backup\.service.*시작$|^시작.*backup\.service/ })));
+  expect(screen.getByText(/Job for backup.service failed. backup.service: failed \(failed\)/)).toBeTruthy();
 });
 
 test('a read-only window has no actions and says so', async () => {

@@ -1,5 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import { unavailable } from '../../../src-shared/reading';
+import { say } from '../../../src-shared/sentence';
 import type { AnyReading } from '../../../src-shared/snapshots';
 import { nowMs, renderWindow } from './render-window';
 
@@ -153,4 +155,14 @@ test('keys: sections by number, the filter by a slash, the palette by K, the key
   expect(document.documentElement.dataset.theme).toBe('retro');
   fireEvent.keyDown(window, { key: '?' });
   expect(screen.getByRole('dialog', { name: 'Keys' })).toBeTruthy();
+});
+
+test('why a source is absent, and what helps, is said in the person’s language', async () => {
+  const cause = unavailable('not-running', say('engine.why.silent', { place: '/run/docker.sock' }), say('engine.remedy.start'));
+  const reading = { startedAtMs: nowMs - 400, tookMs: 3, lastOkAtMs: null, ...cause };
+  await renderWindow({ language: 'ko', readings: [{ source: 'containers', reading }] });
+  const region = within(screen.getByRole('region', { name: '컨테이너' }));
+  expect(region.getByText('/run/docker.sock에서 응답이 없습니다.')).toBeTruthy();
+  expect(region.getByText(/^시작: "systemctl start docker"/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: /^컨테이너 실행 안 됨|^컨테이너.*/, description: /응답이 없습니다/ })).toBeTruthy();
 });

