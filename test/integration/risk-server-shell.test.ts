@@ -37,8 +37,9 @@ test.skipIf(programs === null || account === null)('a shell under a database is 
   const rig = openRiskRig();
   onTestFinished(() => rig.close());
   const serverPid = server.pid ?? 0;
-  const database = await rig.verdictOn(serverPid);
-  expect(database.risk.riskLevel).toBe('ordinary');
+  // Until the package database is read a program without an owner is a notice.
+  const database = await rig.verdictOn(serverPid, ({ risk }) => risk.riskLevel === 'ordinary');
+  expect(database.risk.reasons).toEqual([]);
   const shellPid = await waitFor(
     async () => {
       await rig.verdictOn(serverPid);
@@ -48,7 +49,7 @@ test.skipIf(programs === null || account === null)('a shell under a database is 
     },
     { timeoutMs: 20_000, what: 'the shell under the database' },
   );
-  const shell = await rig.verdictOn(shellPid);
+  const shell = await rig.verdictOn(shellPid, ({ risk }) => risk.riskLevel === 'suspicious');
   expect(shell.risk).toMatchObject({ riskLevel: 'suspicious', level: 'warning', axes: { threat: 45 } });
   expect(shell.risk.reasons[0]).toMatchObject({ rule: 'risk-server-shell', values: { server: 'postgres' } });
 });
