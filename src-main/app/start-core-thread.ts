@@ -6,6 +6,8 @@ import type { FromCore, ToCore } from './core-thread-messages';
 const stopPatienceMs = 2_000;
 const restartDelayMs = 1_000;
 /** A core that dies this often is broken, not unlucky. */
+/** Semi-spaces of 16 MB were taken while starting, and kept for half a minute; a look at a machine needs a tenth of that. */
+const maxYoungGenerationSizeMb = 6;
 const maxRestarts = 3;
 
 /**
@@ -27,7 +29,11 @@ export function startCoreThread(options: CoreOptions, threadUrl: URL, onCrash: (
   }
 
   function startWorker(): Worker {
-    const started = new Worker(threadUrl, { workerData: { ...options, audience }, name: 'logscope-core' });
+    const started = new Worker(threadUrl, {
+      workerData: { ...options, audience },
+      name: 'logscope-core',
+      resourceLimits: { maxYoungGenerationSizeMb },
+    });
     started.on('message', (message: FromCore) => {
       if (message.kind === 'reply') {
         waiting.get(message.id)?.(message.reply);
