@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { leanKubernetesClient } from './scripts/parts/lean-kubernetes-client.mjs';
+import { oneByteSources } from './scripts/parts/one-byte-sources.mjs';
 import { quietDockerModem } from './scripts/parts/quiet-docker-modem.mjs';
 
 /**
@@ -18,7 +19,7 @@ process.env.NODE_ENV = 'production';
 export default defineConfig({
   root: 'src-renderer',
   base: './',
-  plugins: [react(), quietDockerModem(), leanKubernetesClient()],
+  plugins: [react(), quietDockerModem(), leanKubernetesClient(), oneByteSources()],
   builder: {},
   environments: {
     client: {
@@ -45,6 +46,7 @@ export default defineConfig({
         outDir: at('out/main'),
         emptyOutDir: true,
         target: 'node20',
+        // Layout and comments go (output.minify), for they cost memory; names stay, for the stacks of errors.
         minify: false,
         copyPublicDir: false,
         rollupOptions: {
@@ -55,7 +57,12 @@ export default defineConfig({
             cli: at('src-main/cli/main.ts'),
           },
           external,
-          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+          output: {
+            format: 'es',
+            entryFileNames: '[name].js',
+            chunkFileNames: 'chunks/[name]-[hash].js',
+            minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+          },
         },
       },
     },

@@ -6,8 +6,6 @@ import type { FromCore, ToCore } from './core-thread-messages';
 const stopPatienceMs = 2_000;
 const restartDelayMs = 1_000;
 /** A core that dies this often is broken, not unlucky. */
-/** Semi-spaces of 16 MB were taken while starting, and kept for half a minute; a look at a machine needs a tenth of that. */
-const maxYoungGenerationSizeMb = 6;
 const maxRestarts = 3;
 
 /**
@@ -29,11 +27,7 @@ export function startCoreThread(options: CoreOptions, threadUrl: URL, onCrash: (
   }
 
   function startWorker(): Worker {
-    const started = new Worker(threadUrl, {
-      workerData: { ...options, audience },
-      name: 'logscope-core',
-      resourceLimits: { maxYoungGenerationSizeMb },
-    });
+    const started = new Worker(threadUrl, { workerData: { ...options, audience }, name: 'logscope-core' });
     started.on('message', (message: FromCore) => {
       if (message.kind === 'reply') {
         waiting.get(message.id)?.(message.reply);
