@@ -1,0 +1,98 @@
+import { headerDetectors } from './header-detectors';
+import { cardDetector, emailDetector, ibanDetector } from './number-detectors';
+import { namedValueDetector, optionDetector, pairDetector } from './pair-detectors';
+import type { FoundSecret, SecretDetector } from './secret-kinds';
+import { tokenBeginning, tokenDetectors } from './token-detectors';
+
+export interface FindOptions {
+  /** Mask e-mail addresses too. */
+  readonly email?: boolean;
+  /** The text goes on behind its end: the beginning of a secret there counts as one. */
+  readonly isCut?: boolean;
+}
+
+/** Of two that overlap the first in this list names the kind. */
+const detectors: readonly SecretDetector[] = [...tokenDetectors, ...headerDetectors, pairDetector, optionDetector, namedValueDetector];
+const byKeyword = new Map<string, SecretDetector[]>();
+for (const detector of detectors) {
+  for (const keyword of detector.keywords) byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), detector]);
+}
+const escaped = [...byKeyword.keys()].map((keyword) => keyword.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+const anyKeyword = new RegExp(escaped.join('|'), 'gi');
+const digitRun = /\d{4}[ -]?\d{4}/;
+
+/** All secrets of a text in the order in which they stand, none overlapping another. Linear; never throws. */
+export function findSecrets(text: string, options: FindOptions = {}): readonly FoundSecret[] {
+  const wanted = detectorsFor(text, options);
+  const isCut = options.isCut === true;
+  if (wanted.size === 0 && !isCut) return [];
+  const found: FoundSecret[] = [];
+  for (const detector of wanted) detector.find(text, isCut, (one) => found.push(one));
+  if (isCut) found.push(...cutSecret(text));
+  return found.length < 2 ? found : joined(found);
+}
+
+/** Stage one: which detectors have a reason to look at all. Most lines end here. */
+function detectorsFor(text: string, options: FindOptions): ReadonlySet<SecretDetector> {
+  const wanted = new Set<SecretDetector>();
+  anyKeyword.lastIndex = 0;
+  for (let hit = anyKeyword.exec(text); hit !== null; hit = anyKeyword.exec(text)) {
+    for (const detector of byKeyword.get(hit[0].toLowerCase()) ?? []) wanted.add(detector);
+    // Keywords may overlap: the next one may begin inside this one.
+    anyKeyword.lastIndex = hit.index + 1;
+  }
+  if (digitRun.test(text)) wanted.add(cardDetector).add(ibanDetector);
+  if (options.email === true && text.includes('@')) wanted.add(emailDetector);
+  return wanted;
+}
+
+const cutDigits = /(?<![\w.+-])(?:\d[ -]?){8,18}$/;
+const cutIban = /(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4}){1,7}$/;
+const cutUserInfo = /:\/\/[^:/?#@]{0,256}:(?!\d{1,5}\/)./;
+
+/** What stands at the end of a cut text and begins like a secret, though nobody can tell any more whether it is one. */
+function cutSecret(text: string): readonly FoundSecret[] {
+  const end = text.length;
+  const tail = text.slice(-64);
+  const numbers = cutDigits.exec(tail) ?? cutIban.exec(tail);
+  if (numbers !== null) {
+    const start = end - tail.length + numbers.index;
+    return [{ kind: /^\d/.test(numbers[0]) ? 'card' : 'iban', start, end, contextStart: start }];
+  }
+  let wordStart = end;
+  while (wordStart > 0 && !isSeparator(text.charCodeAt(wordStart - 1))) wordStart -= 1;
+  const word = text.slice(wordStart);
+  const userInfo = cutUserInfo.exec(word);
+  const begins = userInfo === null ? tokenBeginning.exec(word) : null;
+  if (userInfo === null && begins === null) return [];
+  const start = wordStart + (userInfo === null ? (begins?.index ?? 0) : userInfo.index + userInfo[0].length - 1);
+  return [{ kind: userInfo === null ? 'api-key' : 'url-password', start, end, contextStart: start }];
+}
+
+function isSeparator(code: number): boolean {
+  return code <= 32 || code === 34 || code === 39 || code === 44;
+}
+
+/** Overlapping ones become one that covers both: nothing of either may stay. */
+function joined(found: readonly FoundSecret[]): readonly FoundSecret[] {
+  const order = new Map(found.map((one, index) => [one, index]));
+  const rank = (one: FoundSecret): number => order.get(one) ?? 0;
+  const result: FoundSecret[] = [];
+  for (const one of [...found].sort((a, b) => a.start - b.start || rank(a) - rank(b))) {
+    const last = result.at(-1);
+    if (last === undefined || one.start >= last.end) {
+      result.push(one);
+      continue;
+    }
+    const isFirst = rank(last) <= rank(one);
+    const both = {
+      ...(isFirst ? last : one),
+      start: last.start,
+      end: Math.max(last.end, one.end),
+      contextStart: Math.min(last.contextStart, one.contextStart),
+    };
+    order.set(both, Math.min(rank(last), rank(one)));
+    result[result.length - 1] = both;
+  }
+  return result;
+}
