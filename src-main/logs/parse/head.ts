@@ -113,7 +113,7 @@ function isNamePart(token: Token, text: string): boolean {
 function readBehindLevel(text: string, start: number, head: Head, context: ParseContext): void {
   let at = start;
   let brackets = 0;
-  let named = false;
+  let named = head.logger !== null;
   for (let part = 0; part < maxParts; part += 1) {
     const token = readToken(text, at);
     if (token === null) return;
@@ -166,7 +166,7 @@ function nameBehindLevel(text: string, token: Token, head: Head): string | null 
   const dotted = /[A-Za-z_$][\w$-]*\.[A-Za-z_$][\w$.-]*$/.test(bare) || bare.includes('::');
   if (text.charCodeAt(token.end) === 9 && /^[\w.$/:-]{1,200}$/.test(bare)) return bare;
   if (next === null) return null;
-  if (next.kind === 'separator' && (dotted || next.text === ':' || next.text === '-')) return bare;
+  if (next.kind === 'separator' && /^[A-Za-z_$]/.test(bare) && (dotted || next.text === ':' || next.text === '-')) return bare;
   if (dotted && next.kind === 'bracket') return bare;
   // Windows servicing: "Info                  CBS    …".
   return /^[A-Z]{2,10}$/.test(bare) && token.wideGap && token.gapBefore > 1 ? bare : null;

@@ -6,6 +6,7 @@ import { parseHead } from './head';
 import { parseJson } from './json';
 import { parseKlog } from './klog';
 import { readLeadingLevel } from './leading-level';
+import { levelOfWord } from './level-word';
 import { parseLogfmt } from './logfmt';
 import { parseNginx } from './nginx';
 import { parsed } from './parsed';
@@ -61,9 +62,21 @@ function parseStamped(text: string, stamp: FoundStamp, context: ParseContext): P
     parseNginx(text, stamp) ??
     parsePostgres(text, stamp) ??
     parseGo(text, context) ??
+    parsePiped(text, stamp) ??
     parseRuntimeOrSyslog(text, stamp, context) ??
     parseHead(text, stamp.end, stamp.atMs, context)
   );
+}
+
+const piped = /\|([\w.-]{1,60})\|(?:\d{1,12}\|)?/y;
+
+/** `stamp|component|process|message`, as programs on telephones write it. */
+function parsePiped(text: string, stamp: FoundStamp): ParsedLine | null {
+  piped.lastIndex = stamp.end;
+  const found = piped.exec(text);
+  const name = found?.[1];
+  if (name === undefined || levelOfWord(name) !== null) return null;
+  return parsed('stamped', text.slice(piped.lastIndex), { atMs: stamp.atMs, logger: name });
 }
 
 const runtime = / std(?:out|err) [FP] /y;
@@ -71,7 +84,10 @@ const runtime = / std(?:out|err) [FP] /y;
 /** The files of a container runtime (CRI) hold whole lines of any format behind their stamp. */
 function parseRuntimeOrSyslog(text: string, stamp: FoundStamp, context: ParseContext): ParsedLine | null {
   runtime.lastIndex = stamp.end;
-  if (!runtime.test(text)) return stamp.atMs === null && text.charCodeAt(0) < 65 ? null : parseSyslog(text, 0, context);
+  if (!runtime.test(text)) {
+    // With a stamp of digits a host follows only as rsyslog and journalctl write it: one with a T.
+    return text.charCodeAt(0) >= 65 || text.charCodeAt(10) === 84 ? parseSyslog(text, 0, context) : null;
+  }
   const inner = parseLine(text.slice(runtime.lastIndex), context);
   return inner.atMs === null ? { ...inner, format: inner.format === 'plain' ? 'stamped' : inner.format, atMs: stamp.atMs } : inner;
 }

@@ -1,7 +1,7 @@
 import type { ParsedLine } from '../../../src-shared/logs/parsed-line';
 import type { ParseContext } from './context';
 import { readLeadingLevel } from './leading-level';
-import { levelOfSyslogSeverity } from './level-word';
+import { levelOfSyslogSeverity, levelOfWord } from './level-word';
 import { parsed } from './parsed';
 import { readStamp } from './stamp';
 
@@ -11,6 +11,9 @@ const element = /\[([^\s="\]]{1,32})((?: [^\s="\]]{1,32}="(?:[^"\\\]]|\\.)*")*)\
 const parameter = / ([^\s="\]]{1,32})="((?:[^"\\\]]|\\.)*)"/g;
 const host = / ([\w.:/@#-]{1,255}) /y;
 const program = /([^\s:[\]]{1,120})(?:\[(\d{1,10})\])?(?: \([^)]{0,300}\))?(?: <\w{3,10}>)?:(?: |$)/y;
+/** "Microsoft Word[14463]:", "syslogd 1.4.1:", " -- root[2421]:". */
+const spacedProgram =
+  / {0,2}(?:-- )?([^\s:[\]]{1,80}(?: [^\s:[\]]{1,40}){0,4})(?:\[\d{1,10}\](?: \([^)]{0,300}\))?(?: <\w{3,10}>)?|(?<= \d[\d.]{0,20})):(?: |$)/y;
 const kernelClock = /\[ {0,12}\d{1,8}\.\d{6}\] ?/y;
 
 /** With a priority in front: RFC 5424, RFC 3164 or the kernel's `<4>[ 12.345678] …`. */
@@ -65,16 +68,17 @@ export function parseSyslog(text: string, start: number, context: ParseContext):
   const stamp = readStamp(text, start, context);
   if (stamp === null) return null;
   host.lastIndex = stamp.end;
-  if (host.exec(text) === null) return null;
+  const name = host.exec(text)?.[1];
+  if (name === undefined || (name === name.toUpperCase() && levelOfWord(name) !== null)) return null;
   program.lastIndex = host.lastIndex;
-  const found = program.exec(text);
+  const found = program.exec(text) ?? readSpacedProgram(text, host.lastIndex);
   if (found === null) {
     // "--- last message repeated 1 time ---" and the like have no program; a stamp of syslog's own form is needed then.
     if (text.charCodeAt(start) < 65 || !/^--/.test(text.slice(host.lastIndex, host.lastIndex + 2))) return null;
     return parsed('syslog-3164', text.slice(host.lastIndex), { atMs: stamp.atMs });
   }
   const marked = /<(\w{3,10})>: ?$/.exec(found[0].slice(-14));
-  const at = skipClockOnly(text, program.lastIndex);
+  const at = skipClockOnly(text, found.index + found[0].length);
   const stated = marked === null ? readLeadingLevel(text, at) : readLeadingLevel(`<${marked[1]}>`, 0);
   return parsed('syslog-3164', text.slice(at), {
     atMs: stamp.atMs,
@@ -82,6 +86,11 @@ export function parseSyslog(text: string, start: number, context: ParseContext):
     levelWord: stated?.word ?? null,
     logger: found[1] ?? null,
   });
+}
+
+function readSpacedProgram(text: string, start: number): RegExpExecArray | null {
+  spacedProgram.lastIndex = start;
+  return spacedProgram.exec(text);
 }
 
 /** `[    0.000000] …`: the kernel's ring buffer; seconds since start tell no time of day. */
