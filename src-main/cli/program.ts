@@ -5,6 +5,7 @@ import { addDoctorCommand } from './commands/doctor';
 import { addExplainCommand } from './commands/explain';
 import { addPortsCommand } from './commands/ports';
 import { addProcessesCommand } from './commands/processes';
+import { addRedactCommand } from './commands/redact';
 import { addServeCommand } from './commands/serve';
 import { addSnapshotCommand } from './commands/snapshot';
 import type { CliDeps } from './deps';
@@ -30,6 +31,7 @@ export function createProgram(deps: CliDeps, app: AppRoot): Command {
   addProcessesCommand(program, deps, app.version);
   addExplainCommand(program, deps, app.version);
   addPortsCommand(program, deps, app.version);
+  addRedactCommand(program, deps);
   addServeCommand(program, deps, app);
   return program;
 }

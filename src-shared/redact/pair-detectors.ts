@@ -53,7 +53,7 @@ function isLikely(word: string, rest: string, secret: string, isQuoted: boolean)
   if (isPath.test(secret) || (isNumber && secret.length < 6)) return false;
   // Tokens of programs: names of classes and plain words are none; "tokens=123456" counts something.
   if (/^s/i.test(rest) && isNumber) return false;
-  if (/^[a-z]+(?:\.[A-Za-z]+){2,}(?:@[0-9a-f]+)?$/.test(secret)) return false;
+  if (/^[a-z]+(?:\.[A-Za-z-]+){2,}(?:@[0-9a-f]+|:)?$/.test(secret)) return false;
   return secret.length >= 6 || isQuoted || /^secret/i.test(word) ? secret.length >= 3 : false;
 }
 
