@@ -5,6 +5,7 @@ import { detailEn } from './detail';
 import { frameEn } from './frame';
 import { hostEn } from './host';
 import { killEn } from './kill';
+import { logErrorsEn } from './log-errors';
 import { logsEn } from './logs';
 import { noticesEn } from './notices';
 import { podReasonsEn } from './pod-reasons';
@@ -28,6 +29,7 @@ export const en = {
   ...frameEn,
   ...hostEn,
   ...killEn,
+  ...logErrorsEn,
   ...logsEn,
   ...noticesEn,
   ...podReasonsEn,

@@ -5,6 +5,7 @@ import { detailKo } from './detail';
 import { frameKo } from './frame';
 import { hostKo } from './host';
 import { killKo } from './kill';
+import { logErrorsKo } from './log-errors';
 import { logsKo } from './logs';
 import { noticesKo } from './notices';
 import { podReasonsKo } from './pod-reasons';
@@ -28,6 +29,7 @@ export const ko = {
   ...frameKo,
   ...hostKo,
   ...killKo,
+  ...logErrorsKo,
   ...logsKo,
   ...noticesKo,
   ...podReasonsKo,

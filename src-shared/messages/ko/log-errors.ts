@@ -1,0 +1,8 @@
+import type { logErrorsEn } from '../en/log-errors';
+
+/** Why a line counts as an error. */
+export const logErrorsKo: Readonly<Record<keyof typeof logErrorsEn, string>> = {
+  'reason.log-level': '줄에 적힌 수준: {{word}}',
+  'reason.log-word': '"{{word}}"라는 말이 있음',
+  'reason.log-word-softened': '"{{word}}"라는 말이 있으나 "{{softener}}"라고도 함',
+};
