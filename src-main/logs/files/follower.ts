@@ -1,0 +1,266 @@
+import type { LogSource } from '../../../src-shared/snapshots/logs';
+import type { Clock } from '../../platform/clock';
+import { type LogFileAbsence, openLogFile, statLogFile } from '../../platform/log-file';
+import { findLogFiles, readGroupName } from '../../platform/log-files-found';
+import { createThreadSlices } from '../../platform/thread-slices';
+import { Waker } from '../tails/back-off';
+import { type FileBatch, FileTail } from './file-tail';
+import { type FilePosition, identityKey } from './position';
+import { Positions } from './positions';
+import { isRotatedName } from './rotated-name';
+import type { FollowedPattern, LogFileKind } from './well-known';
+
+export interface FileFollowerDeps {
+  readonly clock: Clock;
+  /** Where `group` is. */
+  readonly etc: string;
+  /** Read at each search, so that a change of the settings counts within seconds. */
+  readonly patterns: () => readonly FollowedPattern[];
+  /** What a store knows from before; empty: nothing. */
+  readonly positions: readonly FilePosition[];
+  /** Where to begin with files that are there when following starts and were never read. Later ones are read from their beginning. */
+  readonly existing: 'beginning' | 'end';
+  /** Called between reads, never twice at a time: what it throws ends the following. */
+  readonly onBatch: (batch: FileBatch) => void;
+  readonly limits?: Partial<FileLimits>;
+}
+
+export interface FileLimits {
+  /** Descriptors held at once; files beyond are opened when they change and closed again. */
+  readonly openFiles: number;
+  readonly files: number;
+}
+
+export interface FollowedFile extends Pick<LogSource, 'state' | 'detail'> {
+  readonly path: string;
+  readonly kind: LogFileKind;
+  readonly gapCount: number;
+}
+
+export interface FollowedFiles {
+  readonly files: readonly FollowedFile[];
+  readonly openCount: number;
+  readonly openLimit: number;
+  /** Matching files that are not followed, for there are too many. */
+  readonly leftOutCount: number;
+}
+
+const usualLimits: FileLimits = { openFiles: 256, files: 10_000 };
+const activeEveryMs = 100;
+/** So long after its last byte a file counts as active. */
+const activeForMs = 5_000;
+const searchEveryMs = 1_000;
+/** Searching takes at most this share of the time. */
+const searchRatio = 0.005;
+/** A round of reading ends after this, to look for rotations; the next one goes on where it ended. */
+const longestRoundMs = 250;
+const longestSliceMs = 8;
+
+/**
+ * All followed files in one loop: quiet ones are looked at every 0.25 to 2 s (the more files, the rarer), busy ones every 0.1 s, each
+ * reading at most 256 KiB before it is the next one's turn. File events of the kernel are not used: they miss network file systems,
+ * and cost a busy file more than they save.
+ */
+export class FileFollower {
+  private readonly tails = new Map<string, FileTail>();
+  private readonly dueAtMs = new Map<FileTail, number>();
+  /** Paths by the identity of the files they read. */
+  private readonly owners = new Map<string, string>();
+  /** The one opened or read longest ago comes first. */
+  private readonly opened = new Set<FileTail>();
+  private readonly positions: Positions;
+  private readonly limits: FileLimits;
+  private readonly waker = new Waker();
+  private readonly slices = createThreadSlices(longestSliceMs);
+  private waiting: FileTail[] = [];
+  private searchAtMs = Number.NEGATIVE_INFINITY;
+  private searched = false;
+  private openCount = 0;
+  private leftOut = 0;
+  private closed = false;
+  private unexpected: unknown = null;
+  private readonly ended: Promise<void>;
+
+  constructor(private readonly deps: FileFollowerDeps) {
+    this.limits = { ...usualLimits, ...deps.limits };
+    this.positions = new Positions(deps.positions);
+    this.ended = this.run().catch((error: unknown) => {
+      this.unexpected = error;
+    });
+  }
+
+  /** Throws what a bug, or a listener, threw. */
+  read(): FollowedFiles {
+    if (this.unexpected !== null) throw this.unexpected;
+    return {
+      files: [...this.tails.values()].map((tail) => ({ path: tail.path, kind: tail.kind, gapCount: tail.gapCount, ...tail.read() })),
+      openCount: this.openCount,
+      openLimit: this.limits.openFiles,
+      leftOutCount: this.leftOut,
+    };
+  }
+
+  /** Gives up all descriptors; no batch comes afterwards. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.waker.wake();
+    await this.ended;
+    for (const tail of this.tails.values()) tail.close();
+    this.tails.clear();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.closed) {
+      const startedMs = this.deps.clock.monotonicMs();
+      if (startedMs >= this.searchAtMs) this.search(startedMs);
+      await this.pollDue(startedMs);
+      await this.readWaiting(startedMs);
+      if (this.closed) return;
+      await this.waker.wait(this.waiting.length > 0 ? 0 : this.pauseMs());
+    }
+  }
+
+  private search(nowMs: number): void {
+    const wanted = new Map<string, LogFileKind>();
+    this.leftOut = 0;
+    for (const { pattern, kind } of this.deps.patterns()) {
+      for (const path of findLogFiles(pattern, this.limits.files * 2)) {
+        if (wanted.has(path) || (path !== pattern && isRotatedName(path)) || statLogFile(path).kind === 'absent') continue;
+        if (wanted.size < this.limits.files) wanted.set(path, kind);
+        else this.leftOut += 1;
+      }
+    }
+    const existing = this.searched ? 'beginning' : this.deps.existing;
+    for (const [path, kind] of wanted) if (!this.tails.has(path)) this.follow(path, kind, existing);
+    for (const tail of this.tails.values()) {
+      // A file that is not there at the moment may be in the middle of a rotation; one that is there is not wanted any more.
+      if (!wanted.has(tail.path) && (tail.isGone || statLogFile(tail.path).kind !== 'absent')) this.forget(tail);
+    }
+    this.searched = true;
+    const endedMs = this.deps.clock.monotonicMs();
+    this.searchAtMs = endedMs + Math.max(searchEveryMs, (endedMs - nowMs) / searchRatio);
+  }
+
+  private follow(path: string, kind: LogFileKind, existing: 'beginning' | 'end'): void {
+    const tail: FileTail = new FileTail(path, kind, existing, {
+      clock: this.deps.clock,
+      positions: this.positions,
+      onBatch: this.deps.onBatch,
+      open: (wanted) => this.open(wanted, tail),
+      describeAbsence: (absence) => this.describe(absence),
+      claim: (stat) => {
+        const key = identityKey(stat);
+        const owner = this.owners.get(key);
+        if (owner !== undefined && owner !== path) return owner;
+        this.owners.set(key, path);
+        return null;
+      },
+      release: (stat) => {
+        if (this.owners.get(identityKey(stat)) === path) this.owners.delete(identityKey(stat));
+      },
+    });
+    this.tails.set(path, tail);
+  }
+
+  private forget(tail: FileTail): void {
+    tail.close();
+    this.tails.delete(tail.path);
+    this.dueAtMs.delete(tail);
+    this.opened.delete(tail);
+  }
+
+  private async pollDue(nowMs: number): Promise<void> {
+    const idleEveryMs = this.idleEveryMs();
+    const waiting = new Set(this.waiting);
+    for (const tail of this.tails.values()) {
+      const isActive = tail.hasWork || nowMs - tail.lastActiveAtMs < activeForMs;
+      if (!isActive && nowMs < (this.dueAtMs.get(tail) ?? 0)) continue;
+      tail.poll();
+      this.dueAtMs.set(tail, nowMs + idleEveryMs);
+      if (tail.hasWork) waiting.add(tail);
+      await this.slices.rest();
+      if (this.closed) return;
+    }
+    this.waiting = [...waiting];
+  }
+
+  /** One turn for each, again and again. */
+  private async readWaiting(startedMs: number): Promise<void> {
+    while (this.waiting.length > 0) {
+      const round = this.waiting;
+      const again: FileTail[] = [];
+      for (const [at, tail] of round.entries()) {
+        if (this.tails.get(tail.path) === tail) {
+          if (tail.turn()) again.push(tail);
+          this.touch(tail);
+        }
+        await this.slices.rest();
+        if (this.closed) return;
+        if (this.deps.clock.monotonicMs() - startedMs < longestRoundMs) continue;
+        this.waiting = [...round.slice(at + 1), ...again];
+        return;
+      }
+      this.waiting = again;
+    }
+  }
+
+  private pauseMs(): number {
+    const nowMs = this.deps.clock.monotonicMs();
+    for (const tail of this.tails.values()) {
+      if (tail.hasWork || nowMs - tail.lastActiveAtMs < activeForMs) return activeEveryMs;
+    }
+    return Math.min(this.idleEveryMs(), searchEveryMs);
+  }
+
+  private idleEveryMs(): number {
+    return Math.min(2_000, Math.max(250, this.tails.size * 2.5));
+  }
+
+  private open(path: string, opener: FileTail) {
+    if (this.openCount >= this.limits.openFiles && !this.putOneAside(opener)) return { kind: 'busy' } as const;
+    const outcome = openLogFile(path);
+    if (outcome.kind !== 'opened') return outcome;
+    this.openCount += 1;
+    const { file } = outcome;
+    return {
+      ...outcome,
+      file: {
+        ...file,
+        close: () => {
+          this.openCount -= 1;
+          file.close();
+        },
+      },
+    };
+  }
+
+  private touch(tail: FileTail): void {
+    this.opened.delete(tail);
+    if (tail.openCount > 0) this.opened.add(tail);
+  }
+
+  /** The one read longest ago. */
+  private putOneAside(opener: FileTail): boolean {
+    for (const tail of this.opened) {
+      if (tail === opener || !tail.putAside()) continue;
+      this.opened.delete(tail);
+      return true;
+    }
+    return false;
+  }
+
+  private describe(absence: LogFileAbsence): string {
+    switch (absence.kind) {
+      case 'absent':
+        return 'The file is not there.';
+      case 'refused':
+        return absence.reason;
+      case 'exhausted':
+        return 'Too many files are open in this process; it is tried again.';
+      case 'denied':
+        return absence.groupId === null
+          ? 'No permission to read it, and no group is allowed to.'
+          : `No permission to read it. The group ${readGroupName(this.deps.etc, absence.groupId)} may.`;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/** What a log tells of, as its users name it. */
+export type LogFileKind = 'event' | 'access' | 'security' | 'configuration';
+
+/** An absolute path or pattern of files to follow. */
+export interface FollowedPattern {
+  readonly pattern: string;
+  readonly kind: LogFileKind;
+}
+
+/** Logs that machines commonly have. Those that are not there are left out in silence; those that may not be read say which group may. */
+export const wellKnownLogFiles: readonly FollowedPattern[] = [
+  { pattern: '/var/log/syslog', kind: 'event' },
+  { pattern: '/var/log/messages', kind: 'event' },
+  { pattern: '/var/log/kern.log', kind: 'event' },
+  { pattern: '/var/log/auth.log', kind: 'security' },
+  { pattern: '/var/log/secure', kind: 'security' },
+  { pattern: '/var/log/dpkg.log', kind: 'configuration' },
+  { pattern: '/var/log/nginx/*error*.log', kind: 'event' },
+  { pattern: '/var/log/nginx/*access*.log', kind: 'access' },
+  { pattern: '/var/log/apache2/*error*.log', kind: 'event' },
+  { pattern: '/var/log/apache2/*access*.log', kind: 'access' },
+  { pattern: '/var/log/httpd/*error_log', kind: 'event' },
+  { pattern: '/var/log/httpd/*access_log', kind: 'access' },
+];

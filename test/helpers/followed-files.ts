@@ -1,0 +1,55 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { FileBatch } from '../../src-main/logs/files/file-tail';
+import { FileFollower, type FileFollowerDeps } from '../../src-main/logs/files/follower';
+import { systemClock } from '../../src-main/platform/clock';
+
+/** A directory of this test alone on the disk of the checkout: memory file systems reuse no inode numbers. */
+export function directoryOnDisk(): string {
+  const parent = resolve('.test-parts');
+  mkdirSync(parent, { recursive: true });
+  const directory = mkdtempSync(join(parent, 'log-files-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+export interface Followed {
+  readonly follower: FileFollower;
+  readonly batches: FileBatch[];
+  /** Lines as text, in the order they came. */
+  lines(): string[];
+  stateOf(path: string): string;
+  close(): Promise<void>;
+}
+
+/** The real follower on real files. */
+export function followFiles(pattern: string, options: Partial<FileFollowerDeps> = {}): Followed {
+  const batches: FileBatch[] = [];
+  const follower = new FileFollower({
+    clock: systemClock,
+    etc: '/etc',
+    patterns: () => [{ pattern, kind: 'event' }],
+    positions: [],
+    existing: 'beginning',
+    onBatch: (batch) => batches.push(batch),
+    ...options,
+  });
+  const close = () => follower.close();
+  onTestFinished(close);
+  return {
+    follower,
+    batches,
+    lines: () => batches.flatMap(({ lines }) => lines.map(({ bytes }) => bytes.toString())),
+    stateOf: (path) => {
+      const file = follower.read().files.find((one) => one.path === path);
+      return `${file?.state}: ${file?.detail}`;
+    },
+    close,
+  };
+}
+
+/** The newest position of each file that was given out: what a store would hold. */
+export function storedPositions(batches: readonly FileBatch[]) {
+  return [...new Map(batches.map(({ position }) => [`${position.dev}:${position.inode}`, position])).values()];
+}

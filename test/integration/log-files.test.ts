@@ -1,0 +1,336 @@
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { readPast } from '../../src-main/logs/files/read-past';
+import { directoryOnDisk, followFiles, storedPositions } from '../helpers/followed-files';
+import { holdsFor, waitFor } from '../helpers/wait-for';
+
+const numbered = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `line ${from + at}`);
+const asText = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
+const until = (what: string, condition: () => boolean, timeoutMs = 5_000) => waitFor(condition, { what, timeoutMs });
+
+describe('rotation', () => {
+  it('loses and doubles nothing in 20 rotations by renaming under a writer that keeps its old handle (T1, F01)', async () => {
+    const directory = directoryOnDisk();
+    const path = join(directory, 'app.log');
+    writeFileSync(path, '');
+    const followed = followFiles(path);
+    let written = 0;
+    let old: number | null = null;
+    for (let rotation = 0; rotation < 20; rotation += 1) {
+      const current = openSync(path, 'a');
+      for (let part = 0; part < 10; part += 1) {
+        // The old handle gets its last lines while the new file is already being written.
+        if (old !== null && part < 4) writeSync(old, asText(numbered(written, written + 10)));
+        else writeSync(current, asText(numbered(written, written + 40)));
+        written += old !== null && part < 4 ? 10 : 40;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      if (old !== null) closeSync(old);
+      old = current;
+      for (let number = 20; number > 0; number -= 1) {
+        if (readdirSync(directory).includes(`app.log.${number}`)) {
+          renameSync(join(directory, `app.log.${number}`), join(directory, `app.log.${number + 1}`));
+        }
+      }
+      renameSync(path, `${path}.1`);
+      writeFileSync(path, '');
+      const newest = statSync(path).ino;
+      // Every third rotation comes before the follower looked.
+      if (rotation % 3 !== 0)
+        await until('a look at the new file', () => followed.batches.some(({ position }) => position.inode === newest));
+    }
+    if (old !== null) closeSync(old);
+    appendFileSync(path, 'the end\n');
+    await until('the last line', () => followed.lines().includes('the end') && followed.lines().length > written, 8_000);
+    expect(followed.lines().toSorted()).toEqual([...numbered(0, written), 'the end'].toSorted());
+    expect(followed.batches.filter(({ gap }) => gap !== null)).toEqual([]);
+  });
+
+  it('reads a file cut short by copytruncate from 0, between the bounds of what was surely there and what was written (T2, F02)', async () => {
+    const path = join(directoryOnDisk(), 'app.log');
+    writeFileSync(path, '');
+    const followed = followFiles(path);
+    const sure: string[] = [];
+    const all: string[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const read = numbered(round * 100, round * 100 + 50);
+      appendFileSync(path, asText(read));
+      all.push(...read);
+      await until(`round ${round}`, () => followed.lines().includes(read.at(-1) ?? ''));
+      sure.push(...read);
+      const risky = numbered(round * 100 + 50, round * 100 + 60);
+      copyFileSync(path, `${path}.1`);
+      appendFileSync(path, asText(risky));
+      all.push(...risky);
+      truncateSync(path);
+    }
+    appendFileSync(path, 'the end\n');
+    await until('the last line', () => followed.lines().includes('the end'));
+    const lines = followed.lines();
+    expect(new Set(lines).size).toBe(lines.length);
+    expect(lines).toEqual(expect.arrayContaining(sure));
+    expect([...all, 'the end']).toEqual(expect.arrayContaining(lines));
+    expect(followed.batches.filter(({ gap }) => gap === 'truncated')).toHaveLength(20);
+    expect(followed.follower.read().files[0]?.gapCount).toBe(20);
+  });
+
+  it('notices a truncation that was refilled beyond the old place at once (F03), and takes equal bytes for the same file (F04)', async () => {
+    const path = join(directoryOnDisk(), 'app.log');
+    writeFileSync(path, asText(numbered(0, 10)));
+    const followed = followFiles(path);
+    await until('the first lines', () => followed.lines().length === 10);
+    writeFileSync(path, asText(numbered(100, 200)));
+    await until('the others', () => followed.lines().length === 110);
+    expect(followed.lines().slice(10)).toEqual(numbered(100, 200));
+    const descriptor = openSync(path, 'r+');
+    writeSync(descriptor, asText(numbered(100, 200)), 0);
+    writeSync(descriptor, 'new\n', statSync(path).size);
+    closeSync(descriptor);
+    await until('the new line', () => followed.lines().includes('new'));
+    expect(followed.lines()).toHaveLength(111);
+  });
+
+  it('reads a file that got the inode number of a stored one from its beginning (T4, F05)', async () => {
+    const directory = directoryOnDisk();
+    const path = join(directory, 'app.log');
+    writeFileSync(path, asText(numbered(0, 5)));
+    const inode = statSync(path).ino;
+    const first = followFiles(path);
+    await until('the first lines', () => first.lines().length === 5);
+    await first.close();
+    rmSync(path);
+    let reused = false;
+    for (let attempt = 0; attempt < 200 && !reused; attempt += 1) {
+      writeFileSync(attempt === 0 ? path : `${path}.try`, '');
+      reused = statSync(attempt === 0 ? path : `${path}.try`).ino === inode;
+      if (reused && attempt > 0) renameSync(`${path}.try`, path);
+    }
+    expect(statSync(path).ino, 'the file system reuses inode numbers').toBe(inode);
+    writeFileSync(path, asText(numbered(0, 5)) + asText(numbered(50, 60)));
+    const second = followFiles(path, { positions: storedPositions(first.batches) });
+    await until('all lines', () => second.lines().length === 15);
+    expect(second.lines()).toEqual([...numbered(0, 5), ...numbered(50, 60)]);
+  });
+
+  it('attaches again to a path that is deleted and created anew (F06), and lets the deleted file go within 10 s (T7, F07)', async () => {
+    const path = join(directoryOnDisk(), 'app.log');
+    const followed = followFiles(path);
+    for (let round = 0; round < 5; round += 1) {
+      writeFileSync(path, `round ${round}\n`);
+      await until(`round ${round}`, () => followed.lines().includes(`round ${round}`), 2_000);
+      rmSync(path);
+    }
+    const held = () => readdirSync('/proc/self/fd').filter((fd) => linkOf(fd).startsWith(path));
+    await until('no handle of a deleted file', () => held().length === 0, 10_000);
+    expect(followed.lines()).toEqual(numbered(0, 5).map((line) => line.replace('line', 'round')));
+  });
+
+  it('follows a symbolic link to its new target and finishes the old one (F08)', async () => {
+    const directory = directoryOnDisk();
+    const link = join(directory, 'current.log');
+    writeFileSync(join(directory, 'a'), 'a1\n');
+    writeFileSync(join(directory, 'b'), 'b1\n');
+    symlinkSync('a', link);
+    const followed = followFiles(link);
+    await until('a1', () => followed.lines().length === 1);
+    expect(followed.stateOf(link)).toBe(`following: It is a link to ${join(directory, 'a')}.`);
+    appendFileSync(join(directory, 'a'), 'a2\n');
+    symlinkSync('b', `${link}.new`);
+    renameSync(`${link}.new`, link);
+    await until('b1', () => followed.lines().length === 3);
+    expect(followed.lines()).toEqual(['a1', 'a2', 'b1']);
+  });
+
+  it('goes on after a restart across a rotation with the rest of the old file and of one that came and went', async () => {
+    const path = join(directoryOnDisk(), 'app.log');
+    writeFileSync(path, asText(numbered(0, 3)));
+    const first = followFiles(path);
+    await until('the first lines', () => first.lines().length === 3);
+    await first.close();
+    appendFileSync(path, 'old rest\n');
+    renameSync(path, `${path}.2`);
+    writeFileSync(`${path}.1`, 'in between\n');
+    writeFileSync(path, 'new\n');
+    const second = followFiles(path, { positions: storedPositions(first.batches), existing: 'end' });
+    await until('the rest', () => second.lines().length === 3);
+    expect(second.lines()).toEqual(['old rest', 'in between', 'new']);
+  });
+});
+
+describe('lines', () => {
+  it('keeps an unfinished line back over silence and restart, and gives it once (F09)', async () => {
+    const path = join(directoryOnDisk(), 'app.log');
+    writeFileSync(path, 'whole\nhal');
+    const first = followFiles(path);
+    await until('the whole line', () => first.lines().length === 1);
+    await holdsFor(700, 'the half line is kept back', () => first.lines().length === 1);
+    await first.close();
+    const second = followFiles(path, { positions: storedPositions(first.batches) });
+    appendFileSync(path, 'f\r\n');
+    await until('the joined line', () => second.lines().length > 0);
+    expect(second.lines()).toEqual(['half']);
+  });
+
+  it('keeps 64 KiB of a line of 10 MB and 300 MB without a newline in bounded memory (F10, F11)', async () => {
+    const path = join(directoryOnDisk(), 'app.log');
+    writeFileSync(path, `${'x'.repeat(10 * 1024 * 1024)}\nnext\n`);
+    const followed = followFiles(path);
+    await until('both lines', () => followed.lines().length === 2);
+    const before = process.memoryUsage().rss;
+    const block = Buffer.alloc(1024 * 1024, 'y');
+    let highest = 0;
+    for (let part = 0; part < 300; part += 1) {
+      appendFileSync(path, block);
+      if (part % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
+      highest = Math.max(highest, process.memoryUsage().rss);
+    }
+    appendFileSync(path, '\nlast\n');
+    await until('the last line', () => followed.lines().includes('last'), 20_000);
+    const lines = followed.batches.flatMap((batch) => batch.lines);
+    expect(lines.map(({ bytes, cutBytes }) => bytes.length + cutBytes)).toEqual([10 * 1024 * 1024, 4, 300 * 1024 * 1024, 4]);
+    expect(lines[2]?.bytes.length).toBe(64 * 1024);
+    expect(highest - before).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  it('reads files of one and ten bytes within 2 s (T5), and starts over where a stored place is beyond the end (T6)', async () => {
+    const directory = directoryOnDisk();
+    const followed = followFiles(join(directory, '*.log'));
+    writeFileSync(join(directory, 'one.log'), '\n');
+    writeFileSync(join(directory, 'ten.log'), 'nine char\n');
+    await until('both', () => followed.lines().length === 2, 2_000);
+    await followed.close();
+    const positions = storedPositions(followed.batches).map((position) => ({ ...position, offset: 1_000_000 }));
+    const again = followFiles(join(directory, '*.log'), { positions });
+    await until('both again', () => again.lines().length === 2, 2_000);
+    expect(again.batches.filter(({ gap }) => gap === 'truncated')).toHaveLength(2);
+  });
+});
+
+describe('what is no readable log', () => {
+  it('refuses pipes, devices, sockets, directories and kernel files with a reason, without waiting (F18, F19)', async () => {
+    const directory = directoryOnDisk();
+    execFileSync('mkfifo', [join(directory, 'pipe')]);
+    mkdirSync(join(directory, 'folder'));
+    symlinkSync('loop', join(directory, 'loop'));
+    const paths = [join(directory, 'pipe'), '/dev/zero', join(directory, 'folder'), '/proc/self/status', join(directory, 'loop')];
+    const followed = followFiles('', { patterns: () => paths.map((pattern) => ({ pattern, kind: 'event' })) });
+    await until('all states', () => paths.every((path) => followed.stateOf(path).startsWith('unavailable')), 2_000);
+    expect(paths.map(followed.stateOf)).toEqual([
+      'unavailable: It is a named pipe; what is read from it is missing elsewhere.',
+      'unavailable: It is a device.',
+      'unavailable: It is a directory.',
+      'unavailable: It is a file of the kernel, not a log on a disk.',
+      'unavailable: Its symbolic links lead in a circle.',
+    ]);
+  });
+
+  it('flags a binary file and reads on when a text takes its place (F12)', async () => {
+    const path = join(directoryOnDisk(), 'app.log');
+    copyFileSync(process.execPath, path);
+    const followed = followFiles(path);
+    await until('the flag', () => followed.stateOf(path) === 'unavailable: Binary: it is no text, and not read on.');
+    expect(followed.lines()).toEqual([]);
+    rmSync(path);
+    writeFileSync(path, 'text\n');
+    await until('the text', () => followed.lines().length === 1);
+    expect(followed.lines()).toEqual(['text']);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'names the group that may read it and goes on by itself once allowed (F17; needs root to become another user)',
+    async () => {
+      const path = join(directoryOnDisk(), 'app.log');
+      writeFileSync(path, 'secret\n');
+      chmodSync(path, 0o640);
+      process.seteuid?.(65_534);
+      try {
+        const followed = followFiles(path);
+        await until('the refusal', () => followed.stateOf(path) === 'unavailable: No permission to read it. The group adm may.');
+        process.seteuid?.(0);
+        chmodSync(path, 0o644);
+        process.seteuid?.(65_534);
+        await until('the line', () => followed.lines().length === 1);
+      } finally {
+        process.seteuid?.(0);
+      }
+    },
+  );
+});
+
+describe('many files', () => {
+  it('holds no more descriptors than allowed and keeps none of 600 files waiting (F16)', async () => {
+    const directory = directoryOnDisk();
+    const paths = Array.from({ length: 600 }, (_, at) => join(directory, `${at}.log`));
+    for (const path of paths) writeFileSync(path, 'first\n');
+    const followed = followFiles(join(directory, '*.log'), { limits: { openFiles: 20 } });
+    await until('the first lines', () => followed.lines().length === 600, 5_000);
+    for (const path of paths) appendFileSync(path, 'second\n');
+    let highest = 0;
+    await until(
+      'the second lines',
+      () => {
+        highest = Math.max(highest, followed.follower.read().openCount);
+        return followed.lines().length === 1_200;
+      },
+      5_000,
+    );
+    expect(highest).toBeLessThanOrEqual(20);
+    expect(new Set(followed.lines())).toEqual(new Set(['first', 'second']));
+  });
+
+  it('reads a file once that two paths lead to', async () => {
+    const directory = directoryOnDisk();
+    writeFileSync(join(directory, 'a.log'), 'once\n');
+    symlinkSync('a.log', join(directory, 'b.log'));
+    const followed = followFiles(join(directory, '*.log'));
+    await until('both states', () => followed.follower.read().files.filter(({ state }) => state === 'unavailable').length === 1);
+    appendFileSync(join(directory, 'a.log'), 'more\n');
+    await until('the line', () => followed.lines().includes('more'));
+    expect(followed.lines()).toEqual(['once', 'more']);
+  });
+});
+
+describe('past files', () => {
+  it('reads a compressed one, says when it is damaged, and refuses what is none', async () => {
+    const directory = directoryOnDisk();
+    const packed = gzipSync(asText(numbered(0, 1_000)));
+    const path = join(directory, 'app.log.2.gz');
+    const lines: string[] = [];
+    const signal = new AbortController().signal;
+    const take = ({ bytes }: { readonly bytes: Buffer }) => lines.push(bytes.toString());
+    writeFileSync(path, packed);
+    expect(await readPast(path, take, signal)).toEqual({ kind: 'read', lineCount: 1_000, isDamaged: false });
+    expect(lines).toEqual(numbered(0, 1_000));
+    writeFileSync(path, packed.subarray(0, packed.length / 2));
+    expect(await readPast(path, take, signal)).toMatchObject({ kind: 'read', isDamaged: true });
+    expect(await readPast(join(directory, 'none'), take, signal)).toEqual({ kind: 'absent' });
+  });
+});
+
+function linkOf(fd: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`);
+  } catch {
+    return '';
+  }
+}
