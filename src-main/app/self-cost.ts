@@ -6,8 +6,8 @@ import type { ProcessFacts } from '../../src-shared/snapshots';
 /** What is counted of each process. */
 type CostFacts = Pick<ProcessFacts, 'pid' | 'ppid' | 'cpuCores' | 'rssBytes'>;
 
-/** Reading smaps_rollup walks page tables (about 1 ms a process): often enough is rare. */
-const memoryEveryMs = 15_000;
+/** Reading smaps_rollup walks page tables, 2.5 ms a process of ours: at 15 s it was a seventh of all the core does on an idle machine. */
+const memoryEveryMs = 60_000;
 
 /** LogScope's own processor time and memory over its whole process tree, from the process list that is read anyway. */
 export function createSelfCost(deps: { readonly selfPid: number; readonly proc: string; readonly nowMs: () => number }) {
