@@ -50,6 +50,9 @@ const cutDigits = /(?<![\w.+-])(?:\d[ -]?){8,18}$/;
 const cutIban = /(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4}){1,7}$/;
 const cutUserInfo = /:\/\/[^:/?#@]{0,256}:(?!\d{1,5}\/)./;
 
+const cutContext =
+  /(?:key=|sig=|bearer |basic |authorization["']?[:=] ?["']?|_auth(?:token)? ?= ?|webhooks\/|webhookb2\/|\/services\/)([^ \t"',;]{1,200})$/i;
+
 /** What stands at the end of a cut text and begins like a secret, though nobody can tell any more whether it is one. */
 function cutSecret(text: string): readonly FoundSecret[] {
   const end = text.length;
@@ -59,6 +62,8 @@ function cutSecret(text: string): readonly FoundSecret[] {
     const start = end - tail.length + numbers.index;
     return [{ kind: /^\d/.test(numbers[0]) ? 'card' : 'iban', start, end, contextStart: start }];
   }
+  const value = cutContext.exec(text.slice(-256))?.[1];
+  if (value !== undefined) return [{ kind: 'secret', start: end - value.length, end, contextStart: end - value.length }];
   let wordStart = end;
   while (wordStart > 0 && !isSeparator(text.charCodeAt(wordStart - 1))) wordStart -= 1;
   const word = text.slice(wordStart);
@@ -70,7 +75,8 @@ function cutSecret(text: string): readonly FoundSecret[] {
 }
 
 function isSeparator(code: number): boolean {
-  return code <= 32 || code === 34 || code === 39 || code === 44;
+  // Not at an escape character: the colour code behind it is part of what a border may be.
+  return (code <= 32 && code !== 27) || code === 34 || code === 39 || code === 44;
 }
 
 /** Overlapping ones become one that covers both: nothing of either may stay. */

@@ -77,7 +77,7 @@ export const headerDetectors: readonly SecretDetector[] = [
   expressionDetector(
     'password',
     ['curl'],
-    `\\bcurl\\b[^\\r\\n|;]{0,400}? (?:-u|--user)[ =]?["']?[^ \\t:"'@/]{1,64}:([^ \\t\\r\\n"']+)`,
+    `\\bcurl\\b[^\\r\\n|;]{0,200}? (?:-u|--user)[ =]?["']?[^ \\t:"'@/]{1,64}:([^ \\t\\r\\n"']+)`,
     isNoPlaceholder,
   ),
   expressionDetector(

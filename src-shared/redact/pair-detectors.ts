@@ -16,7 +16,7 @@ export const pairDetector: SecretDetector = {
     for (let found = pair.exec(text); found !== null; found = pair.exec(text)) {
       const [all, word = '', rest = '', quote = '', sign = ''] = found;
       const from = found.index + all.length;
-      if (sign === ',' && quote === '') continue;
+      if ((sign === ',' && quote === '') || isPlaceholderWord(text, found.index, from)) continue;
       if (harmlessNameEnd.test(rest) || !standsInName(text, found.index, word)) continue;
       const value = readValue(text, from);
       if (value === null || value.end === value.start) continue;
@@ -29,6 +29,11 @@ export const pairDetector: SecretDetector = {
     }
   },
 };
+
+/** The kind in a placeholder ("[masked:jwt:0a1b2c]") is no name: masking a masked text changes nothing. */
+function isPlaceholderWord(text: string, index: number, from: number): boolean {
+  return /\[masked:[a-z-]*$/.test(text.slice(Math.max(0, index - 24), index)) && /^[0-9a-f]{6}\]/.test(text.slice(from, from + 7));
+}
 
 function kindOf(word: string): SecretKind {
   if (/^(?:pass|pwd|psk|비밀번호|암호)/i.test(word)) return 'password';

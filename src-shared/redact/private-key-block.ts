@@ -8,6 +8,7 @@ export interface KeyText {
 const blockBegin = /-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/g;
 const blockEnd = /-----END (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/g;
 const keyText = /^[A-Za-z0-9+/=_-]+$/;
+const masked = /^\[masked:private-key:[0-9a-f]{6}\]$/;
 const longRun = /[A-Za-z0-9+/=]{24,}/g;
 /** An RSA key of 16384 bits has 200 lines. */
 const maxBlockLines = 400;
@@ -40,7 +41,7 @@ export class PrivateKeyBlocks {
       blockEnd.lastIndex = start;
       const end = blockEnd.exec(line);
       const stop = end?.index ?? endOfEscapedKey(line, start);
-      if (stop > start) found.push({ start, end: stop, isNew: true });
+      if (stop > start && !masked.test(line.slice(start, stop))) found.push({ start, end: stop, isNew: true });
       if (end === null) {
         this.isOpen = true;
         this.lines = 0;

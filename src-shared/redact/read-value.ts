@@ -15,6 +15,9 @@ const opening = /[bru]?(\\{0,3})(["'`])/y;
 const bare =
   /(?:[^ \t\r\n\0\v\f"`<>,;&)\]}\\|]|[,;|)\]}](?=[^ \t\r\n"'`,;&)\]}|])(?! {0,2}["'\w.-]{1,40}[=:])|&(?![\w.%-]{1,40}=|amp;)(?=[^ \t\r\n"'])|\\(?![nrt"'\\]))+/y;
 
+/** What an earlier masking left; a bracket alone would end the value. */
+const masked = /\[masked:[a-z-]{1,20}:[0-9a-f]{6}\](?![A-Za-z0-9])/y;
+
 /** Null: nothing stands there that can be taken for one value. */
 export function readValue(text: string, from: number): ReadValue | null {
   let at = from;
@@ -27,6 +30,8 @@ export function readValue(text: string, from: number): ReadValue | null {
     const start = at + all.length;
     return { start, end: endOfQuoted(text, start, slashes.length, mark), isQuoted: true };
   }
+  masked.lastIndex = at;
+  if (masked.test(text)) return { start: at, end: masked.lastIndex, isQuoted: false };
   bare.lastIndex = at;
   const found = bare.exec(text);
   return found === null ? null : { start: at, end: at + found[0].length, isQuoted: false };

@@ -58,8 +58,9 @@ export const tokenDetectors: readonly SecretDetector[] = [
 ];
 
 /** Beginnings by which a token is known even when its end is cut off. */
-export const tokenBeginning =
-  /eyJ|AKIA|ASIA|AIza|ya29\.|GOCSPX-|gh[pousr]_|github_pat_|gl(?:pat|dt|rt|cbt|ptt|ft|soat|agent)-|xox[a-z]-|xapp-|hooks\.slack\.com\/services\/|[srp]k_(?:live|test)_|whsec_|npm_|(?<![A-Za-z0-9])sk-|SG\.|(?<![A-Za-z0-9])hf_|pypi-|do[opr]_v1_|shp(?:at|ca|pa|ss)_|hv[sbr]\.|dckr_pat_|glsa_|\d{8,10}:AA/;
+export const tokenBeginning = new RegExp(
+  `eyJ|AKIA|ASIA|AIza|ya29\\.|GOCSPX-|gh[pousr]_|github_pat_|gl(?:pat|dt|rt|cbt|ptt|ft|soat|agent)-|xox[a-z]-|xapp-|hooks\\.slack\\.com/services/|[srp]k_(?:live|test)_|whsec_|npm_|${leftBorder}sk-|SG\\.|${leftBorder}hf_|pypi-|do[opr]_v1_|shp(?:at|ca|pa|ss)_|hv[sbr]\\.|dckr_pat_|glsa_|\\d{8,10}:AA`,
+);
 
 /** The first part is base64url of a JSON object that names an algorithm. */
 function hasJwtHeader(token: string): boolean {
