@@ -187,17 +187,15 @@ function skipGap(text: string, start: number): number {
 /** By the shape of what was read; only for show and statistics. */
 function formatOf(text: string, head: Head): LineFormat {
   const logger = head.logger;
-  const before = text.slice(0, Math.min(head.end, 300));
   if (logger !== null) {
     if (logger.includes('.go:')) return 'go';
     if (logger.includes('.py:')) return 'python';
     if (logger.includes('::')) return 'rust';
-    if (before.includes(' --- [') || /^(?:[a-z][\w-]*\.)+[A-Z$]\w*/.test(logger)) return 'java';
-    if (/ - [\w.]{1,120} - [A-Z]{4,8} - $/.test(before)) return 'python';
+    if (/^(?:[a-z][\w-]{0,60}\.){1,12}[A-Z$]/.test(logger)) return 'java';
   }
-  return /\.(?:java|scala|kt):\d/.test(before) || /:\w+(?:\$\w+)?@\d{1,6}\]/.test(before)
-    ? 'java'
-    : /\.py:\d/.test(before)
-      ? 'python'
-      : 'stamped';
+  const before = text.slice(0, Math.min(head.end, 300));
+  if (before.includes(' --- [') || before.includes('.java:') || before.includes('.scala:') || before.includes('.kt:')) return 'java';
+  if (before.includes('.py:') || (before.endsWith(' - ') && head.levelWord !== null && before.includes(` - ${head.levelWord} - `)))
+    return 'python';
+  return before.includes('@') && /:\w{1,80}(?:\$\w{1,80})?@\d{1,6}\]/.test(before) ? 'java' : 'stamped';
 }

@@ -9,7 +9,8 @@ export interface StatedLevel {
 }
 
 const bracketed = /[[<(] {0,2}([A-Za-z]{3,13}) {0,2}[\])>]:?/y;
-const withColon = /([A-Za-z]{3,13}):(?=\s|$)/y;
+/** Not "error: 0", "Error: none". */
+const withColon = /([A-Za-z]{3,13}):(?=\s|$)(?!\s{0,3}(?:0|[Nn]one|null|nil|false|no)\s{0,3}(?:$|[,;]))/y;
 const capitals = /([A-Z]{4,13})(?=\s|$)/y;
 /** Words that prose and headings put before a colon, too: only a bracket makes levels of them. */
 const ordinary = new Set(['log', 'fine', 'fail', 'failure', 'information', 'verbose', 'trace', 'inf', 'note', 'alert', 'emergency']);

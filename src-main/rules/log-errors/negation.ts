@@ -5,7 +5,7 @@ const reachBehind = 72;
 const negatedBefore = new RegExp(
   [
     // "no errors", "0 failed", "without any error", "did not fail", "no warnings or errors", "never failed"; not "1.0 failed", "10 errors".
-    String.raw`(?:^|[^a-z\d])(?:no|not|non|never|zero|none|without|didn['\u2019]t|doesn['\u2019]t|don['\u2019]t|won['\u2019]t|hasn['\u2019]t|isn['\u2019]t|wasn['\u2019]t|neither|(?:^|[^\d.,:])0)`,
+    String.raw`(?:(?:^|[^a-z\d.,:])0|(?:^|[^a-z\d])(?:no|not|non|never|zero|none|without|didn['\u2019]t|doesn['\u2019]t|don['\u2019]t|won['\u2019]t|hasn['\u2019]t|isn['\u2019]t|wasn['\u2019]t|neither))`,
     String.raw`(?:[\s_-]{1,3}(?:an?|any|known|new|other|more|further|fatal|critical|serious|of|the|have|been|has|be|unexpected|such|real)){0,3}`,
     String.raw`(?:[\s_-]{1,3}\w{3,12}(?:,|[\s_-](?:or|and|nor)))?[\s_-]{0,3}$`,
   ].join(''),

@@ -42,15 +42,20 @@ function isTail(text: string, at: number): boolean {
   return tail.test(text);
 }
 
-const breaks = ' \t"\'`([{<,;=|';
+const breaks = ' \t"\'`([{<,;|';
 
 /** Scans back to the start of the token: a slash in it makes it a path or URL. */
 function isInPath(text: string, start: number): boolean {
+  let isValue = false;
+  let isQuery = false;
   for (let at = start - 1; at >= 0 && start - at < 200; at -= 1) {
     const character = text.charAt(at);
     if (breaks.includes(character)) return false;
     // "read/write failure" has its slash in another token; "10.0.0.1:80/tcp: error" is parted by the colon and space.
-    if (character === '/') return true;
+    if (character === '/') return !isValue || isQuery;
+    // a/b=error is a value; /search?q=error is not.
+    if (character === '=') isValue = true;
+    if (character === '?' || character === '&') isQuery = true;
   }
   return false;
 }
