@@ -24,7 +24,7 @@ export class PatternGroup {
     message: string,
   ) {
     this.template = shape.trim();
-    this.example = message.length > exampleCharacters ? message.slice(0, exampleCharacters) : message;
+    this.example = detached(message.slice(0, exampleCharacters));
   }
 
   get tokens(): readonly Token[] {
@@ -80,4 +80,9 @@ export class PatternGroup {
     if (this.sources.size < mostSources) this.sources.add(source);
     else this.unnamedSourceCount += 1;
   }
+}
+
+/** V8 keeps the whole line alive for a slice of it; a copy does not. */
+export function detached(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -1,7 +1,7 @@
 import type { LogPattern, MinerLosses } from './log-pattern';
 import { maskLine } from './mask-line';
 import { mergeTemplates } from './merge-templates';
-import { PatternGroup } from './pattern-group';
+import { detached, PatternGroup } from './pattern-group';
 
 export interface MinerLimits {
   /** Shapes whose group is known at a glance. */
@@ -74,13 +74,13 @@ export class PatternMiner {
     this.groups = groups;
   }
 
-  private open(shape: string, message: string): PatternGroup {
+  private open(maskedLine: string, message: string): PatternGroup {
+    const shape = detached(maskedLine);
     if (this.unsettledCount >= newGroupsBeforeSettling) this.settle();
     if (this.groups.length >= this.limits.maxPatterns) this.settle();
     if (this.groups.length >= this.limits.maxPatterns) this.evict();
     if (this.groupByShape.size >= this.limits.maxShapes) this.forgetShapes();
     const group = new PatternGroup(this.freshId(shape), shape, message);
-    // A slice of a line would keep the whole line in memory.
     this.groupByShape.set(shape, group);
     this.groups.push(group);
     this.unsettledCount += 1;
