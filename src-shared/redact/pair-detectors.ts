@@ -63,7 +63,7 @@ function isLikely(word: string, rest: string, secret: string, isQuoted: boolean)
 }
 
 /** `--password hunter2`, `--token x`: an option with its value as the next word. */
-const option = new RegExp(String.raw`(?<![\w-])--?(?:[a-z0-9]{1,20}-){0,4}(${secretNameWords})[ \t]{1,4}(?!-)`, 'gi');
+const option = new RegExp(String.raw`(?<![\w-])--?(?:[a-z0-9]{1,20}-){0,4}[a-z0-9]{0,12}?(${secretNameWords})[ \t]{1,4}(?!-)`, 'gi');
 
 export const optionDetector: SecretDetector = {
   keywords: secretNameKeywords,
@@ -71,9 +71,10 @@ export const optionDetector: SecretDetector = {
     option.lastIndex = 0;
     for (let found = option.exec(text); found !== null; found = option.exec(text)) {
       const value = readValue(text, found.index + found[0].length);
-      if (value === null || value.end - value.start < 3) continue;
+      const word = found[1] ?? '';
+      if (value === null || value.end - value.start < 3 || !standsInName(text, found.index + found[0].lastIndexOf(word), word)) continue;
       if (isPlaceholder(text.slice(value.start, value.end))) continue;
-      add({ kind: kindOf(found[1] ?? ''), start: value.start, end: value.end, contextStart: found.index });
+      add({ kind: kindOf(word), start: value.start, end: value.end, contextStart: found.index });
     }
   },
 };
