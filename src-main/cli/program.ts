@@ -5,7 +5,6 @@ import { addDoctorCommand } from './commands/doctor';
 import { addErrorsCommand } from './commands/errors';
 import { addExplainCommand } from './commands/explain';
 import { addPatternsCommand } from './commands/patterns';
-import { addPatternsCommand } from './commands/patterns';
 import { addPortsCommand } from './commands/ports';
 import { addProcessesCommand } from './commands/processes';
 import { addRedactCommand } from './commands/redact';
@@ -35,7 +34,6 @@ export function createProgram(deps: CliDeps, app: AppRoot): Command {
   addErrorsCommand(program, deps);
   addExplainCommand(program, deps, app.version);
   addPortsCommand(program, deps, app.version);
-  addPatternsCommand(program, deps);
   addPatternsCommand(program, deps);
   addRedactCommand(program, deps);
   addServeCommand(program, deps, app);
