@@ -195,7 +195,6 @@ function formatOf(text: string, head: Head): LineFormat {
   }
   const before = text.slice(0, Math.min(head.end, 300));
   if (before.includes(' --- [') || before.includes('.java:') || before.includes('.scala:') || before.includes('.kt:')) return 'java';
-  if (before.includes('.py:') || (before.endsWith(' - ') && head.levelWord !== null && before.includes(` - ${head.levelWord} - `)))
-    return 'python';
+  if (before.includes('.py:') || before.endsWith(` - ${head.levelWord} -`)) return 'python';
   return before.includes('@') && /:\w{1,80}(?:\$\w{1,80})?@\d{1,6}\]/.test(before) ? 'java' : 'stamped';
 }
