@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { addErrorsCommand } from '../../../../src-main/cli/commands/errors';
+import { type CliDeps, CliError } from '../../../../src-main/cli/deps';
+import { createPaint } from '../../../../src-main/cli/paint';
+import { temporaryDirectory } from '../../../helpers/temporary-directory';
+
+async function run(args: readonly string[], input: readonly (string | Buffer)[] = []) {
+  let out = '';
+  let notes = '';
+  const deps: CliDeps = {
+    createCore: () => Promise.reject(new Error('errors needs no core')),
+    environment: {},
+    paint: createPaint(false),
+    print: () => undefined,
+    note: (line) => {
+      notes += `${line}\n`;
+    },
+    setExitCode: () => undefined,
+    nowMs: () => 0,
+    wait: () => Promise.resolve(),
+    interrupted: new AbortController().signal,
+  };
+  const stdout = new Writable({
+    highWaterMark: 64,
+    write: (chunk: Buffer, _encoding, done) => {
+      out += chunk.toString('utf8');
+      setImmediate(done);
+    },
+  });
+  const program = new Command().exitOverride();
+  addErrorsCommand(program, deps, { stdin: Readable.from(input.map((chunk) => Buffer.from(chunk))), stdout });
+  await program.parseAsync(['errors', ...args], { from: 'user' });
+  await new Promise<void>((resolve) => stdout.end(resolve));
+  return { out, notes };
+}
+
+describe('errors', () => {
+  it('prints the lines that are an error or worse, whatever the pieces they come in', async () => {
+    const { out, notes } = await run([], ['INFO: fine\nERR', 'OR it broke\n0 errors\n', 'the last one failed']);
+    expect({ out, notes }).toEqual({ out: 'ERROR it broke\nthe last one failed\n', notes: '' });
+  });
+
+  it('tells line, level and reason as JSON', async () => {
+    const { out } = await run(['--json', '-'], ['ok\r\n2024-01-02 10:00:00 FATAL bye\r\n\nupload failed\n']);
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { line: 2, level: 'critical', reason: 'The line states its level: FATAL' },
+      { line: 4, level: 'error', reason: 'The text says "failed"' },
+    ]);
+  });
+
+  it('shows hostile bytes instead of obeying them', async () => {
+    const { out } = await run([], ['ERROR \u001b[2J\u202e\tgone\n']);
+    expect(out).toBe('ERROR \\x1b[2J\\u202e\tgone\n');
+    const json = await run(['--json'], ['failed: \u001b[2J\n']);
+    expect(json.out).not.toContain('\u001b');
+  });
+
+  it('looks at 64 KiB of a line and says so', async () => {
+    const { out, notes } = await run([], [`ERROR ${'x'.repeat(64 * 1024)}\nERROR short\n`]);
+    const [long, short] = out.split('\n');
+    expect(long).toMatch(/x … \(6 bytes more\)$/);
+    expect(short).toBe('ERROR short');
+    expect(notes).toBe('1 line longer than 64 KiB: looked at up to there.\n');
+  });
+
+  it('reads a file, and says clearly why it cannot', async () => {
+    const directory = temporaryDirectory();
+    const file = join(directory, 'app.log');
+    await writeFile(file, 'fine\nit crashed\n');
+    expect((await run([file])).out).toBe('it crashed\n');
+    await expect(run([join(directory, 'absent.log')])).rejects.toThrow(
+      new CliError(`error: ${join(directory, 'absent.log')} cannot be read: there is no such file`),
+    );
+    await expect(run([directory])).rejects.toThrow('it is a folder');
+  });
+});
