@@ -1,3 +1,4 @@
+import { findLooseFrames } from './loose-frames';
 import type { Token } from './template-tokens';
 import { valuesNeeded } from './values-needed';
 
@@ -102,6 +103,10 @@ function mergeOnce(entries: readonly Entry[]): readonly Entry[] {
       if (!first || !isVariable(entries, members, at, wordsBeside(first.tokens, at))) continue;
       for (const index of members) union(members[0] ?? index, index);
     }
+  }
+
+  for (const [first, ...others] of findLooseFrames(entries)) {
+    for (const other of others) union(first ?? other, other);
   }
 
   const groups = new Map<number, Entry[]>();

@@ -28,6 +28,13 @@ describe('what is one pattern', () => {
     expect(mine(['ask=1 release= done', 'ask=1 release=4 done'])).toEqual([[2, 'ask=<num> release=<*> done']]);
   });
 
+  it('many lines that differ in several words at once', () => {
+    const names = ['amber', 'birch', 'cedar', 'dune', 'elm', 'fern', 'grove', 'heath', 'iris'];
+    const lines = names.map((name, at) => `the keeper ${name} has seen the ${names[(at + 4) % 9]}fox of it again`);
+    expect(mine(lines)).toEqual([[9, 'the keeper <*> has seen the <*> of it again']]);
+    expect(mine(lines.slice(0, 3))).toHaveLength(3);
+  });
+
   it('a size that is said twice and one that is not', () => {
     expect(mine(['sent 451 bytes, closed', 'sent 1033 bytes (1.01 KB), closed'])).toHaveLength(1);
   });
