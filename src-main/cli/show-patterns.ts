@@ -1,4 +1,4 @@
-import type { LogPattern } from '../logs/patterns/log-pattern';
+import type { LogPattern } from '../app/mine-log-lines';
 import type { Paint } from './paint';
 import { countOf, cutToWidth, escapeUnprintable } from './terminal-text';
 

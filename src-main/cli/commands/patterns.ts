@@ -1,16 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
 import { type Command, Option } from 'commander';
-import { PrivateKeyBlocks } from '../../../src-shared/redact/private-key-block';
 import { LineRedactor } from '../../../src-shared/redact/redactor';
-import { decodeLine } from '../../logs/decode';
-import { parseLine } from '../../logs/parse/parse-line';
-import type { LogPattern } from '../../logs/patterns/log-pattern';
-import type { PatternGroup } from '../../logs/patterns/pattern-group';
-import { PatternMiner } from '../../logs/patterns/pattern-miner';
+import { createLogLineMiner, type LogLineMiner, type LogPattern, type MinedLine } from '../../app/mine-log-lines';
 import { LineSplitter } from '../../platform/line-splitter';
-import { type CliDeps, CliError } from '../deps';
+import type { CliDeps } from '../deps';
+import { readInput } from '../read-input';
 import { showPatterns } from '../show-patterns';
 import { jsonLine } from '../terminal-text';
 
@@ -23,7 +19,7 @@ const maxLineBytes = 64 * 1024;
 const idsPerWrite = 4_096;
 
 /** `patterns`: what a log says, without the values. The JSON is an outside contract: the fields of LogPattern. */
-export function addPatternsCommand(program: Command, deps: CliDeps): void {
+export function addPatternsCommand(program: Command, deps: CliDeps, streams: { readonly stdin: Readable } = process): void {
   program
     .command('patterns')
     .summary('what a log says and how often: lines grouped by pattern')
@@ -37,44 +33,27 @@ export function addPatternsCommand(program: Command, deps: CliDeps): void {
       'one JSON object per pattern {id, template, count, firstSeenAtMs, lastSeenAtMs, sources, unnamedSourceCount, example}',
     )
     .action(async (file: string, flags: Flags) => {
-      const miner = new PatternMiner();
-      const groups: PatternGroup[] = [];
+      const miner = createLogLineMiner(file === '-' ? 'stdin' : basename(file), deps.nowMs());
+      const lines: MinedLine[] = [];
       const seen = { lineCount: 0, cutLineCount: 0 };
-      const blocks = new PrivateKeyBlocks();
-      const context = { nowMs: deps.nowMs() };
-      const source = file === '-' ? 'stdin' : basename(file);
-      await readLines(file, deps, (bytes, cutBytes) => {
+      const splitter = new LineSplitter(maxLineBytes, (bytes, cutBytes) => {
         seen.lineCount += 1;
         if (cutBytes > 0) seen.cutLineCount += 1;
-        const line = decodeLine(bytes);
-        const { message, atMs } = parseLine(line, context);
-        // What stands in a private key must become neither a template nor an example.
-        const isKey = blocks.next(line).length > 0;
-        const group = miner.add(isKey ? '(a line of a private key)' : message, { atMs, source });
-        if (flags.assign) groups.push(group);
+        const line = miner.add(bytes.toString('utf8'));
+        if (flags.assign) lines.push(line);
       });
+      for await (const chunk of readInput(file, streams.stdin, deps.interrupted)) splitter.write(chunk);
+      splitter.flush();
       miner.settle();
-      if (flags.assign) printIds(groups, miner, deps);
+      if (flags.assign) printIds(lines, miner, deps);
       else printPatterns(miner.patterns().map(createMask()), flags, deps);
       for (const remark of remarks(seen, miner)) deps.note(remark);
     });
 }
 
-async function readLines(file: string, deps: CliDeps, onLine: (bytes: Buffer, cutBytes: number) => void): Promise<void> {
-  const splitter = new LineSplitter(maxLineBytes, onLine);
-  const input = file === '-' ? process.stdin : createReadStream(file, { signal: deps.interrupted, highWaterMark: 256 * 1024 });
-  try {
-    for await (const chunk of input) splitter.write(chunk as Buffer);
-  } catch (error) {
-    if (deps.interrupted.aborted || !isFileProblem(error)) throw error;
-    throw new CliError(`error: ${file} cannot be read: ${reasons[error.code] ?? error.message}`);
-  }
-  splitter.flush();
-}
-
-function printIds(groups: readonly PatternGroup[], miner: PatternMiner, deps: CliDeps): void {
-  for (let from = 0; from < groups.length; from += idsPerWrite) {
-    const ids = groups.slice(from, from + idsPerWrite).map((group) => miner.idOf(group));
+function printIds(lines: readonly MinedLine[], miner: LogLineMiner, deps: CliDeps): void {
+  for (let from = 0; from < lines.length; from += idsPerWrite) {
+    const ids = lines.slice(from, from + idsPerWrite).map((line) => miner.idOf(line));
     deps.print(`${ids.join('\n')}\n`);
   }
 }
@@ -92,21 +71,11 @@ function createMask(): (pattern: LogPattern) => LogPattern {
   return (pattern) => ({ ...pattern, template: mask(pattern.template), example: mask(pattern.example) });
 }
 
-function remarks(seen: { readonly lineCount: number; readonly cutLineCount: number }, miner: PatternMiner): readonly string[] {
+function remarks(seen: { readonly lineCount: number; readonly cutLineCount: number }, miner: LogLineMiner): readonly string[] {
   const { evictedPatternCount, evictedLineCount } = miner.losses();
   const told: string[] = [];
   if (seen.lineCount === 0) told.push('no lines');
   if (seen.cutLineCount > 0) told.push(`${seen.cutLineCount} cut to 64 KiB`);
   if (evictedPatternCount > 0) told.push(`${evictedPatternCount} rare patterns forgotten (${evictedLineCount} lines): there were too many`);
   return told;
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'not allowed for this user',
-};
-
-function isFileProblem(error: unknown): error is NodeJS.ErrnoException & { readonly code: string } {
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
 }
