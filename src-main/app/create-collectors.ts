@@ -8,6 +8,7 @@ import { createPodsCollector, type PodsCollector } from '../collectors/pods/coll
 import { createProcessesCollector } from '../collectors/processes/collector';
 import { createServicesCollector } from '../collectors/services/collector';
 import { createLogsCollector } from '../logs/collector';
+import { wellKnownLogFiles } from '../logs/files/well-known';
 import type { JournalCommand } from '../logs/tails/journal';
 import type { Clock } from '../platform/clock';
 import type { ContainerAccess, ContainerFeed } from '../platform/container-engine';
@@ -57,6 +58,7 @@ export function createCollectors(deps: CollectorSetDeps): CollectorSet {
     clock,
     keywords: () => settings().logs.keywords,
     journal,
+    files: platform === 'linux' ? { etc: roots.etc, patterns: () => wellKnownLogFiles } : null,
   });
   const services = createServicesCollector({
     exec: systemExec,

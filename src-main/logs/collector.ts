@@ -8,6 +8,7 @@ import { decodeLine } from './decode';
 import { followKeywords } from './follow-keywords';
 import { ErrorRing } from './ring';
 import { ContainerTail } from './tails/container';
+import { FileSources, type FollowedLogFiles } from './tails/file';
 import { type JournalCommand, JournalTail } from './tails/journal';
 import type { TailLine } from './tails/tail';
 
@@ -19,6 +20,8 @@ export interface LogsCollectorDeps {
   readonly keywords: () => readonly string[];
   /** Null: the journal is not followed. */
   readonly journal: JournalCommand | null;
+  /** Null: no files are followed. */
+  readonly files: FollowedLogFiles | null;
 }
 
 const keptLines = 200;
@@ -27,12 +30,13 @@ const maxSnapshotCharacters = 1024 * 1024;
 /** Ended sources stay listed for a while, so that their counts can be seen. */
 const maxEndedSources = 50;
 
-/** Error lines of all running containers and of the journal. The streams run from the first reading on; a reading only tells their state. */
+/** Error lines of all running containers, of the journal and of log files. The streams run from the first reading on; a reading only tells their state. */
 export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> & { close(): Promise<void> } {
   const ring = new ErrorRing(keptLines);
   const tails = new Map<string, ContainerTail>();
   const classifier = followKeywords(deps.keywords);
   let journal: JournalTail | null = null;
+  let files: FileSources | null = null;
   let unsubscribe: (() => void) | null = null;
   let lostFramesOfForgotten = 0;
   let closed = false;
@@ -59,6 +63,7 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
     if (unsubscribe !== null || closed) return;
     unsubscribe = deps.containerFeed.subscribe(follow);
     if (deps.journal !== null) journal = new JournalTail(deps.journal, deps.spawnLines, (id) => tails.has(id), take);
+    if (deps.files !== null) files = new FileSources(deps.files, deps.clock, take);
   }
 
   return {
@@ -69,6 +74,8 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
       start();
       const sources: LogSource[] = [...tails.values()].map((tail) => tail.read());
       if (journal !== null) sources.push(journal.read());
+      const fromFiles = files?.read() ?? { sources: [], warnings: [] };
+      sources.push(...fromFiles.sources);
       const lostFrames = [...tails.values()].reduce((sum, tail) => sum + tail.lostFramesCount, lostFramesOfForgotten);
       const facts = {
         keywords: deps.keywords(),
@@ -77,16 +84,15 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
         droppedCount: ring.droppedCount,
         sources,
       };
-      return ok(
-        facts,
-        lostFrames === 0 ? [] : [`${lostFrames} log streams lost their frames; they were read again from the last line on.`],
-      );
+      const lost = lostFrames === 0 ? [] : [`${lostFrames} log streams lost their frames; they were read again from the last line on.`];
+      return ok(facts, [...lost, ...fromFiles.warnings]);
     },
     close: async () => {
       closed = true;
       unsubscribe?.();
       for (const tail of tails.values()) tail.close();
       journal?.close();
+      await files?.close();
     },
   };
 }

@@ -1,16 +1,16 @@
 import type { Level } from '../level';
 
-export type LogSourceKind = 'container' | 'journal';
+export type LogSourceKind = 'container' | 'journal' | 'file';
 
 /** One kept error line. Everything in it came from outside: show as text only. */
 export interface LogError {
   /** Increases by one per kept line; stable key. */
   readonly id: number;
   readonly atMs: number;
-  /** Container or unit name. */
+  /** Container or unit name, or path of a file. */
   readonly source: string;
   readonly sourceKind: LogSourceKind;
-  /** Container id or unit name: where a click leads. */
+  /** Container id, unit name or path: where a click leads. */
   readonly sourceId: string;
   /** At most 64 KiB of the line, decoded; the rest is counted in cutBytes. */
   readonly text: string;

@@ -37,6 +37,7 @@ export function openLogs(
     clock: systemClock,
     keywords: options.keywords ?? constantKeywords,
     journal: options.journal ?? null,
+    files: null,
   });
 }
 

@@ -22,6 +22,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readPast } from '../../src-main/logs/files/read-past';
 import { directoryOnDisk, followFiles, storedPositions } from '../helpers/followed-files';
+import { temporaryDirectory } from '../helpers/temporary-directory';
 import { holdsFor, waitFor } from '../helpers/wait-for';
 
 const numbered = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `line ${from + at}`);
@@ -259,9 +260,14 @@ describe('what is no readable log', () => {
   it.skipIf(process.getuid?.() !== 0)(
     'names the group that may read it and goes on by itself once allowed (F17; needs root to become another user)',
     async () => {
-      const path = join(directoryOnDisk(), 'app.log');
+      // The checkout may stand where others cannot go.
+      const directory = temporaryDirectory();
+      const path = join(directory, 'app.log');
+      chmodSync(directory, 0o755);
       writeFileSync(path, 'secret\n');
       chmodSync(path, 0o640);
+      // The groups of root stay with this process.
+      chownSync(path, 0, 4);
       process.seteuid?.(65_534);
       try {
         const followed = followFiles(path);

@@ -26,6 +26,7 @@ describe.skipIf(reason !== null)('error lines of a real journal', () => {
       clock: systemClock,
       keywords: () => ['error', 'fail', 'exception'],
       journal: program,
+      files: null,
     });
   const ours = async (logs: ReturnType<typeof open>) =>
     (await dataOf(logs.collect(never))).newestErrors.filter(({ source }) => source === 'logscope-test').toReversed();
