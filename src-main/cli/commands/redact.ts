@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { secretKinds } from '../../../src-shared/redact/secret-kinds';
 import { RedactingStream } from '../../../src-shared/redact/text-stream';
 import { createSecretHash } from '../../platform/secret-hash';
-import { type CliDeps, CliError } from '../deps';
+import type { CliDeps } from '../deps';
+import { readInput } from '../read-input';
 
 /** Bytes in and out: `print` of the other commands takes text only. */
 export interface ByteStreams {
@@ -26,15 +26,8 @@ export function addRedactCommand(program: Command, deps: CliDeps, streams: ByteS
     .option('--email', 'mask e-mail addresses too')
     .action(async (file: string, flags: { readonly email?: true }) => {
       const stream = new RedactingStream({ hash: createSecretHash(), email: flags.email === true });
-      const input = file === '-' ? streams.stdin : createReadStream(file, { signal: deps.interrupted });
-      try {
-        // Latin-1 gives each byte one character and back, so whatever the text is written in passes unharmed.
-        for await (const chunk of input) await write(stream.write((chunk as Buffer).toString('latin1')));
-      } catch (error) {
-        if (deps.interrupted.aborted) throw error;
-        if (!isFileProblem(error)) throw error;
-        throw new CliError(`error: ${file} cannot be read: ${reasons[error.code] ?? error.message}`);
-      }
+      // Latin-1 gives each byte one character and back, so whatever the text is written in passes unharmed.
+      for await (const chunk of readInput(file, streams.stdin, deps.interrupted)) await write(stream.write(chunk.toString('latin1')));
       await write(stream.end());
       deps.note(summary(stream.byKind));
     });
@@ -42,16 +35,6 @@ export function addRedactCommand(program: Command, deps: CliDeps, streams: ByteS
   async function write(text: string): Promise<void> {
     if (text !== '' && !streams.stdout.write(text, 'latin1')) await once(streams.stdout, 'drain');
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'not allowed for this user',
-};
-
-function isFileProblem(error: unknown): error is NodeJS.ErrnoException & { readonly code: string } {
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
 }
 
 /** "3 masked: 2 jwt, 1 password". */
