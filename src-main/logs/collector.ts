@@ -63,7 +63,7 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
     if (unsubscribe !== null || closed) return;
     unsubscribe = deps.containerFeed.subscribe(follow);
     if (deps.journal !== null) journal = new JournalTail(deps.journal, deps.spawnLines, (id) => tails.has(id), take);
-    if (deps.files !== null) files = new FileSources(deps.files, deps.clock, take);
+    if (deps.files !== null) files = new FileSources(deps.files, deps.clock, take, () => (journal?.read().lineCount ?? 0) > 0);
   }
 
   return {

@@ -8,8 +8,11 @@ import { dataOf, never } from '../helpers/container-parts';
 import { directoryOnDisk } from '../helpers/followed-files';
 import { waitFor } from '../helpers/wait-for';
 
-it('shows new error lines of a followed file, not those it held before', async () => {
-  const path = join(directoryOnDisk(), 'app.log');
+it('shows new error lines of a followed file, neither those it held before nor calm ones nor requests', async () => {
+  const folder = directoryOnDisk();
+  const path = join(folder, 'app.log');
+  const access = join(folder, 'access.log');
+  writeFileSync(access, '');
   writeFileSync(path, 'error of yesterday\n');
   const logs = createLogsCollector({
     containerFeed: { subscribe: () => () => undefined, openLogs: () => Promise.reject(new Error('no containers here')) },
@@ -17,12 +20,22 @@ it('shows new error lines of a followed file, not those it held before', async (
     clock: systemClock,
     keywords: () => ['error'],
     journal: null,
-    files: { etc: '/etc', patterns: () => [{ pattern: path, kind: 'event' }] },
+    files: {
+      etc: '/etc',
+      patterns: () => [
+        { pattern: path, kind: 'event' },
+        { pattern: access, kind: 'access' },
+      ],
+    },
   });
   onTestFinished(() => logs.close());
   const facts = () => dataOf(logs.collect(never));
-  await waitFor(async () => (await facts()).sources[0]?.state === 'following', { what: 'the source', timeoutMs: 5_000 });
-  appendFileSync(path, 'all is well\nan error of today\n');
+  await waitFor(async () => (await facts()).sources.filter(({ state }) => state === 'following').length === 2, {
+    what: 'the sources',
+    timeoutMs: 5_000,
+  });
+  appendFileSync(access, '127.0.0.1 - - [21/Nov/2026:12:00:00 +0000] "GET /error HTTP/1.1" 500 12\n');
+  appendFileSync(path, 'all is well\n10:00:00 INFO error handler registered, 0 errors\nan error of today\n');
   const errors = await waitFor(async () => (await facts()).newestErrors.length > 0 && (await facts()).newestErrors, {
     what: 'the line',
     timeoutMs: 5_000,

@@ -22,3 +22,12 @@ export const wellKnownLogFiles: readonly FollowedPattern[] = [
   { pattern: '/var/log/httpd/*error_log', kind: 'event' },
   { pattern: '/var/log/httpd/*access_log', kind: 'access' },
 ];
+
+/** What rsyslog writes on a machine with a journal stands in both; with Debian's and Red Hat's rules into these. */
+export const copiesOfTheJournal: ReadonlySet<string> = new Set([
+  '/var/log/syslog',
+  '/var/log/messages',
+  '/var/log/kern.log',
+  '/var/log/auth.log',
+  '/var/log/secure',
+]);

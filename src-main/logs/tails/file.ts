@@ -1,7 +1,11 @@
 import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
+import { judgeError } from '../../rules/log-errors/judge-line';
+import { decodeLine } from '../decode';
 import type { FileBatch } from '../files/file-tail';
 import { FileFollower, type FileFollowerDeps } from '../files/follower';
+import { copiesOfTheJournal } from '../files/well-known';
+import { parseLine } from '../parse/parse-line';
 import { TailCounters, type TailLineListener } from './tail';
 
 /** A reading carries no more than these; those with something to tell come first. */
@@ -9,7 +13,10 @@ const maxListedFiles = 200;
 
 export type FollowedLogFiles = Pick<FileFollowerDeps, 'etc' | 'patterns'>;
 
-/** The followed log files as sources of the pipeline, from their ends on. */
+/**
+ * The followed log files as sources of the pipeline, from their ends on. A line is kept when it is an error by what it says
+ * (rules/log-errors), not by a word in it: syslog names "error" in many calm lines. Access logs tell of requests, not of errors.
+ */
 export class FileSources {
   private readonly counters = new Map<string, TailCounters>();
   private readonly follower: FileFollower;
@@ -18,6 +25,8 @@ export class FileSources {
     files: FollowedLogFiles,
     private readonly clock: Clock,
     private readonly onLine: TailLineListener,
+    /** Whether the journal tells errors itself: then files that repeat it are only counted. */
+    private readonly isJournalTold: () => boolean,
   ) {
     this.follower = new FileFollower({ ...files, clock, positions: [], existing: 'end', onBatch: (batch) => this.take(batch) });
   }
@@ -45,14 +54,22 @@ export class FileSources {
     return this.follower.close();
   }
 
-  private take({ path, lines }: FileBatch): void {
+  private take({ path, kind, lines }: FileBatch): void {
     if (lines.length === 0) return;
     const counters = this.counters.get(path) ?? new TailCounters();
     this.counters.set(path, counters);
+    const isSearched = kind !== 'access' && !(copiesOfTheJournal.has(path) && this.isJournalTold());
     const atMs = this.clock.nowMs();
     for (const { bytes, cutBytes } of lines) {
-      const line = { sourceKind: 'file', sourceId: path, source: path, atMs, bytes, cutBytes, keptAs: null } as const;
-      counters.count(line, this.onLine(line));
+      const keptAs = isSearched ? errorWord(bytes) : null;
+      const line = { sourceKind: 'file', sourceId: path, source: path, atMs, bytes, cutBytes, keptAs } as const;
+      counters.count(line, keptAs !== null && this.onLine(line));
     }
   }
+}
+
+/** The word or level that makes a line an error; null: it is none. */
+function errorWord(bytes: Buffer): string | null {
+  const judged = judgeError(parseLine(decodeLine(bytes)));
+  return judged === null ? null : String(judged.reason.values?.word ?? judged.level);
 }
