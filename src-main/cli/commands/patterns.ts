@@ -1,10 +1,10 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { LineRedactor } from '../../../src-shared/redact/redactor';
 import { createLogLineMiner, type LogLineMiner, type LogPattern, type MinedLine } from '../../app/mine-log-lines';
 import { LineSplitter } from '../../platform/line-splitter';
+import { createSecretHash } from '../../platform/secret-hash';
 import type { CliDeps } from '../deps';
 import { readInput } from '../read-input';
 import { showPatterns } from '../show-patterns';
@@ -65,8 +65,7 @@ function printPatterns(patterns: readonly LogPattern[], flags: Flags, deps: CliD
 
 /** Secrets stay where they were: the text of a pattern is often handed to others. */
 function createMask(): (pattern: LogPattern) => LogPattern {
-  const key = randomBytes(32);
-  const hash = (secret: string) => createHmac('sha256', key).update(secret).digest('hex').slice(0, 6);
+  const hash = createSecretHash();
   const mask = (text: string) => new LineRedactor({ hash }).redact(text).text;
   return (pattern) => ({ ...pattern, template: mask(pattern.template), example: mask(pattern.example) });
 }
