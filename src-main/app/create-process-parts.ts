@@ -143,15 +143,10 @@ export function createProcessParts(deps: ProcessPartsDeps): ProcessParts {
   };
 }
 
-/** The facts behind a row of the latest list; null when it is not there. */
+/** The facts behind a row of the latest list; null when it is not there. Asked now and then: a map of all would be made for nothing. */
 function createFactsLookup(latestFacts: () => ProcessesFacts | null): (process: Process) => ProcessFacts | null {
-  let known: ProcessesFacts | null = null;
-  let byPid = new Map<number, ProcessFacts>();
   return ({ pid, startTicks }) => {
-    const facts = latestFacts();
-    if (facts !== known) byPid = new Map(facts?.processes.map((one) => [one.pid, one]));
-    known = facts;
-    const one = byPid.get(pid);
+    const one = latestFacts()?.processes.find((facts) => facts.pid === pid);
     return one?.startTicks === startTicks ? one : null;
   };
 }

@@ -28,11 +28,10 @@ interface JudgedRow {
 
 export function createProcessJudge(deps: ProcessJudgeDeps): ProcessJudge {
   const tree = createFamilyTree(deps);
-  let judged = new Map<number, JudgedRow>();
+  const judged = new Map<number, JudgedRow>();
 
   return (facts, nowMs) => {
     const family = tree.read(facts.processes);
-    const next = new Map<number, JudgedRow>();
     const findings: Finding[] = [];
     const processes = facts.processes.map((process): Process => {
       const { kin, ownTree, surrounding } = family.of(process);
@@ -53,7 +52,6 @@ export function createProcessJudge(deps: ProcessJudgeDeps): ProcessJudge {
         before.context.zombieSiblingCount === family.zombieCountOf(process) &&
         nowMs < before.againAtMs;
       if (isFresh) {
-        next.set(process.pid, before);
         addFinding(findings, before.row);
         return before.row;
       }
@@ -70,11 +68,11 @@ export function createProcessJudge(deps: ProcessJudgeDeps): ProcessJudge {
         ownTree,
       };
       const row = judgeRow(process, kin, context, deps);
-      next.set(process.pid, { process, kin, context, row, againAtMs: nextTimeThresholdMs(process, nowMs) ?? Number.POSITIVE_INFINITY });
+      judged.set(process.pid, { process, kin, context, row, againAtMs: nextTimeThresholdMs(process, nowMs) ?? Number.POSITIVE_INFINITY });
       addFinding(findings, row);
       return row;
     });
-    judged = next;
+    if (judged.size > processes.length) forgetEnded(judged, facts.processes);
     return { snapshot: { ...facts, processes, level: worstLevel(processes.map((process) => process.risk.level)) }, findings };
   };
 }
@@ -86,6 +84,11 @@ function judgeRow(process: ProcessFacts, kin: Kin, context: ProcessContext, { ba
   const { evidence, ...shown } = process;
   // What is new stands before the spread: behind it V8 (Node 20) adds property by property, ten times as slow.
   return { id: idOf(process), risk, role, killClass, project: evidence?.project?.root ?? null, ...shown };
+}
+
+function forgetEnded(judged: Map<number, JudgedRow>, processes: readonly ProcessFacts[]): void {
+  const living = new Set(processes.map(({ pid }) => pid));
+  for (const pid of judged.keys()) if (!living.has(pid)) judged.delete(pid);
 }
 
 function addFinding(findings: Finding[], { id, name, pid, risk, startedAtMs }: Process): void {

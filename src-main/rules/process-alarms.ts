@@ -39,7 +39,8 @@ const leakOverMs = 3 * 60 * 60_000;
 
 /** What a person asked to be told about single processes. Conditions that must last carry their time in `holdMs`. */
 export function judgeProcessAlarms({ processes, memoryTotalBytes, alarms, newListeners, restartLoops }: AlarmInput): readonly Finding[] {
-  const byId = new Map(processes.map((process) => [process.id, process]));
+  // Mostly nothing is looked up.
+  const find = (id: string) => processes.find((process) => process.id === id);
   const findings: Finding[] = [];
   const add = (
     process: Process | undefined,
@@ -85,14 +86,14 @@ export function judgeProcessAlarms({ processes, memoryTotalBytes, alarms, newLis
   if (alarms.restartLoops) {
     for (const { processId, startCount, overMs, startedBy } of restartLoops) {
       const values = { count: startCount, minutes: Math.max(1, Math.round(overMs / 60_000)), parent: startedBy };
-      add(byId.get(processId), 'restarts', 'process-restarts', values, 0, null);
+      add(find(processId), 'restarts', 'process-restarts', values, 0, null);
     }
   }
   for (const { processId, openPort, port, firstSeenAtMs } of newListeners) {
     if (openPort === null && alarms.firstSeenListeners) {
-      add(byId.get(processId), 'first-listener', 'process-first-listener', { port }, 0, firstSeenAtMs);
+      add(find(processId), 'first-listener', 'process-first-listener', { port }, 0, firstSeenAtMs);
     } else if (openPort !== null && alarms.openListeners) {
-      add(byId.get(processId), `open-port-${openPort}`, 'process-open-listener', { port }, 0, firstSeenAtMs);
+      add(find(processId), `open-port-${openPort}`, 'process-open-listener', { port }, 0, firstSeenAtMs);
     }
   }
   return findings;

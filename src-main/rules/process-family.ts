@@ -11,15 +11,18 @@ export interface TreeDeps {
 }
 
 interface Member {
-  readonly process: ProcessFacts;
+  /** Of the latest look; changed in place, as is `lookNumber`: a table that stays as it is costs no memory at each look. */
+  process: ProcessFacts;
+  /** The look it was seen in last. */
+  lookNumber: number;
   readonly surrounding: Surrounding;
   readonly kin: Kin;
   readonly ownTree: ProcessContext['ownTree'];
 }
 
-/** Who is whose parent, and what each one is, at one look at the list. */
+/** Who is whose parent, and what each one is, at the latest look at the list. */
 export interface Family {
-  of(process: ProcessFacts): Member;
+  of(process: ProcessFacts): Readonly<Member>;
   kinOf(pid: number): Kin | null;
   /** Ended children of its parent that this has not collected. */
   zombieCountOf(process: ProcessFacts): number;
@@ -29,30 +32,35 @@ export interface Family {
 export function createFamilyTree({ surroundings, base }: TreeDeps): {
   read(processes: readonly ProcessFacts[]): Family;
 } {
-  let before = new Map<number, Member>();
-
-  function surroundingOf(process: ProcessFacts): Surrounding {
-    return {
-      policy: surroundings.policyOf(process),
-      unit: surroundings.unitOf(process),
-      container: surroundings.containerOf(process),
-      desktopEntry: surroundings.desktopEntryOf(process),
-    };
-  }
+  const members = new Map<number, Member>();
+  const byPid = new Map<number, ProcessFacts>();
+  let zombies: ReadonlyMap<number, number> = new Map();
+  let lookNumber = 0;
 
   function memberOf(process: ProcessFacts, parent: Member | null, above: ReadonlySet<number>): Member {
-    const surrounding = surroundingOf(process);
+    const policy = surroundings.policyOf(process);
+    const unit = surroundings.unitOf(process);
+    const container = surroundings.containerOf(process);
+    const desktopEntry = surroundings.desktopEntryOf(process);
     const isOwn = process.pid === surroundings.selfPid || parent?.ownTree === 'self';
     const ownTree = isOwn ? 'self' : above.has(process.pid) ? 'above' : null;
-    const known = before.get(process.pid);
+    const known = members.get(process.pid);
     const parentKin = parent?.kin ?? null;
-    if (known !== undefined && known.kin.parent === parentKin && sameForRole(known.process, process)) {
-      if (sameSurrounding(known.surrounding, surrounding)) {
-        return known.process === process && known.ownTree === ownTree
-          ? known
-          : { process, surrounding: known.surrounding, kin: known.kin, ownTree };
-      }
+    if (
+      known !== undefined &&
+      known.kin.parent === parentKin &&
+      known.ownTree === ownTree &&
+      known.surrounding.policy === policy &&
+      known.surrounding.unit === unit &&
+      known.surrounding.container === container &&
+      known.surrounding.desktopEntry === desktopEntry &&
+      sameForRole(known.process, process)
+    ) {
+      known.process = process;
+      known.lookNumber = lookNumber;
+      return known;
     }
+    const surrounding = { policy, unit, container, desktopEntry };
     const role = explainRole(process, { platform: surroundings.platform, ...surrounding, parent: parentKin }, base);
     const kin: Kin = {
       pid: process.pid,
@@ -66,39 +74,75 @@ export function createFamilyTree({ surroundings, base }: TreeDeps): {
       entry: role.entry === null || role.layer === 'ancestor' ? null : base.entryOf(role.entry),
       parent: parentKin,
     };
-    return { process, surrounding, kin: known !== undefined && sameKin(known.kin, kin) ? known.kin : kin, ownTree };
+    const member = {
+      process,
+      lookNumber,
+      surrounding,
+      kin: known !== undefined && sameKin(known.kin, kin) ? known.kin : kin,
+      ownTree,
+    } as const;
+    members.set(process.pid, member);
+    return member;
   }
+
+  function memberAt(pid: number): Member | null {
+    const member = members.get(pid);
+    return member?.lookNumber === lookNumber ? member : null;
+  }
+
+  /** From the first one above it that is not known yet down to this one. */
+  function addLine(process: ProcessFacts, above: ReadonlySet<number>): void {
+    const line: ProcessFacts[] = [];
+    // A list read while processes come and go may hold a circle.
+    const visited = new Set<number>();
+    for (
+      let one: ProcessFacts | undefined = process;
+      one !== undefined && memberAt(one.pid) === null && !visited.has(one.pid);
+      one = byPid.get(one.ppid)
+    ) {
+      visited.add(one.pid);
+      line.push(one);
+    }
+    for (const one of line.reverse()) memberOf(one, memberAt(one.ppid), above);
+  }
+
+  function indexByPid(processes: readonly ProcessFacts[]): void {
+    for (const process of processes) byPid.set(process.pid, process);
+    if (byPid.size === processes.length) return;
+    byPid.clear();
+    for (const process of processes) byPid.set(process.pid, process);
+  }
+
+  function read(processes: readonly ProcessFacts[]): void {
+    lookNumber += 1;
+    indexByPid(processes);
+    const above = ancestorsOf(surroundings.selfPid, byPid);
+    for (const process of processes) {
+      if (memberAt(process.pid) !== null) continue;
+      const parent = memberAt(process.ppid);
+      if (parent !== null || !byPid.has(process.ppid)) memberOf(process, parent, above);
+      else addLine(process, above);
+    }
+    if (members.size > processes.length) {
+      for (const [pid, { lookNumber: seenIn }] of members) if (seenIn !== lookNumber) members.delete(pid);
+    }
+    zombies = countZombies(processes);
+  }
+
+  const family: Family = {
+    of(process) {
+      const member = memberAt(process.pid);
+      if (member === null) throw new Error(`process ${process.pid} is not of this list`);
+      return member;
+    },
+    kinOf: (pid) => memberAt(pid)?.kin ?? null,
+    zombieCountOf: ({ ppid, state }) => (state === 'Z' ? (zombies.get(ppid) ?? 0) : 0),
+  };
 
   return {
     read(processes) {
-      const byPid = new Map(processes.map((process) => [process.pid, process]));
-      const above = ancestorsOf(surroundings.selfPid, byPid);
-      const members = new Map<number, Member>();
-      for (const process of processes) {
-        // From the first one that is not known yet down to this one. A list read while processes come and go may hold a circle.
-        const line: ProcessFacts[] = [];
-        const visited = new Set<number>();
-        for (
-          let one: ProcessFacts | undefined = process;
-          one !== undefined && !members.has(one.pid) && !visited.has(one.pid);
-          one = byPid.get(one.ppid)
-        ) {
-          visited.add(one.pid);
-          line.push(one);
-        }
-        for (const one of line.reverse()) members.set(one.pid, memberOf(one, members.get(one.ppid) ?? null, above));
-      }
-      before = members;
-      const zombies = countZombies(processes);
-      return {
-        of(process) {
-          const member = members.get(process.pid);
-          if (member === undefined) throw new Error(`process ${process.pid} is not of this list`);
-          return member;
-        },
-        kinOf: (pid) => members.get(pid)?.kin ?? null,
-        zombieCountOf: ({ ppid, state }) => (state === 'Z' ? (zombies.get(ppid) ?? 0) : 0),
-      };
+      read(processes);
+      return family;
     },
   };
 }
@@ -134,10 +178,6 @@ function sameForRole(a: ProcessFacts, b: ProcessFacts): boolean {
       a.terminal === b.terminal &&
       a.evidence === b.evidence)
   );
-}
-
-function sameSurrounding(a: Surrounding, b: Surrounding): boolean {
-  return a.policy === b.policy && a.unit === b.unit && a.container === b.container && a.desktopEntry === b.desktopEntry;
 }
 
 function sameKin(a: Kin, b: Kin): boolean {

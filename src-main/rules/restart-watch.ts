@@ -25,21 +25,30 @@ interface Followed {
  */
 export function createRestartWatch(): RestartWatch {
   const followed = new Map<string, Followed>();
+  /** Of the look before: what was there then and is the same program has not started since. */
+  let before = new Map<string, Process>();
 
   return {
     look(processes, nowMs, watcherOf) {
-      const living = new Set(processes.map(({ id }) => id));
-      for (const one of followed.values()) one.alive = living.has(one.id);
+      const living = new Map<string, Process>();
+      const started: Process[] = [];
       for (const process of processes) {
+        living.set(process.id, process);
+        const known = before.get(process.id);
+        if (known === undefined || !isSameProgram(known, process)) started.push(process);
+      }
+      before = living;
+      for (const one of followed.values()) one.alive = living.has(one.id);
+      for (const process of started) {
         if (process.unit?.endsWith('.service') || process.container !== null) continue;
         const key = `${process.ppid} ${process.exe} ${process.command}`;
-        const before = followed.get(key);
+        const earlier = followed.get(key);
         // Still the same, or two at once: workers side by side, not one after the other.
-        if (before?.alive) continue;
-        const startedBy = before?.startedBy ?? watcherOf(process);
+        if (earlier?.alive) continue;
+        const startedBy = earlier?.startedBy ?? watcherOf(process);
         if (startedBy === null) continue;
         followed.delete(key);
-        followed.set(key, { id: process.id, alive: true, startedBy, starts: [...(before?.starts ?? []), nowMs] });
+        followed.set(key, { id: process.id, alive: true, startedBy, starts: [...(earlier?.starts ?? []), nowMs] });
       }
       const loops: RestartLoop[] = [];
       for (const [key, one] of followed) {
@@ -62,4 +71,15 @@ export function createRestartWatch(): RestartWatch {
       return loops;
     },
   };
+}
+
+function isSameProgram(one: Process, other: Process): boolean {
+  return (
+    one === other ||
+    (one.exe === other.exe &&
+      one.command === other.command &&
+      one.ppid === other.ppid &&
+      one.unit === other.unit &&
+      one.container === other.container)
+  );
 }

@@ -151,10 +151,10 @@ export function createEvidenceKeeper({ source, rawSockets, packageOf, stopwatchM
         stretchEndMs = stopwatchMs() + stretchMs;
       }
       pending = 0;
-      for (const state of states.values()) {
+      states.forEach((state) => {
         settle(state, nowMs);
         if (state.evidence === null && state.process.state !== 'Z') pending += 1;
-      }
+      });
     },
     evidenceOf: (process) => states.get(process)?.evidence ?? null,
     pendingCount: () => pending,
