@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Alert, AlertChange } from './alerts';
 import { containerRequests } from './contract/containers';
 import { logStreamRequests } from './contract/log-streams';
+import { logRequests } from './contract/logs';
 import { podRequests } from './contract/pods';
 import { policyRequests } from './contract/policies';
 import { portRequests } from './contract/ports';
@@ -40,12 +41,14 @@ export const requests = {
   ...podRequests,
   ...serviceRequests,
   ...logStreamRequests,
+  ...logRequests,
   'settings.get': request<Settings>()(nothing),
   'settings.change': request<Settings>()(settingsPatchSchema, { destructive: true }),
 } as const;
 
 export * from './contract/containers';
 export * from './contract/log-streams';
+export * from './contract/logs';
 export * from './contract/pods';
 export * from './contract/policies';
 export * from './contract/ports';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { logKinds } from './logs/log-record';
 
 const portCheckSchema = z.object({ name: z.string().min(1).max(64), port: z.number().int().min(1).max(65_535) });
 
@@ -9,6 +10,16 @@ const usualPortChecks = [
   { name: 'MongoDB', port: 27_017 },
   { name: 'HTTP', port: 8080 },
 ];
+
+export const highlightColours = ['red', 'yellow', 'blue', 'green', 'purple', 'grey'] as const;
+const highlightSchema = z.object({ word: z.string().min(1).max(64), colour: z.enum(highlightColours) });
+const usualHighlights: z.output<typeof highlightSchema>[] = [
+  { word: 'error', colour: 'red' },
+  { word: 'warning', colour: 'yellow' },
+  { word: 'info', colour: 'blue' },
+];
+const followedFilesSchema = z.object({ pattern: z.string().min(1).max(4_096), kind: z.enum(logKinds) });
+const noiseRuleSchema = z.object({ source: z.string().max(256), match: z.string().min(1).max(500), action: z.enum(['drop', 'keep-only']) });
 
 /**
  * Everything a person may set. The file on disk holds only what differs from these defaults;
@@ -51,8 +62,28 @@ export const settingsSchema = z.object({
     .prefault({}),
   logs: z
     .object({
-      /** A line is kept when one of these words stands in it, whole or as part of a compound (TypeError, failed). */
-      keywords: z.array(z.string().min(1).max(64)).min(1).max(50).default(['error', 'fail', 'exception']),
+      /** Words that make a line an error besides what is recognised by itself: whole, or as part of a compound (TypeError, failed). */
+      keywords: z.array(z.string().min(1).max(64)).max(50).default(['error', 'fail', 'exception']),
+      /** Words shown in a colour, without regard to case. */
+      highlights: z.array(highlightSchema).max(50).default(usualHighlights),
+      /** Globs of files to follow besides the well-known ones. */
+      files: z.array(followedFilesSchema).max(100).default([]),
+      /** Well-known log files are followed. */
+      wellKnownFiles: z.boolean().default(true),
+      /** Lines of a source (part of its name; empty: all) that are not kept, or the only ones that are; by word or /expression/. */
+      noiseRules: z.array(noiseRuleSchema).max(200).default([]),
+      /** Searches by name. */
+      filters: z
+        .array(z.object({ name: z.string().min(1).max(64), query: z.string().max(2_000) }))
+        .max(100)
+        .default([]),
+      /** Entries older than this, or beyond this much disk, are taken away. */
+      keepDays: z.number().int().min(1).max(365).default(14),
+      keepMegabytes: z.number().int().min(16).max(1_048_576).default(1_024),
+      /** Instead of being deleted, old days are kept as compressed files. */
+      archive: z.boolean().default(false),
+      /** Mask e-mail addresses too. */
+      maskEmail: z.boolean().default(false),
     })
     .prefault({}),
   processes: z
@@ -120,7 +151,20 @@ export const settingsPatchSchema = z
         agreedCommands: z.array(z.string().max(128)).max(100),
       })
       .partial(),
-    logs: z.object({ keywords: z.array(z.string().min(1).max(64)).min(1).max(50) }),
+    logs: z
+      .object({
+        keywords: z.array(z.string().min(1).max(64)).max(50),
+        highlights: z.array(highlightSchema).max(50),
+        files: z.array(followedFilesSchema).max(100),
+        wellKnownFiles: z.boolean(),
+        noiseRules: z.array(noiseRuleSchema).max(200),
+        filters: z.array(z.object({ name: z.string().min(1).max(64), query: z.string().max(2_000) })).max(100),
+        keepDays: z.number().int().min(1).max(365),
+        keepMegabytes: z.number().int().min(16).max(1_048_576),
+        archive: z.boolean(),
+        maskEmail: z.boolean(),
+      })
+      .partial(),
     processes: z
       .object({
         view: z.enum(['flat', 'tree']),

@@ -8,6 +8,7 @@ import type { Scheduler } from '../engine/scheduler';
 import type { Store } from '../store/store';
 import { type ContainerHandlerDeps, createContainerHandlers } from './container-handlers';
 import type { Handlers } from './dispatch';
+import { createLogHandlers, type LogPort } from './log-handlers';
 import { createLogStreamHandlers, type LogStreamPort } from './log-stream-handlers';
 import { createPodHandlers, type PodsPort } from './pod-handlers';
 import { createProcessHandlers, type ProcessPort } from './process-handlers';
@@ -24,6 +25,7 @@ export interface HandlerDeps extends ContainerHandlerDeps {
   readonly selfCost: () => SelfCost;
   readonly settings: { readonly current: () => Settings; readonly change: (patch: SettingsPatch) => Promise<Settings> };
   readonly logStreams: LogStreamPort;
+  readonly logs: LogPort | null;
   readonly pods: PodsPort;
   readonly services: ServicePort;
   readonly processes: ProcessPort;
@@ -60,6 +62,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...createPodHandlers(deps.pods),
     ...createServiceHandlers(deps.services),
     ...createLogStreamHandlers(deps.logStreams),
+    ...createLogHandlers(deps.logs),
     'settings.get': () => deps.settings.current(),
     'settings.change': (patch) => deps.settings.change(patch),
   };

@@ -209,6 +209,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     processes: processParts.port,
     containerActions: containerParts.containerActions,
     logStreams,
+    logs: null,
     services,
     selfCost: selfCost.latest,
     setPaused(next) {

@@ -44,6 +44,13 @@ const requestNames = {
   'logs.open': true,
   'logs.next': true,
   'logs.close': true,
+  'logs.search': true,
+  'logs.newer': true,
+  'logs.around': true,
+  'logs.timeline': true,
+  'logs.patterns': true,
+  'logs.mark-pattern': true,
+  'logs.storage': true,
   'settings.get': true,
   'settings.change': true,
 } as const satisfies Record<RequestName, true>;

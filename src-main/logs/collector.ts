@@ -46,7 +46,8 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
     const keyword = classifier(text)?.keyword ?? line.keptAs;
     if (keyword === null) return false;
     const { atMs, source, sourceKind, sourceId, cutBytes } = line;
-    ring.add({ atMs, source, sourceKind, sourceId, text, keyword, cutBytes });
+    const unknown = { recordId: null, pattern: null, repeatCount: 1, isNew: false, level: 'error', maskedCount: 0 } as const;
+    ring.add({ atMs, source, sourceKind, sourceId, text, keyword, cutBytes, ...unknown });
     return true;
   }
 
@@ -83,6 +84,9 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
         keptCount: ring.keptCount,
         droppedCount: ring.droppedCount,
         sources,
+        alarms: [],
+        waitingLineCount: 0,
+        maskedCount: 0,
       };
       const lost = lostFrames === 0 ? [] : [`${lostFrames} log streams lost their frames; they were read again from the last line on.`];
       return ok(facts, [...lost, ...fromFiles.warnings]);

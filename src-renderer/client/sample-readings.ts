@@ -159,6 +159,12 @@ function sampleLogs(trouble: boolean, nowMs: number): LogsSnapshot {
         text,
         keyword,
         cutBytes: 0,
+        recordId: 5000 - index,
+        pattern: `p${index}`,
+        repeatCount: index % 3 === 0 ? 17 - index : 1,
+        isNew: index < 2,
+        level: 'error',
+        maskedCount: 0,
       }))
     : [];
   return {
@@ -177,7 +183,12 @@ function sampleLogs(trouble: boolean, nowMs: number): LogsSnapshot {
       cutCount: 0,
       reopenedCount: 0,
       lastLineAtMs: nowMs - 300,
+      logKind: 'event' as const,
+      errorsPerMinute: [],
     })),
+    alarms: [],
+    waitingLineCount: 0,
+    maskedCount: trouble ? 3 : 0,
     level: trouble ? 'warning' : 'ok',
   };
 }

@@ -1,6 +1,8 @@
 import type { Level } from '../level';
+import type { LogKind, LogSourceKind } from '../logs/log-record';
+import type { LogLevel } from '../logs/parsed-line';
 
-export type LogSourceKind = 'container' | 'journal' | 'file';
+export type { LogSourceKind } from '../logs/log-record';
 
 /** One kept error line. Everything in it came from outside: show as text only. */
 export interface LogError {
@@ -14,14 +16,41 @@ export interface LogError {
   readonly sourceId: string;
   /** At most 64 KiB of the line, decoded; the rest is counted in cutBytes. */
   readonly text: string;
-  /** The word of the filter that matched, as written in the line; "priority err" etc. for journal lines kept by priority. */
+  /** What makes it an error, as written in the line (its level, or a word); "priority err" etc. for entries of the journal. */
   readonly keyword: string;
   readonly cutBytes: number;
+  /** Id of its record in the store; null: it is not kept there. */
+  readonly recordId: number | null;
+  /** Id of its pattern; lines of one pattern stand here once, with the newest. */
+  readonly pattern: string | null;
+  /** Lines of the pattern within the last hour, this one included. */
+  readonly repeatCount: number;
+  /** Its pattern was first seen a short while ago. */
+  readonly isNew: boolean;
+  readonly level: Extract<LogLevel, 'error' | 'critical'>;
+  readonly maskedCount: number;
+}
+
+/** A pattern of errors that has just begun, or is coming much more often than usual. */
+export interface LogAlarm {
+  readonly kind: 'new-pattern' | 'burst';
+  readonly pattern: string;
+  readonly source: string;
+  /** Key of the LogOrigin. */
+  readonly origin: string;
+  /** Its newest line, cut to one line of at most 300 characters; masked. */
+  readonly text: string;
+  readonly level: Extract<LogLevel, 'error' | 'critical'>;
+  /** Lines in the last minute, and what is usual in a minute; null: not known yet. */
+  readonly perMinute: number;
+  readonly usualPerMinute: number | null;
+  readonly sinceMs: number;
 }
 
 export interface LogSource {
   readonly id: string;
   readonly kind: LogSourceKind;
+  readonly logKind: LogKind;
   readonly name: string;
   readonly state: 'following' | 'ended' | 'retrying' | 'unavailable';
   readonly detail: string | null;
@@ -32,6 +61,8 @@ export interface LogSource {
   /** How often its stream was opened again because one broke or ended while what it reads ran on; no line is lost or repeated by it. */
   readonly reopenedCount: number;
   readonly lastLineAtMs: number | null;
+  /** Errors or worse in each of the last 30 minutes, oldest first; empty: none in all of them. */
+  readonly errorsPerMinute: readonly number[];
 }
 
 export interface LogsFacts {
@@ -42,6 +73,12 @@ export interface LogsFacts {
   /** Kept lines that fell out of the ring. */
   readonly droppedCount: number;
   readonly sources: readonly LogSource[];
+  /** Muted patterns are left out. */
+  readonly alarms: readonly LogAlarm[];
+  /** Lines waiting to be taken in, all sources together. */
+  readonly waitingLineCount: number;
+  /** Secrets masked since the start. */
+  readonly maskedCount: number;
 }
 
 export interface LogsSnapshot extends LogsFacts {

@@ -1,3 +1,4 @@
+import type { LogKind } from '../../../src-shared/logs/log-record';
 import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
 import { type LogFile, type LogFileAbsence, type LogFileStat, type OpenOutcome, statLogFile } from '../../platform/log-file';
@@ -6,7 +7,6 @@ import { type FileLine, Generation, holdsPosition, lastLineOffset } from './gene
 import { openOlderGenerations } from './older-generations';
 import { type FilePosition, isSameFile } from './position';
 import type { Positions } from './positions';
-import type { LogFileKind } from './well-known';
 
 /** A file that was rotated away is let go after so long without a new byte: writers need a while to open the new one. */
 const quietBeforeClosingMs = 5_000;
@@ -18,7 +18,7 @@ const maxDraining = 32;
 /** Lines of one file with the position behind them: to be stored together or not at all. */
 export interface FileBatch {
   readonly path: string;
-  readonly kind: LogFileKind;
+  readonly kind: LogKind;
   readonly lines: readonly FileLine[];
   readonly position: FilePosition;
   /** Lines may be missing before these, for this reason; null: nothing suggests it. */
@@ -63,7 +63,7 @@ export class FileTail {
 
   constructor(
     readonly path: string,
-    readonly kind: LogFileKind,
+    readonly kind: LogKind,
     private readonly existing: 'beginning' | 'end',
     private readonly parts: FileTailParts,
   ) {}

@@ -1,3 +1,4 @@
+import type { LogKind } from '../../../src-shared/logs/log-record';
 import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
 import { type LogFileAbsence, openLogFile, statLogFile } from '../../platform/log-file';
@@ -8,7 +9,7 @@ import { type FileBatch, FileTail } from './file-tail';
 import { type FilePosition, identityKey } from './position';
 import { Positions } from './positions';
 import { isRotatedName } from './rotated-name';
-import type { FollowedPattern, LogFileKind } from './well-known';
+import type { FollowedPattern } from './well-known';
 
 export interface FileFollowerDeps {
   readonly clock: Clock;
@@ -33,7 +34,7 @@ export interface FileLimits {
 
 export interface FollowedFile extends Pick<LogSource, 'state' | 'detail'> {
   readonly path: string;
-  readonly kind: LogFileKind;
+  readonly kind: LogKind;
   readonly gapCount: number;
 }
 
@@ -121,7 +122,7 @@ export class FileFollower {
   }
 
   private search(nowMs: number): void {
-    const wanted = new Map<string, LogFileKind>();
+    const wanted = new Map<string, LogKind>();
     this.leftOut = 0;
     for (const { pattern, kind } of this.deps.patterns()) {
       for (const path of findLogFiles(pattern, this.limits.files * 2)) {
@@ -141,7 +142,7 @@ export class FileFollower {
     this.searchAtMs = endedMs + Math.max(searchEveryMs, (endedMs - nowMs) / searchRatio);
   }
 
-  private follow(path: string, kind: LogFileKind, existing: 'beginning' | 'end'): void {
+  private follow(path: string, kind: LogKind, existing: 'beginning' | 'end'): void {
     const tail: FileTail = new FileTail(path, kind, existing, {
       clock: this.deps.clock,
       positions: this.positions,

@@ -1,10 +1,9 @@
-/** What a log tells of, as its users name it. */
-export type LogFileKind = 'event' | 'access' | 'security' | 'configuration';
+import type { LogKind } from '../../../src-shared/logs/log-record';
 
 /** An absolute path or pattern of files to follow. */
 export interface FollowedPattern {
   readonly pattern: string;
-  readonly kind: LogFileKind;
+  readonly kind: LogKind;
 }
 
 /** Logs that machines commonly have. Those that are not there are left out in silence; those that may not be read say which group may. */

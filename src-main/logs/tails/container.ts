@@ -69,7 +69,7 @@ export class ContainerTail {
   read(): LogSource {
     if (this.unexpected !== null) throw this.unexpected;
     const { id, name } = this.container;
-    return { id, kind: 'container', name, state: this.state, detail: this.detail, ...this.counters.read() };
+    return { id, kind: 'container', logKind: 'event', name, state: this.state, detail: this.detail, ...this.counters.read() };
   }
 
   /** Null: it does not run any more, or its engine is gone; what is still coming is read. */

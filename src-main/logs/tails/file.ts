@@ -34,11 +34,11 @@ export class FileSources {
   /** Throws what a bug in the following threw. */
   read(): { readonly sources: readonly LogSource[]; readonly warnings: readonly string[] } {
     const { files, openCount, openLimit, leftOutCount } = this.follower.read();
-    const sources = files.map(({ path, state, detail, gapCount }): LogSource => {
+    const sources = files.map(({ path, kind, state, detail, gapCount }): LogSource => {
       const gaps = gapCount === 0 ? null : `Cut short or exchanged ${gapCount} times; lines may be missing there.`;
       const told = [detail, gaps].filter((text) => text !== null).join(' ');
       const counted = (this.counters.get(path) ?? new TailCounters()).read();
-      return { id: path, kind: 'file', name: path, state, detail: told === '' ? null : told, ...counted };
+      return { id: path, kind: 'file', logKind: kind, name: path, state, detail: told === '' ? null : told, ...counted };
     });
     sources.sort((a, b) => (b.lastLineAtMs ?? 0) - (a.lastLineAtMs ?? 0));
     const warnings: string[] = [];

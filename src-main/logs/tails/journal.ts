@@ -54,6 +54,7 @@ export class JournalTail {
     return {
       id: 'journal',
       kind: 'journal',
+      logKind: 'event',
       name: 'journal',
       state: this.state,
       detail: detail === '' ? null : detail,

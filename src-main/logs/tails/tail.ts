@@ -34,8 +34,8 @@ export class TailCounters {
     this.reopenedCount += 1;
   }
 
-  read(): Pick<LogSource, 'lineCount' | 'matchedCount' | 'cutCount' | 'reopenedCount' | 'lastLineAtMs'> {
+  read(): Pick<LogSource, 'lineCount' | 'matchedCount' | 'cutCount' | 'reopenedCount' | 'lastLineAtMs' | 'errorsPerMinute'> {
     const { lineCount, matchedCount, cutCount, reopenedCount, lastLineAtMs } = this;
-    return { lineCount, matchedCount, cutCount, reopenedCount, lastLineAtMs };
+    return { lineCount, matchedCount, cutCount, reopenedCount, lastLineAtMs, errorsPerMinute: [] };
   }
 }

@@ -146,6 +146,12 @@ describe('the log tail', () => {
     text: `error ${id}`,
     keyword: 'error',
     cutBytes: 0,
+    recordId: null,
+    pattern: null,
+    repeatCount: 1,
+    isNew: false,
+    level: 'error',
+    maskedCount: 0,
   });
 
   test('gathers each line once, oldest first', () => {
@@ -240,6 +246,12 @@ test('equal lines of one source are folded', () => {
     text,
     keyword: '',
     cutBytes: 0,
+    recordId: null,
+    pattern: null,
+    repeatCount: 1,
+    isNew: false,
+    level: 'error',
+    maskedCount: 0,
   });
   expect(foldErrors([line(3, 'a'), line(2, 'b'), line(1, 'a')]).map(({ newest, count }) => [newest.id, count])).toEqual([
     [3, 2],

@@ -96,8 +96,8 @@ describe('doctor', () => {
   });
 
   it('tells how often log streams had to be opened again', () => {
-    const source = { id: 'x', kind: 'container', name: 'api', state: 'following', detail: null } as const;
-    const counts = { lineCount: 1, matchedCount: 0, cutCount: 0, lastLineAtMs: null };
+    const source = { id: 'x', kind: 'container', logKind: 'event', name: 'api', state: 'following', detail: null } as const;
+    const counts = { lineCount: 1, matchedCount: 0, cutCount: 0, lastLineAtMs: null, errorsPerMinute: [] };
     const { logs } = busyReadings;
     if (logs.kind !== 'ok') throw new Error('the sample has logs');
     const sources = [1, 2].map((reopenedCount) => ({ ...source, ...counts, reopenedCount }));

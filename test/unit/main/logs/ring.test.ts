@@ -2,7 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { ErrorRing } from '../../../../src-main/logs/ring';
 
 const line = (atMs: number, text = String(atMs)) =>
-  ({ atMs, source: 'api', sourceKind: 'container', sourceId: 'abc', text, keyword: 'error', cutBytes: 0 }) as const;
+  ({
+    atMs,
+    source: 'api',
+    sourceKind: 'container',
+    sourceId: 'abc',
+    text,
+    keyword: 'error',
+    cutBytes: 0,
+    recordId: null,
+    pattern: null,
+    repeatCount: 1,
+    isNew: false,
+    level: 'error',
+    maskedCount: 0,
+  }) as const;
 
 describe('ErrorRing', () => {
   it('keeps the newest by their own time and counts what fell out', () => {
