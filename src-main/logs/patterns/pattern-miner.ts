@@ -41,6 +41,18 @@ export class PatternMiner {
     return group;
   }
 
+  /** Takes up a pattern of an earlier run under its id: what comes again finds it. */
+  restore({ id, template, example }: Pick<LogPattern, 'id' | 'template' | 'example'>): PatternGroup {
+    this.sequence += 1;
+    const group = new PatternGroup(id, template, example);
+    group.lastSequence = this.sequence;
+    this.ids.add(id);
+    this.groupByShape.set(detached(maskLine(example)), group);
+    this.groups.push(group);
+    this.unsettledCount += 1;
+    return group;
+  }
+
   /** As far as is known now. */
   idOf(group: PatternGroup): string {
     return group.current.id;

@@ -1,0 +1,14 @@
+import type { LogOrigin } from '../../../src-shared/logs/log-record';
+import type { ParsedLine } from '../../../src-shared/logs/parsed-line';
+import type { RawLine } from './raw-batch';
+
+/** A line, or a line with what belongs to it, before it is judged and masked. */
+export interface LogEntry {
+  readonly origin: LogOrigin;
+  readonly atMs: number;
+  /** Decoded; the first is what `parsed` was made of. */
+  readonly texts: string[];
+  readonly parsed: ParsedLine;
+  readonly stated: RawLine['stated'];
+  cutBytes: number;
+}

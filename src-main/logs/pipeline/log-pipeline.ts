@@ -1,0 +1,302 @@
+import type { LogPatterns } from '../../../src-shared/contract/logs';
+import type { LogOrigin, LogRecord } from '../../../src-shared/logs/log-record';
+import { isErrorLevel } from '../../../src-shared/logs/parsed-line';
+import { LineRedactor } from '../../../src-shared/redact/redactor';
+import type { LogAlarm, LogError } from '../../../src-shared/snapshots/logs';
+import type { Classify } from '../classify';
+import { decodeLine } from '../decode';
+import type { ParseContext } from '../parse/context';
+import { parseLine } from '../parse/parse-line';
+import type { LogEntry } from './entry';
+import type { EntrySink } from './entry-sink';
+import { type Continuation, EntryHolder } from './hold-entries';
+import { judgeEntry } from './judge-entry';
+import { NewestErrors } from './newest-errors';
+import { OriginBook, type OriginCounts } from './origin-counts';
+import { PatternBook } from './pattern-book';
+import type { PatternStat } from './pattern-stat';
+import type { RawBatch, RawLine } from './raw-batch';
+
+export interface LogPipelineDeps {
+  readonly clock: { nowMs(): number; monotonicMs(): number };
+  /** East of UTC, of this machine: for stamps without a zone. */
+  readonly offsetMinutes: () => number;
+  readonly sink: EntrySink;
+  /** See LineRedactor. */
+  readonly hash: (secret: string) => string;
+  readonly maskEmail: () => boolean;
+  /** The person's own words that make a line an error. */
+  readonly ownWords: Classify;
+  /** False: a rule of the person leaves it out. */
+  readonly isWanted: (origin: LogOrigin, text: string) => boolean;
+  readonly continuation: () => Continuation;
+}
+
+/** What came of the lines so far. */
+export interface LogDigest {
+  /** Of those that changed since the version that was asked about. */
+  readonly origins: readonly OriginCounts[];
+  readonly newestErrors: readonly LogError[];
+  readonly alarms: readonly LogAlarm[];
+  readonly keptCount: number;
+  readonly droppedCount: number;
+  readonly maskedCount: number;
+  readonly waitingLineCount: number;
+  /** Why nothing can be stored at the moment, and nothing more is taken in; null: all is well. */
+  readonly stalled: string | null;
+  /** To ask with next. */
+  readonly version: number;
+}
+
+interface Reader {
+  /** Of its sources that had lines since it was stored. */
+  readonly holders: Set<EntryHolder>;
+  ready: Ready[];
+  position: string | null;
+  /** Since when an entry is held back that is likely to go on; null: none is. */
+  heldSinceMs: number | null;
+}
+
+/** What is known of one source from one line to the next. */
+interface Source {
+  readonly holder: EntryHolder;
+  readonly redactor: LineRedactor;
+  readonly metAtMs: number;
+}
+
+interface Ready {
+  readonly record: Omit<LogRecord, 'id'>;
+  readonly tellId: ((id: number) => void) | null;
+}
+
+/** Lines that belong together are written within moments. */
+const holdMs = 200;
+/** More waiting entries of one reader are stored whether the last of them is whole or not. */
+const maxReady = 2_000;
+/** A pattern that comes up while a source is being got to know is no news. */
+const acquaintanceMs = 120_000;
+/** A line that says it was written long before it was read tells of the past. */
+const liveMs = 60_000;
+/** Clocks of other machines go wrong; a time further off is not believed. */
+const believedAheadMs = 24 * 3_600_000;
+const keepPatternsEveryMs = 300_000;
+const maxSources = 5_000;
+
+/** Raw lines in; entries, judged and masked, into the sink; and what there is to tell about them. Every line once, in the order of its reader. */
+export class LogPipeline {
+  private readonly readers = new Map<string, Reader>();
+  private readonly dirty = new Set<string>();
+  private readonly sources = new Map<string, Source>();
+  private readonly origins: OriginBook;
+  private readonly patterns: PatternBook;
+  private readonly newest: NewestErrors;
+  private readonly startedAtMs: number;
+  private masked = 0;
+  private lost = 0;
+  private waiting = 0;
+  private stalled: string | null = null;
+  private version = 0;
+  private keptPatternsAtMs: number;
+
+  constructor(private readonly deps: LogPipelineDeps) {
+    const { sink, clock } = deps;
+    this.startedAtMs = clock.nowMs();
+    this.keptPatternsAtMs = clock.monotonicMs();
+    this.origins = new OriginBook((origin) => sink.describe(origin));
+    this.patterns = new PatternBook(sink, clock.nowMs);
+    this.newest = new NewestErrors({
+      nowMs: clock.nowMs,
+      current: (stat) => this.patterns.current(stat),
+      newsOf: (stat) => this.patterns.newsOf(stat),
+    });
+  }
+
+  /** Not whole, or not stored, and to be flushed in a moment. */
+  get hasWork(): boolean {
+    return this.dirty.size > 0;
+  }
+
+  /** Null: nothing is in the way. Else nothing more should be handed in until it is. */
+  get stalledBy(): string | null {
+    return this.stalled;
+  }
+
+  take(batch: RawBatch): void {
+    const reader = this.readerOf(batch.reader);
+    const context: ParseContext = { nowMs: this.deps.clock.nowMs(), offsetMinutes: this.deps.offsetMinutes() };
+    this.version += 1;
+    for (const line of batch.lines) {
+      const entry = this.entryOf(line, context);
+      this.origins.countLine(line.origin, entry.atMs, line.cutBytes > 0, this.version);
+      const { holder } = this.sourceOf(line.origin.key);
+      reader.holders.add(holder);
+      const whole = holder.add(entry);
+      if (whole !== null) this.process(reader, whole);
+    }
+    let isHeld = false;
+    for (const holder of reader.holders) {
+      if (holder.expectsMore && reader.ready.length < maxReady) isHeld = true;
+      else this.release(reader, holder);
+    }
+    reader.heldSinceMs = isHeld ? this.deps.clock.monotonicMs() : null;
+    reader.position = batch.position;
+    this.waiting += batch.lines.length;
+    this.dirty.add(batch.reader);
+  }
+
+  /** Stores what is whole; with `all`, what is held back too. */
+  flush(all = false): void {
+    const nowMs = this.deps.clock.monotonicMs();
+    const whole: Reader[] = [];
+    const names: string[] = [];
+    for (const name of this.dirty) {
+      const reader = this.readerOf(name);
+      if (reader.heldSinceMs !== null && !all && nowMs - reader.heldSinceMs < holdMs) continue;
+      for (const holder of reader.holders) this.release(reader, holder);
+      reader.heldSinceMs = null;
+      whole.push(reader);
+      names.push(name);
+    }
+    if (whole.length > 0) this.store(whole, names);
+    if (all || nowMs - this.keptPatternsAtMs >= keepPatternsEveryMs) {
+      this.keptPatternsAtMs = nowMs;
+      this.patterns.keep();
+    }
+  }
+
+  digest(sinceVersion: number): LogDigest {
+    const { newest, alarms } = this.newest.read();
+    return {
+      origins: this.origins.read(sinceVersion, this.deps.clock.nowMs()),
+      newestErrors: newest,
+      alarms,
+      keptCount: this.newest.keptCount,
+      droppedCount: this.newest.droppedCount + this.lost,
+      maskedCount: this.masked,
+      waitingLineCount: this.waiting,
+      stalled: this.stalled,
+      version: this.version,
+    };
+  }
+
+  listPatterns(limit: number): LogPatterns {
+    return this.patterns.list(limit);
+  }
+
+  /** False: there is no such pattern (any more). */
+  markPattern(id: string, mark: PatternStat['mark']): boolean {
+    this.version += 1;
+    return this.patterns.mark(id, mark);
+  }
+
+  private store(readers: readonly Reader[], names: readonly string[]): void {
+    const ready = readers.flatMap((reader) => reader.ready);
+    const outcome = this.deps.sink.append({
+      records: ready.map(({ record }) => record),
+      positions: readers.map((reader, index) => [names[index] ?? '', reader.position] as const),
+    });
+    if (outcome.kind === 'full') {
+      this.stalled = outcome.detail;
+      return;
+    }
+    this.stalled = null;
+    if (outcome.kind === 'kept') for (const [index, { tellId }] of ready.entries()) tellId?.(outcome.firstId + index);
+    else this.lost += ready.length;
+    for (const name of names) {
+      this.dirty.delete(name);
+      this.readers.delete(name);
+    }
+    if (this.dirty.size === 0) this.waiting = 0;
+    this.version += 1;
+  }
+
+  private entryOf({ origin, bytes, cutBytes, atMs, stated }: RawLine, context: ParseContext): LogEntry {
+    const text = decodeLine(bytes);
+    const parsed = parseLine(text, context);
+    const nowMs = context.nowMs ?? this.deps.clock.nowMs();
+    const saidAtMs = atMs ?? parsed.atMs;
+    const isBelieved = saidAtMs !== null && saidAtMs <= nowMs + believedAheadMs;
+    return { origin, atMs: isBelieved ? saidAtMs : nowMs, texts: [text], parsed, stated, cutBytes };
+  }
+
+  private release(reader: Reader, holder: EntryHolder): void {
+    const entry = holder.release();
+    if (entry !== null) this.process(reader, entry);
+  }
+
+  private process(reader: Reader, entry: LogEntry): void {
+    const { origin, atMs, cutBytes } = entry;
+    if (!this.deps.isWanted(origin, entry.texts.join('\n'))) {
+      this.origins.countLeftOut(origin);
+      return;
+    }
+    // Requests are traffic, not events: whether they fail is told by their figures.
+    const isEvent = origin.kind !== 'access';
+    const { level, keyword } = isEvent ? judgeEntry(entry, this.deps.ownWords) : { level: null, keyword: null };
+    const { text, maskedCount, message } = this.mask(entry);
+    const stat = isEvent ? this.patterns.see({ message, origin, atMs, level, isLive: this.isLive(origin, atMs) }) : null;
+    const record = { atMs, origin: origin.key, level, text, pattern: stat?.group.id ?? null, maskedCount, cutBytes };
+    let tellId: Ready['tellId'] = null;
+    if (stat !== null && keyword !== null && isErrorLevel(level)) {
+      this.origins.countError(origin, atMs, this.deps.clock.nowMs());
+      const error = { atMs, source: origin.name, sourceKind: origin.sourceKind, sourceId: idOf(origin), text, keyword, cutBytes };
+      tellId = this.newest.add(stat, { ...error, level: level === 'critical' ? 'critical' : 'error', maskedCount });
+    }
+    reader.ready.push({ record, tellId });
+  }
+
+  private mask({ origin, texts, parsed, cutBytes }: LogEntry): { text: string; maskedCount: number; message: string } {
+    const { redactor } = this.sourceOf(origin.key);
+    const masked: string[] = [];
+    let maskedCount = 0;
+    let isKey = false;
+    for (const [index, text] of texts.entries()) {
+      const redaction = redactor.redact(text, cutBytes > 0 && index === texts.length - 1);
+      masked.push(redaction.text);
+      maskedCount += redaction.maskedCount;
+      if (index === 0) isKey = redaction.text !== text;
+    }
+    this.masked += maskedCount;
+    const [first = ''] = masked;
+    return { text: masked.join('\n'), maskedCount, message: isKey ? parseLine(first).message : parsed.message };
+  }
+
+  /** What a source says in its first minutes after LogScope's own start was there before; one that turns up later begins before our eyes. */
+  private isLive(origin: LogOrigin, atMs: number): boolean {
+    const nowMs = this.deps.clock.nowMs();
+    const { metAtMs } = this.sourceOf(origin.key);
+    const isKnownSinceStart = metAtMs - this.startedAtMs < acquaintanceMs;
+    return nowMs - atMs < liveMs && (!isKnownSinceStart || nowMs - this.startedAtMs >= acquaintanceMs);
+  }
+
+  private readerOf(name: string): Reader {
+    let reader = this.readers.get(name);
+    if (reader === undefined) {
+      reader = { holders: new Set(), ready: [], position: null, heldSinceMs: null };
+      this.readers.set(name, reader);
+    }
+    return reader;
+  }
+
+  private sourceOf(key: string): Source {
+    let source = this.sources.get(key);
+    if (source !== undefined) return source;
+    source = {
+      holder: new EntryHolder(this.deps.continuation()),
+      redactor: new LineRedactor({ hash: this.deps.hash, email: this.deps.maskEmail() }),
+      metAtMs: this.deps.clock.nowMs(),
+    };
+    this.sources.set(key, source);
+    if (this.sources.size > maxSources) {
+      for (const [oldest, { holder }] of this.sources) {
+        if (holder.isEmpty) this.sources.delete(oldest);
+        if (this.sources.size <= maxSources) break;
+      }
+    }
+    return source;
+  }
+}
+
+function idOf({ key, sourceKind }: LogOrigin): string {
+  return key.slice(sourceKind.length + 1);
+}

@@ -1,0 +1,127 @@
+import type { LogPatterns } from '../../../src-shared/contract/logs';
+import type { LogOrigin } from '../../../src-shared/logs/log-record';
+import { isErrorLevel, type LogLevel } from '../../../src-shared/logs/parsed-line';
+import { judgePatternNews, type PatternNews } from '../../rules/log-errors/pattern-news';
+import type { PatternGroup } from '../patterns/pattern-group';
+import { PatternMiner } from '../patterns/pattern-miner';
+import type { EntrySink } from './entry-sink';
+import { type PatternNote, PatternStat } from './pattern-stat';
+
+const noteKey = 'pattern/';
+/** Merging looks at every template: a storm of new ones must not make that the main work. */
+const settleEveryMs = 1_000;
+
+export interface SeenEntry {
+  readonly message: string;
+  readonly origin: LogOrigin;
+  readonly atMs: number;
+  readonly level: LogLevel | null;
+  /** It was written while its source was watched and known: a pattern that begins with it is news. */
+  readonly isLive: boolean;
+}
+
+/** Every pattern of the kept entries, over restarts. */
+export class PatternBook {
+  private readonly miner = new PatternMiner();
+  private readonly stats = new Map<PatternGroup, PatternStat>();
+  private settledAtMs = Number.NEGATIVE_INFINITY;
+  private forgottenCount = 0;
+
+  constructor(
+    private readonly sink: Pick<EntrySink, 'note' | 'notes'>,
+    private readonly nowMs: () => number,
+  ) {
+    for (const [key, text] of sink.notes()) {
+      if (!key.startsWith(noteKey)) continue;
+      const note = JSON.parse(text) as PatternNote;
+      const stat = new PatternStat(this.miner.restore(note), nowMs());
+      stat.takeNote(note);
+      this.stats.set(stat.group, stat);
+    }
+  }
+
+  see({ message, origin, atMs, level, isLive }: SeenEntry): PatternStat {
+    const nowMs = this.nowMs();
+    let group = this.miner.add(message, { atMs, source: origin.key }).current;
+    if (!this.stats.has(group) && isErrorLevel(level) && nowMs - this.settledAtMs >= settleEveryMs) {
+      // Before anybody is told that something begins: it may be known in other words.
+      this.settledAtMs = nowMs;
+      this.miner.settle();
+      group = group.current;
+    }
+    let stat = this.stats.get(group);
+    if (stat === undefined) {
+      stat = new PatternStat(group, nowMs);
+      if (isLive) stat.begunAtMs = nowMs;
+      this.stats.set(group, stat);
+    }
+    stat.see({ origin, atMs, nowMs, level });
+    return stat;
+  }
+
+  /** The one that speaks for it now: patterns turn out to be one. */
+  current(stat: PatternStat): PatternStat {
+    return this.stats.get(stat.group.current) ?? stat;
+  }
+
+  newsOf(stat: PatternStat): PatternNews | null {
+    const nowMs = this.nowMs();
+    if (stat.mark === 'muted' || !isErrorLevel(stat.level)) return null;
+    const watchedMinutes = Math.floor((nowMs - stat.countedSinceMs) / 60_000);
+    return judgePatternNews({ begunAtMs: stat.begunAtMs, perMinute: stat.perMinute.read(nowMs), watchedMinutes }, nowMs);
+  }
+
+  /** Pinned first, then the newest beginnings, then the most frequent. */
+  list(limit: number): LogPatterns {
+    const nowMs = this.nowMs();
+    this.fold(nowMs);
+    const patterns = [...this.stats.values()].sort(
+      (a, b) =>
+        Number(b.mark === 'pinned') - Number(a.mark === 'pinned') ||
+        Number(this.newsOf(b)?.kind === 'new-pattern') - Number(this.newsOf(a)?.kind === 'new-pattern') ||
+        b.count - a.count,
+    );
+    return {
+      patterns: patterns.slice(0, limit).map((stat) => stat.summarise(nowMs)),
+      totalCount: patterns.length,
+      forgottenCount: this.forgottenCount,
+    };
+  }
+
+  /** False: there is no such pattern (any more). */
+  mark(id: string, mark: PatternStat['mark']): boolean {
+    this.fold(this.nowMs());
+    for (const stat of this.stats.values()) {
+      if (stat.group.id !== id) continue;
+      stat.mark = mark;
+      this.write(stat);
+      return true;
+    }
+    return false;
+  }
+
+  /** Writes down what changed: now and then, and at the end. */
+  keep(): void {
+    this.fold(this.nowMs());
+    for (const stat of this.stats.values()) if (stat.changed) this.write(stat);
+  }
+
+  private write(stat: PatternStat): void {
+    stat.changed = false;
+    this.sink.note(noteKey + stat.group.id, JSON.stringify(stat.toNote()));
+  }
+
+  /** Joins the counts of patterns that turned out to be one, and forgets those the miner had to. */
+  private fold(nowMs: number): void {
+    this.miner.settle();
+    const living = new Set(this.miner.patterns().map(({ id }) => id));
+    for (const [group, stat] of this.stats) {
+      const { current } = group;
+      if (current === group && living.has(group.id)) continue;
+      this.stats.delete(group);
+      this.sink.note(noteKey + group.id, null);
+      if (current === group) this.forgottenCount += 1;
+      else this.stats.get(current)?.absorb(stat, nowMs);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import type { LogPatternSummary } from '../../../src-shared/contract/logs';
+import type { LogOrigin } from '../../../src-shared/logs/log-record';
+import type { LogLevel } from '../../../src-shared/logs/parsed-line';
+import type { PatternGroup } from '../patterns/pattern-group';
+import { severityOf } from './judge-entry';
+import { MinuteCounts } from './minute-counts';
+
+export const countedMinutes = 60;
+const namedOrigins = 5;
+
+/** What is counted of one pattern; changed in place. */
+export class PatternStat {
+  readonly perMinute = new MinuteCounts(countedMinutes);
+  level: LogLevel | null = null;
+  count = 0;
+  firstSeenAtMs = Number.POSITIVE_INFINITY;
+  lastSeenAtMs = Number.NEGATIVE_INFINITY;
+  mark: LogPatternSummary['mark'] = null;
+  /** See PatternHistory. */
+  begunAtMs: number | null = null;
+  /** Something about it is not written down yet. */
+  changed = true;
+  private readonly origins = new Map<string, LogOrigin>();
+  private otherSourceCount = 0;
+
+  constructor(
+    readonly group: PatternGroup,
+    readonly countedSinceMs: number,
+  ) {}
+
+  see(seen: { readonly origin: LogOrigin; readonly atMs: number; readonly nowMs: number; readonly level: LogLevel | null }): void {
+    this.count += 1;
+    this.changed = true;
+    this.firstSeenAtMs = Math.min(this.firstSeenAtMs, seen.atMs);
+    this.lastSeenAtMs = Math.max(this.lastSeenAtMs, seen.atMs);
+    this.perMinute.add(seen.atMs, seen.nowMs);
+    if (severityOf(seen.level) > severityOf(this.level)) this.level = seen.level;
+    this.name(seen.origin);
+  }
+
+  absorb(other: PatternStat, nowMs: number): void {
+    this.count += other.count;
+    this.changed = true;
+    this.firstSeenAtMs = Math.min(this.firstSeenAtMs, other.firstSeenAtMs);
+    this.lastSeenAtMs = Math.max(this.lastSeenAtMs, other.lastSeenAtMs);
+    this.perMinute.absorb(other.perMinute, nowMs);
+    if (severityOf(other.level) > severityOf(this.level)) this.level = other.level;
+    this.mark ??= other.mark;
+    // What was there before is no news, whichever of the two it was.
+    this.begunAtMs = this.begunAtMs === null || other.begunAtMs === null ? null : Math.min(this.begunAtMs, other.begunAtMs);
+    for (const origin of other.origins.values()) this.name(origin);
+    this.otherSourceCount += other.otherSourceCount;
+  }
+
+  summarise(nowMs: number): LogPatternSummary {
+    const { id, template, example } = this.group.toPattern();
+    return {
+      id,
+      template,
+      example,
+      level: this.level,
+      count: this.count,
+      perMinute: this.perMinute.read(nowMs),
+      firstSeenAtMs: this.firstSeenAtMs,
+      lastSeenAtMs: this.lastSeenAtMs,
+      origins: [...this.origins.values()],
+      otherSourceCount: this.otherSourceCount,
+      newSince: null,
+      mark: this.mark,
+    };
+  }
+
+  toNote(): PatternNote {
+    const { id, template, example } = this.group.toPattern();
+    const { level, count, firstSeenAtMs, lastSeenAtMs, mark, begunAtMs } = this;
+    return { id, template, example, level, count, firstSeenAtMs, lastSeenAtMs, mark, begunAtMs, origins: [...this.origins.values()] };
+  }
+
+  takeNote({ level, count, firstSeenAtMs, lastSeenAtMs, mark, begunAtMs, origins }: PatternNote): void {
+    Object.assign(this, { level, count, firstSeenAtMs, lastSeenAtMs, mark, begunAtMs, changed: false });
+    for (const origin of origins) this.name(origin);
+  }
+
+  private name(origin: LogOrigin): void {
+    if (this.origins.has(origin.key)) return;
+    if (this.origins.size < namedOrigins) this.origins.set(origin.key, origin);
+    else this.otherSourceCount += 1;
+  }
+}
+
+/** What outlives a restart. */
+export interface PatternNote
+  extends Pick<LogPatternSummary, 'id' | 'template' | 'example' | 'level' | 'count' | 'firstSeenAtMs' | 'lastSeenAtMs' | 'mark'> {
+  readonly begunAtMs: number | null;
+  readonly origins: readonly LogOrigin[];
+}
