@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { AppInfo } from '../../src-shared/contract';
 import { translate } from '../../src-shared/messages/translate';
+import { createTextMask } from '../../src-shared/redact/mask-values';
 import type { Snapshots, SourceId } from '../../src-shared/snapshots';
 import { createDispatch } from '../api/dispatch';
 import { createHandlers } from '../api/handlers';
@@ -12,6 +13,7 @@ import { createLogStreams } from '../logs/streams/log-streams';
 import { systemClock, systemTimers } from '../platform/clock';
 import { createFileHasher } from '../platform/hash-file';
 import { openFileLogger, silentLogger } from '../platform/logger';
+import { createSecretHash } from '../platform/secret-hash';
 import { systemSpawnLines } from '../platform/spawn-lines';
 import { readUserName } from '../platform/user-name';
 import { createProcessJudge } from '../rules/judge-processes';
@@ -88,6 +90,12 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     store,
     settings: settings.current,
     judgeProcesses: createProcessJudge({ idOf: processIds.idOf, surroundings, base: curatedRoleBase() }),
+    mask: createTextMask({
+      hash: createSecretHash(),
+      get email() {
+        return settings.current().logs.maskEmail;
+      },
+    }),
     processAlarms: createProcessAlarms({ store, settings: settings.current, watcherOf: createWatcherLookup(latestProcesses) }),
   });
   const scheduler = createScheduler({

@@ -2,11 +2,13 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProcessPointer, SavedEvidence } from '../../src-shared/contract';
+import { createTextMask, maskStrings, maskWords, type TextMask } from '../../src-shared/redact/mask-values';
 import type { Process, ProcessFacts } from '../../src-shared/snapshots';
 import { RefusedRequest } from '../api/refused-request';
 import type { Clock, Timers } from '../platform/clock';
 import { errorCodeOf, isDenied, isUnsupported, isVanished } from '../platform/proc-errors';
 import { type HeldProcess, holdProcess } from '../platform/process-control';
+import { createSecretHash } from '../platform/secret-hash';
 import { listOpenFiles, listSockets, readProcFile } from './process-evidence-proc';
 
 export interface EvidenceFilesDeps {
@@ -35,11 +37,15 @@ const chunkBytes = 1024 * 1024;
 /**
  * Saves what is lost when a process ends: its executable through /proc (also a deleted one), command line, status, memory map, limits,
  * control groups, open files, sockets, parents, names of its environment variables and the judgement. Private: folder 0700, files 0600;
- * values of environment variables are never written.
+ * values of environment variables are never written, and
+ * secrets on the command line are masked: such a folder is made to be handed to others.
  */
 export function createSaveEvidence(deps: EvidenceFilesDeps): SaveEvidence {
   /** One after the other: each may write 200 MB. */
   let last: Promise<unknown> = Promise.resolve();
+
+  const hash = createSecretHash();
+  const mask = createTextMask({ hash });
 
   async function save(subject: EvidenceSubject): Promise<SavedEvidence> {
     const { pid, startTicks, exe } = subject.process;
@@ -79,10 +85,10 @@ export function createSaveEvidence(deps: EvidenceFilesDeps): SaveEvidence {
         return remark;
       });
 
-    await text('judgement.json', async () => ({ content: describe(subject, deps.clock.nowMs()), remark: null }));
+    await text('judgement.json', async () => ({ content: describe(subject, deps.clock.nowMs(), mask), remark: null }));
     await text('command-line.json', async () => {
       const { content, remark } = await readProcFile(`${held.directory}/cmdline`);
-      return { content: jsonText(splitNul(content)), remark };
+      return { content: jsonText(maskWords(splitNul(content), hash)), remark };
     });
     for (const name of ['status', 'maps', 'limits', 'cgroup']) await text(`${name}.txt`, () => readProcFile(`${held.directory}/${name}`));
     await text('open-files.txt', () => listOpenFiles(held.directory));
@@ -191,8 +197,9 @@ function reasonOf(error: unknown): string | null {
   return isUnsupported(error) || code === 'EFBIG' ? `cannot be read or written (${code})` : null;
 }
 
-function describe({ process, facts, ancestors }: EvidenceSubject, savedAtMs: number): string {
-  return jsonText({ savedAt: new Date(savedAtMs).toISOString(), process, evidence: facts?.evidence ?? null, ancestors });
+function describe({ process, facts, ancestors }: EvidenceSubject, savedAtMs: number, mask: TextMask): string {
+  const known = { savedAt: new Date(savedAtMs).toISOString(), process, evidence: facts?.evidence ?? null, ancestors };
+  return jsonText(maskStrings(known, mask));
 }
 
 function splitNul(content: string): readonly string[] {

@@ -3,6 +3,7 @@ import type { Finding } from '../../src-shared/judgement';
 import type { Level } from '../../src-shared/level';
 import type { MetricSample } from '../../src-shared/metrics';
 import type { Reading } from '../../src-shared/reading';
+import type { TextMask } from '../../src-shared/redact/mask-values';
 import type { Settings } from '../../src-shared/settings';
 import type { AnyReading, Facts, Snapshots, SourceId } from '../../src-shared/snapshots';
 import type { Clock } from '../platform/clock';
@@ -15,6 +16,7 @@ import { judgePods } from '../rules/judge-pods';
 import type { ProcessJudge } from '../rules/judge-processes';
 import { judgeServices } from '../rules/judge-services';
 import type { JudgeContext, Judgement } from '../rules/judgement';
+import { maskFinding } from '../rules/mask-finding';
 import type { Store } from '../store/store';
 import { hostSamples } from './host-samples';
 import type { Publisher } from './publisher';
@@ -27,6 +29,8 @@ export interface PipelineDeps {
   readonly judgeProcesses: ProcessJudge;
   /** What is to be said of single processes besides their risk. */
   readonly processAlarms: (snapshot: Snapshots['processes'], nowMs: number) => readonly Finding[];
+  /** Findings become alerts, notifications and answers to other programs: their texts lose secrets before anything else sees them. */
+  readonly mask: TextMask;
 }
 
 export interface Pipeline {
@@ -66,6 +70,10 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     }
   }
 
+  function masked(findings: readonly Finding[]): readonly Finding[] {
+    return findings.map((finding) => maskFinding(finding, deps.mask));
+  }
+
   function keepHistory(samples: readonly MetricSample[]): void {
     const nowMs = deps.clock.nowMs();
     if (nowMs - sampledAtMs < sampleEveryMs) return;
@@ -79,7 +87,8 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
         judged.delete(source);
         publish(deps.publisher, source, reading);
         findingsBySource.set(source, []);
-        if (reading.kind === 'unavailable') look(source, 'availability', judgeAbsence(source, reading, reading.lastOkAtMs !== null));
+        if (reading.kind === 'unavailable')
+          look(source, 'availability', masked(judgeAbsence(source, reading, reading.lastOkAtMs !== null)));
         return;
       }
       const settings = deps.settings();
@@ -95,7 +104,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       judged.set(source, { facts: reading.data, settings, atMs: nowMs });
       const { snapshot, findings: found } = judge(source, reading.data, { nowMs, thresholds: settings.thresholds }, deps.judgeProcesses);
       const alarms = source === 'processes' ? deps.processAlarms(snapshot as Snapshots['processes'], nowMs) : [];
-      const findings = [...found, ...alarms];
+      const findings = masked([...found, ...alarms]);
       publish(deps.publisher, source, { ...reading, data: snapshot });
       findingsBySource.set(source, findings);
       look(source, 'availability', []);

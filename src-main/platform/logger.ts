@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import buildRollingFile from 'pino-roll';
+import { createTextMask, maskStrings } from '../../src-shared/redact/mask-values';
+import { createSecretHash } from './secret-hash';
 
 /** LogScope's own log: for whoever looks why LogScope misbehaves. Never command lines, log text or tokens of others. */
 export interface Logger {
@@ -17,10 +19,12 @@ export async function openFileLogger(dataDirectory: string): Promise<Logger> {
   mkdirSync(directory, { recursive: true });
   const stream = await buildRollingFile({ file: join(directory, 'logscope'), extension: '.log', size: '5m', limit: { count: 3 } });
   const log = pino({ level: 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  // Errors of others quote what they were about: addresses with passwords, command lines.
+  const mask = createTextMask({ hash: createSecretHash() });
   return {
-    info: (message, details = {}) => log.info(details, message),
-    warn: (message, details = {}) => log.warn(details, message),
-    error: (message, details = {}) => log.error(details, message),
+    info: (message, details = {}) => log.info(maskStrings(details, mask), message),
+    warn: (message, details = {}) => log.warn(maskStrings(details, mask), message),
+    error: (message, details = {}) => log.error(maskStrings(details, mask), message),
     close: () => stream.end(),
   };
 }

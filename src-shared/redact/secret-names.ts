@@ -1,6 +1,6 @@
 /** Parts of names whose values are secret: of variables, options, fields and headers. Source of a regular expression, any case. */
 export const secretNameWords =
-  'passw(?:or)?d|passphrase|passcode|pwd|pass|psk|secret|token|jwt|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|master[_-]?key|service[_-]?key|credentials?|x-amz-signature|x-amz-credential|sessionid|session[_-]id|sessid|connect\\.sid|비밀번호|암호';
+  'requirepass|passw(?:or)?d|passphrase|passcode|pwd|pass|psk|secret|token|jwt|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|master[_-]?key|service[_-]?key|credentials?|x-amz-signature|x-amz-credential|sessionid|session[_-]id|sessid|connect\\.sid|비밀번호|암호';
 
 /** Lower-case beginnings of those words, none of which begins another. */
 export const secretNameKeywords: readonly string[] = [
@@ -46,7 +46,7 @@ export const secretNameKeywords: readonly string[] = [
 
 /** What such a word is part of without being a secret: what follows it in the name ("password_file", "tokens", "secretName"). */
 export const harmlessNameEnd =
-  /^(?:[-_.]?(?:type|types|count|counts|name|names|length|len|size|limit|limits|policy|age|expir\w{0,6}|ttl|file|files|filename|path|dir|required|enabled|url|uri|endpoint|usage|used|version|seconds|ms|method|status|state|errors?|attempts?|class|provider|manager|reset|change|changed|hint|prompt|issuer|audience|scopes?|budget|index|idx|kind|ref|rotation|store|per\w{0,8}|ize[rd]?|izers?|izing|ization|ive|age|ed|er|es|port|ing|through|enger|engers|ion|able|s[-_](?:per|used|total|left|count|in|out)\w{0,12}))$/i;
+  /^(?:[-_.]?(?:type|types|count|counts|name|names|length|len|size|limit|limits|policy|age|expir\w{0,6}|ttl|file|files|filename|path|dir|required|enabled|url|uri|endpoint|usage|used|version|seconds|ms|method|status|state|errors?|attempts?|class|provider|manager|reset|change|changed|hint|prompt|issuer|audience|scopes?|budget|index|idx|kind|ref|rotation|store|stdin|fd|per\w{0,8}|ize[rd]?|izers?|izing|ization|ive|age|ed|er|es|port|ing|through|enger|engers|ion|able|s[-_](?:per|used|total|left|count|in|out)\w{0,12}))$/i;
 
 /** Stands where a secret would: a variable, an example, nothing, a mask. */
 const placeholder =
@@ -74,4 +74,16 @@ export function standsInName(text: string, index: number, word: string): boolean
     (before === 'm' && /\u001b\[[\d;]{0,12}m$/.test(text.slice(Math.max(0, index - 15), index))) ||
     (text.charAt(index - 2) === '\\' && 'nrt'.includes(before))
   );
+}
+
+const namePart = new RegExp(`(${secretNameWords})([\\w.-]{0,40})`, 'gi');
+const variableOfKey = /(?:^|_)KEY$/;
+
+/** Whether what has this name (a variable, an option, a field) is secret whatever it looks like. */
+export function isSecretName(name: string): boolean {
+  if (variableOfKey.test(name)) return true;
+  for (const { 1: word = '', 2: rest = '', index } of name.matchAll(namePart)) {
+    if (!harmlessNameEnd.test(rest) && standsInName(name, index, word)) return true;
+  }
+  return false;
 }

@@ -5,10 +5,12 @@ import { createPublisher } from '../../src-main/engine/publisher';
 import { systemClock } from '../../src-main/platform/clock';
 import { systemExec } from '../../src-main/platform/exec';
 import { createKubernetesConnector } from '../../src-main/platform/kubernetes-connect';
+import { createSecretHash } from '../../src-main/platform/secret-hash';
 import { createProcessJudge } from '../../src-main/rules/judge-processes';
 import { bareSurroundings } from '../../src-main/rules/process-context';
 import { createRoleBase } from '../../src-main/rules/role/match-base';
 import { createMemoryStore } from '../../src-main/store/memory-store';
+import { createTextMask } from '../../src-shared/redact/mask-values';
 import { defaultSettings } from '../../src-shared/settings';
 import { absoluteRow, type BenchRun } from './bench-row';
 import { churnPerSecond, podCount, startCluster } from './pods-cluster';
@@ -34,6 +36,7 @@ export const run: BenchRun = async (say) => {
   });
   const pipeline = createPipeline({
     processAlarms: () => [],
+    mask: createTextMask({ hash: createSecretHash() }),
     clock: systemClock,
     publisher: createPublisher(),
     store: createMemoryStore({ detail: null }),

@@ -29,6 +29,23 @@ async function rowOf(pid: number): Promise<Process> {
 
 const subject = (process: Process) => ({ process, facts: null, ancestors: [{ id: 'p', pid: 1, name: 'init', user: 'root' }] });
 
+test.skipIf(!linux)('a secret on the command line is in none of the files', async () => {
+  const child = await startVictim('/bin/sh', [
+    '-c',
+    'read line',
+    'x',
+    '--db-password',
+    'hunter2-secret',
+    '--url=amqp://me:hunter2-secret@mq/',
+  ]);
+  const { folder } = await openSave(directory())(subject(await rowOf(pidOf(child))));
+  const texts = readdirSync(folder)
+    .filter((name) => name !== 'executable')
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+  expect(texts.join('\n')).not.toContain('hunter2');
+  expect(texts.join('\n')).toContain('--db-password');
+});
+
 test.skipIf(!linux)('everything that would be lost is saved, private, without a value of the environment', async () => {
   const executable = join(temporaryDirectory(), 'strange name');
   copyFileSync('/bin/sh', executable);

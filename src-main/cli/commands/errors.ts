@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
+import { createTextMask } from '../../../src-shared/redact/mask-values';
 import { findLogError } from '../../app/find-log-error';
 import { LineSplitter } from '../../platform/line-splitter';
+import { createSecretHash } from '../../platform/secret-hash';
 import type { CliDeps } from '../deps';
 import { readInput } from '../read-input';
 import { countOf, escapeUnprintable, jsonLine } from '../terminal-text';
@@ -21,6 +23,7 @@ export function addErrorsCommand(program: Command, deps: CliDeps, streams: ByteS
     .argument('[file]', 'the log; "-" or nothing reads standard input', '-')
     .option('--json', 'one JSON object a line: {"line": number from 1, "level": "error" or "critical", "reason": why}')
     .action(async (file: string, flags: { readonly json?: true }) => {
+      const mask = createTextMask({ hash: createSecretHash() });
       let lineNumber = 0;
       let cutLines = 0;
       let found = '';
@@ -31,8 +34,8 @@ export function addErrorsCommand(program: Command, deps: CliDeps, streams: ByteS
         const error = findLogError(line);
         if (error === null) return;
         found += flags.json
-          ? jsonLine({ line: lineNumber, level: error.level, reason: error.reason.text })
-          : `${shown(line)}${cutMark(cutBytes)}\n`;
+          ? jsonLine({ line: lineNumber, level: error.level, reason: mask(error.reason.text) })
+          : `${shown(mask(line))}${cutMark(cutBytes)}\n`;
       });
       for await (const chunk of readInput(file, streams.stdin, deps.interrupted)) {
         splitter.write(chunk);

@@ -44,6 +44,11 @@ describe('errors', () => {
     expect({ out, notes }).toEqual({ out: 'ERROR it broke\nthe last one failed\n', notes: '' });
   });
 
+  it('prints no secret of a line', async () => {
+    const { out } = await run([], ['ERROR login with password=hunter2hunter failed\n']);
+    expect(out).toMatch(/^ERROR login with password=\[masked:password:[0-9a-f]{6}\] failed\n$/);
+  });
+
   it('tells line, level and reason as JSON', async () => {
     const { out } = await run(['--json', '-'], ['ok\r\n2024-01-02 10:00:00 FATAL bye\r\n\nupload failed\n']);
     expect(

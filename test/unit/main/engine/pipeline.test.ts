@@ -1,29 +1,36 @@
 import { describe, expect, it } from 'vitest';
+import { alertBody, alertTitle } from '../../../../src-main/electron/alert-words';
 import { createPipeline } from '../../../../src-main/engine/pipeline';
 import { createPublisher } from '../../../../src-main/engine/publisher';
 import { createProcessJudge } from '../../../../src-main/rules/judge-processes';
 import { bareSurroundings } from '../../../../src-main/rules/process-context';
 import { createRoleBase } from '../../../../src-main/rules/role/match-base';
 import type { Store } from '../../../../src-main/store/store';
+import type { Alert } from '../../../../src-shared/alerts';
 import type { AnyEvent } from '../../../../src-shared/contract';
+import type { Finding } from '../../../../src-shared/judgement';
 import type { MetricSample } from '../../../../src-shared/metrics';
+import { unavailable } from '../../../../src-shared/reading';
+import { createTextMask } from '../../../../src-shared/redact/mask-values';
 import { defaultSettings } from '../../../../src-shared/settings';
-import type { ContainersFacts } from '../../../../src-shared/snapshots';
+import type { ContainersFacts, ProcessesFacts } from '../../../../src-shared/snapshots';
 import { createFakeTime } from '../../../helpers/fake-time';
 import { engineState, exitedContainer, hostFacts, processFacts } from '../rules/sample-facts';
 
-function rig() {
+function rig(alarms: readonly Finding[] = []) {
   const time = createFakeTime(Date.UTC(2026, 10, 21, 12));
   const publisher = createPublisher();
   const events: AnyEvent[] = [];
   const samples: MetricSample[] = [];
+  const stored: Alert[] = [];
   publisher.subscribe((event) => events.push(event));
   const store = {
     appendSamples: (more: readonly MetricSample[]) => samples.push(...more),
-    recordAlert: () => undefined,
+    recordAlert: (alert: Alert) => stored.push(alert),
   } as unknown as Store;
   const pipeline = createPipeline({
-    processAlarms: () => [],
+    processAlarms: () => alarms,
+    mask: createTextMask({ hash: () => '0a1b2c' }),
     clock: time,
     publisher,
     store,
@@ -35,9 +42,18 @@ function rig() {
     }),
   });
   const timing = { startedAtMs: time.nowMs(), tookMs: 1, lastOkAtMs: time.nowMs() };
-  return { time, publisher, pipeline, events, samples, timing };
+  return { time, publisher, pipeline, events, samples, stored, timing };
 }
 
+const oneProcess: ProcessesFacts = {
+  processes: [processFacts({ pid: 7 })],
+  coreCount: 1,
+  memoryTotalBytes: 1,
+  hiddenCount: 0,
+  unownedSockets: [],
+  evidencePendingCount: 0,
+  preloadedLibraries: [],
+};
 const empty: ContainersFacts = { engines: [engineState()], containers: [] };
 
 describe('pipeline', () => {
@@ -98,21 +114,40 @@ describe('pipeline', () => {
     expect(samples.map((sample) => sample.metric)).toEqual(['host.memory.used', 'host.memory.used']);
   });
 
+  it('lets no secret of a command line or an error into an alert, its notification, the history or an answer', () => {
+    const command = 'mysqld --password=hunter2hunter --port 3306';
+    const { pipeline, events, stored, timing } = rig([
+      {
+        key: 'processes/7/x',
+        source: 'processes',
+        subject: command,
+        level: 'critical',
+        reason: { rule: 'made-up', text: `Runs ${command}`, values: { command, pid: 7 } },
+        holdMs: 0,
+        place: { section: 'processes', item: 'id-7' },
+        sinceMs: null,
+      },
+    ]);
+    pipeline.accept('processes', { kind: 'ok', data: oneProcess, ...timing });
+    const hint = 'postgres://shop:hunter2hunter@db/shop refused';
+    const failed = unavailable('unreachable', hint, '');
+    pipeline.accept('containers', { kind: 'ok', data: empty, ...timing });
+    pipeline.accept('containers', { ...failed, ...timing });
+    const alerts = pipeline.activeAlerts();
+    expect(alerts.map(({ source }) => source).sort()).toEqual(['containers', 'processes']);
+    expect(alerts.find(({ source }) => source === 'processes')?.reason.values).toEqual({
+      command: 'mysqld --password=[masked:password:0a1b2c] --port 3306',
+      pid: 7,
+    });
+    const told = alerts.map((alert) => [alertTitle('en', alert), alertBody('en', alert)]);
+    const gone = JSON.stringify([alerts, told, stored, pipeline.currentFindings(), events.filter(({ event }) => event === 'alert')]);
+    expect(gone).toContain('[masked:');
+    expect(gone).not.toContain('hunter2');
+  });
+
   it('gives processes their opaque ids', () => {
     const { pipeline, publisher, timing } = rig();
-    pipeline.accept('processes', {
-      kind: 'ok',
-      data: {
-        processes: [processFacts({ pid: 7 })],
-        coreCount: 1,
-        memoryTotalBytes: 1,
-        hiddenCount: 0,
-        unownedSockets: [],
-        evidencePendingCount: 0,
-        preloadedLibraries: [],
-      },
-      ...timing,
-    });
+    pipeline.accept('processes', { kind: 'ok', data: oneProcess, ...timing });
     const latest = publisher.latest('processes');
     expect(latest?.reading.kind === 'ok' && latest.reading.data.processes[0]?.id).toBe('id-7');
   });

@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openFileLogger } from '../../../../src-main/platform/logger';
+import { temporaryDirectory } from '../../../helpers/temporary-directory';
+import { waitFor } from '../../../helpers/wait-for';
+
+it('writes what went wrong without the secrets that the words of others hold', async () => {
+  const directory = temporaryDirectory();
+  const logger = await openFileLogger(directory);
+  logger.error('request failed', { error: 'connect amqp://me:hunter2hunter@mq/ refused' });
+  logger.close();
+  const text = await waitFor(
+    () => {
+      const logs = join(directory, 'logs');
+      const written = readdirSync(logs).map((name) => readFileSync(join(logs, name), 'utf8'));
+      return written.join('').includes('refused') ? written.join('') : null;
+    },
+    { timeoutMs: 5_000, what: 'the line in the log' },
+  );
+  expect(text).toContain('amqp://me:[masked:url-password:');
+  expect(text).not.toContain('hunter2');
+});
