@@ -1,4 +1,5 @@
 import { formatBytes } from '../../src-shared/format';
+import { maskWords } from '../../src-shared/redact/mask-values';
 import type { RunTrait } from '../../src-shared/runs';
 import type { EngineContainerDetail } from '../platform/container-engine-detail';
 
@@ -13,7 +14,12 @@ export function deriveTraits(detail: EngineContainerDetail, identity: string, ha
     plain('image', '', detail.image),
     { what: 'image-content', name: '', shown: shortContentId(detail.imageId), token: detail.imageId },
     // A command may carry a password: what is shown of it is stored, so those parts are hidden; all of it is compared.
-    { what: 'command', name: '', shown: hideSecrets(command), token: hash(`${identity}\ncommand\n${JSON.stringify(command)}`) },
+    {
+      what: 'command',
+      name: '',
+      shown: shownCommand(command, (secret) => hash(`${identity}\nsecret\n${secret}`).slice(0, 6)),
+      token: hash(`${identity}\ncommand\n${JSON.stringify(command)}`),
+    },
     ...detail.environment.map(({ name, value }): RunTrait => {
       return { what: 'environment', name, shown: null, token: hash(`${identity}\nenvironment\n${name}\n${value}`) };
     }),
@@ -58,17 +64,7 @@ function shortContentId(id: string): string {
   return id.replace(/^sha256:/, '').slice(0, 12);
 }
 
-const secretName = String.raw`[\w.-]*(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential|auth)[\w.-]*`;
-const assigned = new RegExp(String.raw`(${secretName}["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s;&|]+)`, 'gi');
-const isSecretOption = new RegExp(`^--?${secretName}$`, 'i');
-
-/** The command as a person would type it, with what looks like a secret as ***. */
-export function hideSecrets(words: readonly string[]): string {
-  return words
-    .map((word, index) => {
-      if (index > 0 && isSecretOption.test(words[index - 1] ?? '')) return '***';
-      return word.replace(assigned, '$1***').replace(/:\/\/[^/\s@]+@/g, '://***@');
-    })
-    .join(' ')
-    .slice(0, 2_000);
+/** The command as a person would type it, without its secrets. */
+function shownCommand(words: readonly string[], hash: HashSecret): string {
+  return maskWords(words, hash).join(' ').slice(0, 2_000);
 }

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Unavailable, unavailable } from '../../src-shared/reading';
+import { maskWords } from '../../src-shared/redact/mask-values';
+import { isSecretName } from '../../src-shared/redact/secret-names';
 import { type Sentence, say } from '../../src-shared/sentence';
 import type { KubernetesContext } from '../../src-shared/snapshots/pods';
 import type { Exec, ExecResult } from './exec';
 import { shorten } from './kubernetes-errors';
+import { createSecretHash } from './secret-hash';
 
 /** A program that a kubeconfig names to get credentials from (client-go credential plug-in). */
 export interface ExecPlugin {
@@ -70,10 +73,13 @@ export function consentKey(plugin: ExecPlugin): string {
   return createHash('sha256').update(whole).digest('hex');
 }
 
-/** As a terminal would take it; values whose name says that they are secret are covered. */
+/** One for the run: what is shown of a command stays the same. */
+const hash = createSecretHash();
+
+/** As a terminal would take it, without secrets. */
 export function shownCommand(plugin: ExecPlugin): readonly string[] {
-  const settings = plugin.environment.map(({ name, value }) => `${name}=${/TOKEN|SECRET|PASSW|KEY/i.test(name) ? '***' : value}`);
-  return [...settings, plugin.command, ...plugin.args];
+  const settings = plugin.environment.map(({ name, value }) => `${name}=${isSecretName(name) ? '***' : value}`);
+  return maskWords([...settings, plugin.command, ...plugin.args], hash);
 }
 
 export function needsConsent(plugin: ExecPlugin, context: KubernetesContext): Unavailable {

@@ -1,3 +1,6 @@
+import { findSecrets } from '../../../src-shared/redact/find-secrets';
+import type { SecretKind } from '../../../src-shared/redact/secret-kinds';
+
 /** Readings of a command line. Each is linear: the text comes from outside and may be long. */
 
 /** Long enough for every script given on a command line, short enough for every cycle. */
@@ -26,34 +29,30 @@ export function fetchAndRunPart(command: string, isPowerShell: boolean): string 
   return found === null ? null : shortened(found[0].trim());
 }
 
-const secretOption =
-  /(?:^|[\s\0])(--?[a-z][a-z0-9-]{0,40}?(?:password|passwd|passphrase|secret|token|api-?key|access-?key|auth-?key|private-?key))(?:[=\s\0]+)([^\s\0]+)/gi;
-const secretAssignment = /(?:^|[\s\0"'])([A-Z][A-Z0-9_]{0,40}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_KEY))=([^\s\0"']+)/g;
-const plainSecretOption = /(?:^|[\s\0])(--?(?:password|passwd|passphrase|secret|token|api-?key))(?:[=\s\0]+)([^\s\0]+)/gi;
-const addressWithPassword = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s\0:/@]{1,100}:([^\s\0:/@]{1,200})@/gi;
-const knownSecret =
-  /\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|glpat-[A-Za-z0-9_-]{20}|xox[abp]-[A-Za-z0-9-]{20,}|sk_live_[A-Za-z0-9]{20,})\b/;
 /** Stands where a secret would: a variable, a file, a mask, an example, a number of things. */
 const placeholder =
   /^(?:$|-|[*xX•.]+$|\$|%|<|\{|\/|\.\.?\/|~|@|file:|env:|true$|false$|none$|null$|yes$|no$|\d{1,3}$|changeme|your[-_]|example|redacted|test$|password$|secret$|token$|postgres$|root$)/i;
 
-/** Without one of these nothing below can match; most command lines end here, at a tenth of the cost. */
-const mayHoldSecret = /pass|secret|token|key|:\/\/|AKIA|gh[pousr]_|glpat-|xox[abp]-|sk_live_/i;
+/** Long numbers on a command line are ids far more often than cards. */
+const numberKinds: ReadonlySet<SecretKind> = new Set(['card', 'iban', 'email']);
 
 /** What on a command line looks like a secret, named by its option; never the secret. Null: nothing. */
 export function secretOnCommandLine(command: string): string | null {
-  const text = headOf(command);
-  if (!mayHoldSecret.test(text)) return null;
-  for (const pattern of [secretOption, plainSecretOption, secretAssignment]) {
-    for (const found of text.matchAll(pattern)) {
-      const [, option = '', value = ''] = found;
-      if (value.length >= 4 && !placeholder.test(value.replace(/^["']/, ''))) return option;
-    }
+  const text = headOf(command).replaceAll('\0', ' ');
+  for (const { kind, start, end, contextStart } of findSecrets(text)) {
+    const value = text.slice(start, end);
+    if (value.length < 4 || placeholder.test(value) || numberKinds.has(kind)) continue;
+    if (kind === 'url-password') return 'user:…@';
+    return contextStart === start ? 'access key' : nameAt(text, contextStart);
   }
-  for (const [, value = ''] of text.matchAll(addressWithPassword)) {
-    if (value.length >= 3 && !placeholder.test(value)) return 'user:…@';
-  }
-  return knownSecret.test(text) ? 'access key' : null;
+  return null;
+}
+
+/** The option, variable or header that holds what is at `index`. */
+function nameAt(text: string, index: number): string {
+  let start = index;
+  while (start > 0 && index - start < 40 && /[\w.-]/.test(text.charAt(start - 1))) start -= 1;
+  return /^[\w.-]{1,80}/.exec(text.slice(start))?.[0] ?? 'access key';
 }
 
 export function shortened(text: string): string {

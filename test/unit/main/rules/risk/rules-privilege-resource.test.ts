@@ -80,7 +80,7 @@ describe('privilege', () => {
     ['mysqld --password=abcd1234', '--password'],
     ['sh -c PGPASSWORD=abcd1234 psql', 'PGPASSWORD'],
     ['app postgres://me:s3cret9@db/x', 'user:…@'],
-    ['app AKIAABCDEFGHIJKLMNOP', 'access key'],
+    ['app AKIAABCDEFGHIJ234567', 'access key'],
     ['app --token-file /run/token', null],
     ['app --password ****', null],
     ['app --password $PASSWORD', null],
