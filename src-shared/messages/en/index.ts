@@ -6,6 +6,7 @@ import { frameEn } from './frame';
 import { hostEn } from './host';
 import { killEn } from './kill';
 import { logErrorsEn } from './log-errors';
+import { logQueryEn } from './log-query';
 import { logsEn } from './logs';
 import { noticesEn } from './notices';
 import { podReasonsEn } from './pod-reasons';
@@ -30,6 +31,7 @@ export const en = {
   ...hostEn,
   ...killEn,
   ...logErrorsEn,
+  ...logQueryEn,
   ...logsEn,
   ...noticesEn,
   ...podReasonsEn,

@@ -6,6 +6,7 @@ import { frameKo } from './frame';
 import { hostKo } from './host';
 import { killKo } from './kill';
 import { logErrorsKo } from './log-errors';
+import { logQueryKo } from './log-query';
 import { logsKo } from './logs';
 import { noticesKo } from './notices';
 import { podReasonsKo } from './pod-reasons';
@@ -30,6 +31,7 @@ export const ko = {
   ...hostKo,
   ...killKo,
   ...logErrorsKo,
+  ...logQueryKo,
   ...logsKo,
   ...noticesKo,
   ...podReasonsKo,
