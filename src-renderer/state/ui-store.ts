@@ -23,6 +23,15 @@ export interface Selected {
 /** The parts of the processes section. */
 export type ProcessTabId = 'list' | 'ports' | 'leftovers' | 'programs';
 
+/** The parts of the logs section. */
+export type LogTabId = 'console' | 'patterns' | 'sources';
+
+/** Where the list of kept lines begins: at its end, around a record, or with what was newest at a time. */
+export type LogStart =
+  | { readonly kind: 'end' }
+  | { readonly kind: 'record'; readonly id: number }
+  | { readonly kind: 'time'; readonly toMs: number };
+
 /** What the form of a known program is opened for; exe null: its path is still to be written. */
 export interface ProgramTarget {
   readonly exe: string | null;
@@ -39,6 +48,10 @@ export interface UiState {
   readonly stopTarget: { readonly id: string; readonly name: string } | null;
   /** What the log view is narrowed to when it opens: a source id. */
   readonly logSourceId: string | null;
+  readonly logTab: LogTabId;
+  /** What the console of logs searches for; kept while the person looks elsewhere. */
+  readonly logQuery: string;
+  readonly logStart: LogStart;
   readonly notices: readonly Notice[];
   /** Folded and unfolded sections by name, where they differ from how they start. */
   readonly folds: Readonly<Record<string, boolean>>;
@@ -70,6 +83,9 @@ export function createUiStore(): UiStore {
     keysOpen: false,
     stopTarget: null,
     logSourceId: null,
+    logTab: 'console',
+    logQuery: '',
+    logStart: { kind: 'end' },
     notices: [],
     folds: {},
     cpuScale: 'core',
@@ -81,12 +97,21 @@ export function createUiStore(): UiStore {
   }));
 }
 
-/** Goes to a place and opens the detail of its item where the section has details; an item `port:3000` opens the card of that port. */
+/**
+ * Goes to a place and opens the detail of its item where the section has details; an item `port:3000` opens the card of that port, `record:5000`
+ * and `pattern:p1` the console of logs at that record and with that pattern.
+ */
 export function goTo(store: UiStore, place: Place): void {
   const port = place.section === 'processes' ? portOfItem(place.item) : null;
   if (port !== null) {
     goTo(store, { section: 'processes' });
     store.setState({ processTab: 'ports', askedPort: port });
+    return;
+  }
+  const wish = place.section === 'logs' ? logWish(place.item) : null;
+  if (wish !== null) {
+    goTo(store, { section: 'logs' });
+    store.setState({ logTab: 'console', ...wish });
     return;
   }
   const kind = kindOfSection[place.section];
@@ -105,6 +130,19 @@ function portOfItem(item: string | undefined): number | null {
   const found = /^port:(\d{1,5})$/.exec(item ?? '');
   const port = Number(found?.[1]);
   return found !== null && port >= 1 && port <= 65_535 ? port : null;
+}
+
+function logWish(item: string | undefined): Pick<UiState, 'logQuery' | 'logStart'> | null {
+  const record = /^record:(\d{1,15})$/.exec(item ?? '')?.[1];
+  if (record !== undefined) return { logQuery: '', logStart: { kind: 'record', id: Number(record) } };
+  const pattern = /^pattern:(\S{1,64})$/.exec(item ?? '')?.[1];
+  return pattern === undefined ? null : { logQuery: `pattern:${pattern}`, logStart: { kind: 'end' } };
+}
+
+/** Goes to the console of logs with a search. */
+export function showLogs(store: UiStore, logQuery: string): void {
+  goTo(store, { section: 'logs' });
+  store.setState({ logTab: 'console', logQuery, logStart: { kind: 'end' } });
 }
 
 /** Goes to a part of the processes section. */
