@@ -1,6 +1,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useWords } from '../words/use-words';
+import { maskedCountOf, useMaskText } from '../words/mask-text';
+import { useWords, type Words } from '../words/use-words';
 import { Button } from './button';
 
 interface CopyButtonProps {
@@ -15,28 +16,40 @@ interface CopyButtonProps {
 
 const saidMs = 1600;
 
-/** Copies a text and says so for a moment, also when the browser refused. */
+/** Copies a text without its secrets and says so for a moment, also when the browser refused. */
 export function CopyButton({ text, label, says, iconOnly = false }: CopyButtonProps) {
   const { t } = useWords();
-  const [said, setSaid] = useState<'copied' | 'refused' | null>(null);
+  const mask = useMaskText();
+  const [said, setSaid] = useState<Said | null>(null);
   useEffect(() => {
     if (said === null) return;
     const timer = setTimeout(() => setSaid(null), saidMs);
     return () => clearTimeout(timer);
   }, [said]);
   async function copy(): Promise<void> {
-    setSaid(await writeClipboard(typeof text === 'string' ? text : text()));
+    const masked = mask(typeof text === 'string' ? text : text());
+    setSaid({ outcome: await writeClipboard(masked), maskedCount: maskedCountOf(masked) });
   }
-  const word = t(said === null ? 'copy.copy' : said === 'copied' ? 'copy.done' : 'copy.refused');
+  const word = said === null ? t('copy.copy') : wordOf(said, t);
   return (
     <Button onClick={copy} aria-label={label} title={iconOnly ? (said === null ? label : word) : undefined}>
-      {said === 'copied' ? <Check size={12} aria-hidden="true" /> : <Copy size={12} aria-hidden="true" />}
+      {said?.outcome === 'copied' ? <Check size={12} aria-hidden="true" /> : <Copy size={12} aria-hidden="true" />}
       {!iconOnly && (said === null ? (says ?? word) : word)}
       <span className="visually-hidden" role="status">
         {said === null ? '' : word}
       </span>
     </Button>
   );
+}
+
+interface Said {
+  readonly outcome: 'copied' | 'refused';
+  readonly maskedCount: number;
+}
+
+function wordOf({ outcome, maskedCount }: Said, t: Words['t']): string {
+  if (outcome === 'refused') return t('copy.refused');
+  return maskedCount === 0 ? t('copy.done') : t('copy.masked', { count: maskedCount });
 }
 
 /** A page that is not on loopback or HTTPS has no clipboard; a page that lost its focus is refused with a DOMException. */

@@ -1,7 +1,8 @@
-import type { MessageValues } from '../../../src-shared/judgement';
 import type { ProcessTexts } from '../../../src-shared/process-filter/match';
+import { maskStrings } from '../../../src-shared/redact/mask-values';
 import type { Process } from '../../../src-shared/snapshots';
 import { printable } from '../../words/highlight';
+import { maskText } from '../../words/mask-text';
 import { type ProcessColumn, portsText, whereText } from './process-columns';
 
 type Value = string | number | null;
@@ -29,9 +30,10 @@ const columnValues: Readonly<Record<ProcessColumn, (process: Process, texts: Pro
   command: ({ command }) => ({ command }),
 };
 
-/** A process as one flat record of the shown columns. */
+/** A process as one flat record of the shown columns, without the secrets of its command line: a record is made to be handed on. */
 export function processRecord(process: Process, columns: readonly ProcessColumn[], texts: ProcessTexts): Readonly<Record<string, Value>> {
-  return Object.assign({}, ...columns.map((column) => columnValues[column](process, texts))) as MessageValues;
+  const record = Object.assign({}, ...columns.map((column) => columnValues[column](process, texts))) as Record<string, Value>;
+  return maskStrings(record, (text) => maskText(text));
 }
 
 /** Records as JSON, one object a process. */

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useCallback } from 'react';
 import type { ProcessTexts } from '../../../src-shared/process-filter/match';
 import type { Process } from '../../../src-shared/snapshots';
 import { useApp, useWindowState } from '../../state/context';
+import { useMaskText } from '../../words/mask-text';
 import type { ProcessColumn } from './process-columns';
 import { processAsTabs, processRecord } from './process-export';
 
@@ -11,6 +12,7 @@ import { processAsTabs, processRecord } from './process-export';
  */
 export function useCopyRow(processes: readonly Process[], columns: readonly ProcessColumn[], texts: ProcessTexts) {
   const { ui } = useWindowState();
+  const mask = useMaskText();
   const actionsAllowed = useApp((app) => app.info?.actionsAllowed ?? false);
   return useCallback(
     (event: KeyboardEvent, id: string): boolean => {
@@ -25,9 +27,9 @@ export function useCopyRow(processes: readonly Process[], columns: readonly Proc
       const text = event.shiftKey
         ? JSON.stringify(processRecord(process, columns, texts), null, 2)
         : processAsTabs(process, columns, texts);
-      navigator.clipboard?.writeText(text).catch((error: unknown) => console.warn('LogScope: the row was not copied', error));
+      navigator.clipboard?.writeText(mask(text)).catch((error: unknown) => console.warn('LogScope: the row was not copied', error));
       return true;
     },
-    [processes, columns, texts, ui, actionsAllowed],
+    [processes, columns, texts, ui, actionsAllowed, mask],
   );
 }

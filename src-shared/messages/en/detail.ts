@@ -45,6 +45,7 @@ export const detailEn = {
   'liveLog.nothing': 'No line yet.',
   'copy.copy': 'Copy',
   'copy.done': 'Copied',
+  'copy.masked': 'Copied, {{count}} masked',
   'copy.refused': 'Not copied',
   'confirm.title': 'Confirm',
   'confirm.sending': 'Working…',

@@ -47,6 +47,7 @@ export const detailKo: Readonly<Record<keyof typeof detailEn, string>> = {
   'liveLog.nothing': '아직 줄이 없습니다.',
   'copy.copy': '복사',
   'copy.done': '복사됨',
+  'copy.masked': '복사됨, {{count}}개 가림',
   'copy.refused': '복사 안 됨',
   'confirm.title': '확인',
   'confirm.sending': '처리 중…',

@@ -103,6 +103,13 @@ describe('exports', () => {
     expect(record).toMatchObject({ user: null, startedAt: new Date(nowMs).toISOString(), pid: 31337, threat: 95, exposure: 25 });
   });
 
+  test('hands on no secret of a command line', () => {
+    const rows = [process(0, { command: `mysqld --password="hunter2hunter" amqp://me:hunter2hunter@mq/` })];
+    const all = [processesAsCsv(rows, ['command'], texts), processesAsJson(rows, ['command'], texts)];
+    expect(all.join('')).not.toContain('hunter2');
+    expect(all[0]?.match(/\[masked:/g)).toHaveLength(2);
+  });
+
   test('a row for the clipboard is one line, whatever its command holds', () => {
     const row = processAsTabs(process(0, { command: 'a\tb\nc' }), ['name', 'command'], texts);
     expect(row.split('\t')).toHaveLength(2);
