@@ -15,6 +15,11 @@ export interface CliDeps {
   nowMs(): number;
   /** Rejects when interrupted. */
   wait(milliseconds: number): Promise<void>;
+  /**
+   * From now on every signal goes there instead of into `interrupted`, and a reader that goes away ends nothing: for a command that
+   * stands for another one.
+   */
+  takeSignals(listener: (signal: NodeJS.Signals) => void): void;
   /** Aborted by SIGINT and SIGTERM; the reason is the signal's name. */
   readonly interrupted: AbortSignal;
 }

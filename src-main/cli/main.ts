@@ -5,16 +5,23 @@ import { runCommandLine } from './run';
 
 /** The process around the command line: streams, signals, the end. */
 const interruption = new AbortController();
+/** The signals that a program may be sent to end, look again or dump something. */
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
 /** The core settles within 2 s; whatever still hangs then must not keep a supervisor waiting. */
 const endPatienceMs = 2_700;
+
+let taker: ((signal: NodeJS.Signals) => void) | null = null;
 
 async function main(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) {
     // The reader went away (`logscope … | head -1`): nobody to tell, nothing went wrong here.
-    stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 1));
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (taker === null) process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 1);
+    });
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
+      if (taker !== null) return;
       if (interruption.signal.aborted) process.exit(130);
       interruption.abort(signal);
       globalThis.setTimeout(() => process.exit(process.exitCode ?? 0), endPatienceMs).unref();
@@ -32,6 +39,10 @@ async function main(): Promise<void> {
       note: (line) => process.stderr.write(`${line}\n`),
       setExitCode: (code) => {
         process.exitCode = code;
+      },
+      takeSignals(listener) {
+        taker = listener;
+        for (const signal of passedOn) process.on(signal, listener);
       },
       nowMs: Date.now,
       wait: (milliseconds) => setTimeout(milliseconds, undefined, { signal: interruption.signal }),

@@ -1,41 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
-import { Command } from 'commander';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { addErrorsCommand } from '../../../../src-main/cli/commands/errors';
-import { type CliDeps, CliError } from '../../../../src-main/cli/deps';
-import { createPaint } from '../../../../src-main/cli/paint';
+import { CliError } from '../../../../src-main/cli/deps';
+import { runByteCommand } from '../../../helpers/cli-deps';
 import { temporaryDirectory } from '../../../helpers/temporary-directory';
 
 async function run(args: readonly string[], input: readonly (string | Buffer)[] = []) {
-  let out = '';
-  let notes = '';
-  const deps: CliDeps = {
-    createCore: () => Promise.reject(new Error('errors needs no core')),
-    environment: {},
-    paint: createPaint(false),
-    print: () => undefined,
-    note: (line) => {
-      notes += `${line}\n`;
-    },
-    setExitCode: () => undefined,
-    nowMs: () => 0,
-    wait: () => Promise.resolve(),
-    interrupted: new AbortController().signal,
-  };
-  const stdout = new Writable({
-    highWaterMark: 64,
-    write: (chunk: Buffer, _encoding, done) => {
-      out += chunk.toString('utf8');
-      setImmediate(done);
-    },
-  });
-  const program = new Command().exitOverride();
-  addErrorsCommand(program, deps, { stdin: Readable.from(input.map((chunk) => Buffer.from(chunk))), stdout });
-  await program.parseAsync(['errors', ...args], { from: 'user' });
-  await new Promise<void>((resolve) => stdout.end(resolve));
-  return { out, notes };
+  const stdin = Readable.from(input.map((chunk) => Buffer.from(chunk)));
+  const { out, notes } = await runByteCommand(addErrorsCommand, ['errors', ...args], stdin);
+  return { out: out.toString('utf8'), notes };
 }
 
 describe('errors', () => {

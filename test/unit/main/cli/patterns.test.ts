@@ -2,9 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { CliDeps } from '../../../../src-main/cli/deps';
-import { createPaint } from '../../../../src-main/cli/paint';
 import { runCommandLine } from '../../../../src-main/cli/run';
+import { recordCli } from '../../../helpers/cli-deps';
 
 let folder = '';
 beforeEach(async () => {
@@ -19,28 +18,9 @@ async function patterns(text: string, ...flags: readonly string[]) {
 }
 
 async function run(...args: readonly string[]) {
-  let out = '';
-  let notes = '';
-  let code = 0;
-  const deps = {
-    createCore: () => Promise.reject(new Error('no core is needed')),
-    environment: {},
-    paint: createPaint(false),
-    print: (text: string) => {
-      out += text;
-    },
-    note: (line: string) => {
-      notes += `${line}\n`;
-    },
-    setExitCode: (next: number) => {
-      code = next;
-    },
-    nowMs: () => 1_700_000_000_000,
-    wait: async () => {},
-    interrupted: new AbortController().signal,
-  } as unknown as CliDeps;
-  await runCommandLine(args, deps, { directory: '/nowhere', version: '1.2.3' });
-  return { out, notes, code };
+  const cli = recordCli();
+  await runCommandLine(args, cli.deps, { directory: '/nowhere', version: '1.2.3' });
+  return { out: cli.printed(), notes: cli.noted(), code: cli.code() };
 }
 
 it('prints the patterns by count, each with an example', async () => {

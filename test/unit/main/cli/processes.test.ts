@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CliDeps } from '../../../../src-main/cli/deps';
-import { createPaint } from '../../../../src-main/cli/paint';
 import { runCommandLine } from '../../../../src-main/cli/run';
 import type { ComesBack, ProcessExplanation } from '../../../../src-shared/contract';
 import type { Process, ProcessEvidence, ProcessesSnapshot, SourceId } from '../../../../src-shared/snapshots';
+import { recordCli } from '../../../helpers/cli-deps';
 import { processRow } from '../../../helpers/process-samples';
 import { createFakeCore } from '../../../helpers/web-fake-core';
 import { absentReadings, busyReadings, evilText } from './snapshot-samples';
@@ -87,28 +86,9 @@ async function run(args: readonly string[], given: Given = {}) {
     }
     return { ok: true, value: null };
   });
-  let out = '';
-  let notes = '';
-  let code = 0;
-  const deps: CliDeps = {
-    createCore: () => Promise.resolve(core),
-    environment: {},
-    paint: createPaint(false),
-    print: (text) => {
-      out += text;
-    },
-    note: (line) => {
-      notes += `${line}\n`;
-    },
-    setExitCode: (next) => {
-      code = next;
-    },
-    nowMs: () => 1_700_000_000_000,
-    wait: async () => undefined,
-    interrupted: new AbortController().signal,
-  };
-  await runCommandLine(args, deps, app);
-  return { out, notes, code, core, samples: () => samples };
+  const cli = recordCli({ createCore: () => Promise.resolve(core) });
+  await runCommandLine(args, cli.deps, app);
+  return { out: cli.printed(), notes: cli.noted(), code: cli.code(), core, samples: () => samples };
 }
 
 const reportKeys = ['pid', 'name', 'exe', 'role', 'axes', 'level', 'evidenceRatio', 'reasons', 'killClass', 'comesBack'];

@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { Command } from 'commander';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addRedactCommand } from '../../../../src-main/cli/commands/redact';
-import { type CliDeps, CliError } from '../../../../src-main/cli/deps';
-import { createPaint } from '../../../../src-main/cli/paint';
+import { CliError } from '../../../../src-main/cli/deps';
+import { runByteCommand } from '../../../helpers/cli-deps';
 
 let folder: string;
 beforeAll(() => {
@@ -14,30 +13,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function run(args: readonly string[], input: Buffer = Buffer.alloc(0)) {
-  const stdout = new PassThrough();
-  const chunks: Buffer[] = [];
-  stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const stdin = new PassThrough();
-  stdin.end(input);
-  let notes = '';
-  const deps: CliDeps = {
-    createCore: () => Promise.reject(new Error('redact needs no core')),
-    environment: {},
-    paint: createPaint(false),
-    print: () => undefined,
-    note: (line) => {
-      notes += `${line}\n`;
-    },
-    setExitCode: () => undefined,
-    nowMs: () => 0,
-    wait: () => Promise.resolve(),
-    interrupted: new AbortController().signal,
-  };
-  const program = new Command('logscope').exitOverride();
-  addRedactCommand(program, deps, { stdin, stdout });
-  await program.parseAsync(['redact', ...args], { from: 'user' });
-  return { out: Buffer.concat(chunks), notes };
+function run(args: readonly string[], input: Buffer = Buffer.alloc(0)) {
+  return runByteCommand(addRedactCommand, ['redact', ...args], Readable.from([input]));
 }
 
 describe('logscope redact', () => {

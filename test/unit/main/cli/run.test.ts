@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CliDeps } from '../../../../src-main/cli/deps';
-import { createPaint } from '../../../../src-main/cli/paint';
 import { runCommandLine } from '../../../../src-main/cli/run';
 import type { Finding } from '../../../../src-shared/judgement';
 import { type Readings, type SourceId, sourceIds } from '../../../../src-shared/snapshots';
+import { recordCli } from '../../../helpers/cli-deps';
 import { createFakeCore } from '../../../helpers/web-fake-core';
 import { absentReadings, busyReadings } from './snapshot-samples';
 
@@ -28,30 +27,14 @@ async function run(
     return { ok: true, value: null };
   });
   const waits: number[] = [];
-  let out = '';
-  let notes = '';
-  let code = 0;
-  const deps: CliDeps = {
+  const cli = recordCli({
     createCore: () => (given.break ? Promise.reject(given.break) : Promise.resolve(core)),
-    environment: {},
-    paint: createPaint(false),
-    print: (text) => {
-      out += text;
-    },
-    note: (line) => {
-      notes += `${line}\n`;
-    },
-    setExitCode: (next) => {
-      code = next;
-    },
-    nowMs: () => 1_700_000_000_000,
     wait: async (milliseconds) => {
       waits.push(milliseconds);
     },
-    interrupted: new AbortController().signal,
-  };
-  await runCommandLine(args, deps, app);
-  return { out, notes, code, core, waits };
+  });
+  await runCommandLine(args, cli.deps, app);
+  return { out: cli.printed(), notes: cli.noted(), code: cli.code(), core, waits };
 }
 
 describe('wrong usage ends with 64 and a suggestion', () => {
