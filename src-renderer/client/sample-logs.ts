@@ -115,9 +115,16 @@ export function createSampleLines(seed: number) {
   );
   const total = all.reduce((sum, { said }) => sum + said.weight, 0);
   let nextId = 41_000;
+  function pick(place: number): (typeof all)[number] {
+    let left = place;
+    for (const one of all) {
+      left -= one.said.weight;
+      if (left < 0) return one;
+    }
+    throw new Error('a place beyond all lines');
+  }
   return (atMs: number): LogRecord => {
-    let left = random() * total;
-    const { speaker, said, pattern } = all.find((one) => (left -= one.said.weight) < 0) ?? (all[0] as (typeof all)[number]);
+    const { speaker, said, pattern } = pick(random() * total);
     nextId += 1;
     return {
       id: nextId,

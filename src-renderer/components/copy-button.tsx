@@ -28,7 +28,7 @@ export function CopyButton({ text, label, says, iconOnly = false }: CopyButtonPr
   }, [said]);
   async function copy(): Promise<void> {
     const masked = mask(typeof text === 'string' ? text : text());
-    setSaid({ outcome: await writeClipboard(masked), maskedCount: maskedCountOf(masked) });
+    setSaid({ outcome: await copyText(masked), maskedCount: maskedCountOf(masked) });
   }
   const word = said === null ? t('copy.copy') : wordOf(said, t);
   return (
@@ -53,7 +53,7 @@ function wordOf({ outcome, maskedCount }: Said, t: Words['t']): string {
 }
 
 /** A page that is not on loopback or HTTPS has no clipboard; a page that lost its focus is refused with a DOMException. */
-async function writeClipboard(text: string): Promise<'copied' | 'refused'> {
+export async function copyText(text: string): Promise<'copied' | 'refused'> {
   const clipboard: Clipboard | undefined = navigator.clipboard;
   if (!clipboard) return 'refused';
   try {

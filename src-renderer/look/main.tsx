@@ -6,12 +6,13 @@ import { type ContainersSnapshot, type ProcessesSnapshot, sourceIds } from '../.
 import { App } from '../app';
 import './globals';
 import { createFakeClient } from '../client/fake-client';
+import { createLogAnswers } from '../client/sample-log-answers';
 import { samplePodEvents } from '../client/sample-pods';
 import { createPortAnswers } from '../client/sample-ports';
 import { createProgramAnswers } from '../client/sample-programs';
 import { createSampler } from '../client/sample-readings';
 import { sampleExplanation } from '../client/sample-services';
-import { goTo, type ProcessTabId, type Section } from '../state/ui-store';
+import { goTo, type LogTabId, type ProcessTabId, type Section } from '../state/ui-store';
 import { createWindowState } from '../state/window-state';
 import { createContainerAnswers } from './container-answers';
 import { createProcessAnswers } from './process-answers';
@@ -25,6 +26,7 @@ import '../styles/base.css';
  * &pods=14 &metrics=0 &watch=resuming &state=unavailable|failed|loading|consent &live=1 (a reading a second) &actions=0
  * &states=all (containers of every state, several engines) &past=1 (five minutes of usage behind it)
  * &view=tree &columns=name,cpu &filter=… (processes) &open=stop:id &expert=1
+ * &lines=700 &quiet=1 (no new lines) &query=… &logtab=patterns|sources (logs)
  * &tab=ports|leftovers|programs &open=port:3000 &open=program:/path &calm=1 (nothing left running)
  */
 const asked = new URLSearchParams(window.location.search);
@@ -62,6 +64,7 @@ const client = createFakeClient({
   ...createProcessAnswers(latestProcesses, asked.get('expert') === '1'),
   ...createPortAnswers(asked.get('calm') === '1'),
   ...createProgramAnswers(latestProcesses),
+  ...createLogAnswers({ nowMs: Date.now, count: number('lines', 700), everyMs: asked.get('quiet') === '1' ? null : 400 }),
   'app.info': () => ({
     version: '0.1.0',
     node: 'dev-1',
@@ -183,6 +186,7 @@ const open = asked.get('open') ?? '';
 if (open.startsWith('stop')) state.ui.setState({ stopTarget: { id: open.split(':')[1] ?? 'p31337', name: 'kworker/u8:9' } });
 state.ui.setState({ processFilter: asked.get('filter') ?? '' });
 state.ui.setState({ processTab: (asked.get('tab') ?? 'list') as ProcessTabId });
+state.ui.setState({ logQuery: asked.get('query') ?? '', logTab: (asked.get('logtab') ?? 'console') as LogTabId });
 if (open.startsWith('port:')) state.ui.setState({ askedPort: Number(open.slice(5)) });
 if (open.startsWith('program:')) state.ui.setState({ programTarget: { exe: open.slice(8), name: open.slice(open.lastIndexOf('/') + 1) } });
 if (asked.get('open') === 'keys') state.ui.setState({ keysOpen: true });

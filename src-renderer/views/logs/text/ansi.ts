@@ -23,7 +23,7 @@ const sixteen: readonly AnsiColour[] = ['grey', 'red', 'green', 'yellow', 'blue'
  * Escape sequences, each taken whole: CSI, the strings of OSC, DCS, APC, PM and SOS with whatever ends them (or the end of the line),
  * and the short ones. Linear: no part can be read in two ways.
  */
-const escape =
+const escapeSequence =
   /(?:\u001b\[|\u009b)([0-?]*)[ -/]*([@-~])|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c\n]*(?:\u0007|\u009c|\u001b\\)?|\u001b[ -/]*[0-Z\\^-~]/g;
 
 /**
@@ -39,7 +39,7 @@ export function parseAnsi(text: string): readonly StyledText[] {
   const add = (to: number) => {
     if (to > from) parts.push({ text: visible(text.slice(from, to)), style: style === plain ? null : style });
   };
-  for (const found of text.matchAll(escape)) {
+  for (const found of text.matchAll(escapeSequence)) {
     add(found.index);
     from = found.index + found[0].length;
     if (found[2] === 'm' && /^[\d;:]*$/.test(found[1] ?? '')) style = applyCodes(style, found[1] ?? '');

@@ -1,0 +1,3 @@
+export function PatternsView() {
+  return null;
+}
