@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { maskWords } from '../../../src-shared/redact/mask-values';
 import { errorCodeOf } from '../../platform/proc-errors';
 import { createSecretHash } from '../../platform/secret-hash';
+import { openOutputPipes } from './output-pipe';
 import { type ChildEnd, newestErrorIn, shellExitCode } from './run-ending';
 import { createTreePorts, type TreePorts } from './run-ports';
 import { type OutputStream, openRunRecord, type RunRecord } from './run-record';
@@ -43,13 +45,21 @@ const quietMs = 1_000;
 export async function runCommand(words: readonly string[], deps: RunCommandDeps): Promise<RunOutcome> {
   const [program = '', ...args] = words;
   const startedAtMs = deps.nowMs();
-  const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'pipe'], cwd: deps.cwd, env: deps.environment });
+  const pipes = openOutputPipes(2);
+  const ends = pipes?.map(({ writeDescriptor }) => writeDescriptor) ?? (['pipe', 'pipe'] as const);
+  const child = spawn(program, args, { stdio: ['inherit', ...ends], cwd: deps.cwd, env: deps.environment });
+  for (const { writeDescriptor } of pipes ?? []) closeSync(writeDescriptor);
   const ended = endOf(child);
   deps.takeSignals((signal) => {
     if (signal !== 'SIGINT' || !deps.hasTerminal) child.kill(signal);
   });
-  const { pid, stdout, stderr } = child;
-  if (pid === undefined || stdout === null || stderr === null) return notStarted(program, await ended);
+  const { pid } = child;
+  const stdout = pipes?.[0]?.source ?? child.stdout;
+  const stderr = pipes?.[1]?.source ?? child.stderr;
+  if (pid === undefined || stdout === null || stderr === null) {
+    for (const { source } of pipes ?? []) source.destroy();
+    return notStarted(program, await ended);
+  }
 
   const hash = createSecretHash();
   const record = openRunRecord(
