@@ -1,4 +1,4 @@
-import type { InputOf, LogPage, LogPatterns, LogStorage, LogTimeline, NewerRecords } from '../../src-shared/contract';
+import type { InputOf, LogPage, LogPatterns, LogStorage, LogTimeline, NewerRecords, OpenedFrame } from '../../src-shared/contract';
 import type { Handlers } from './dispatch';
 import { RefusedRequest } from './refused-request';
 
@@ -10,12 +10,20 @@ export interface LogPort {
   timeline(input: InputOf<'logs.timeline'>): Promise<LogTimeline>;
   patterns(input: InputOf<'logs.patterns'>): Promise<LogPatterns>;
   markPattern(input: InputOf<'logs.mark-pattern'>): Promise<boolean>;
+  openFrame(input: InputOf<'logs.open-frame'>): Promise<OpenedFrame>;
   storage(): Promise<LogStorage>;
 }
 
 type LogHandlers = Pick<
   Handlers,
-  'logs.search' | 'logs.newer' | 'logs.around' | 'logs.timeline' | 'logs.patterns' | 'logs.mark-pattern' | 'logs.storage'
+  | 'logs.search'
+  | 'logs.newer'
+  | 'logs.around'
+  | 'logs.timeline'
+  | 'logs.patterns'
+  | 'logs.mark-pattern'
+  | 'logs.open-frame'
+  | 'logs.storage'
 >;
 
 /** Null: this door keeps no lines (a one-shot command). */
@@ -31,6 +39,7 @@ export function createLogHandlers(port: LogPort | null): LogHandlers {
     'logs.timeline': (input) => kept().timeline(input),
     'logs.patterns': (input) => kept().patterns(input),
     'logs.mark-pattern': async (input) => ({ marked: await kept().markPattern(input) }),
+    'logs.open-frame': (input) => kept().openFrame(input),
     'logs.storage': () => kept().storage(),
   };
 }

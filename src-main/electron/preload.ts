@@ -50,6 +50,7 @@ const requestNames = {
   'logs.timeline': true,
   'logs.patterns': true,
   'logs.mark-pattern': true,
+  'logs.open-frame': true,
   'logs.storage': true,
   'settings.get': true,
   'settings.change': true,

@@ -36,6 +36,18 @@ export const logRequests = {
   'logs.mark-pattern': request<{ readonly marked: boolean }>()(
     z.object({ pattern: z.string().max(64), mark: z.enum(['muted', 'pinned']).nullable() }).strict(),
   ),
+  /** Opens a place that an entry of `origin` names in the person's editor; a path of a container through its bind mounts. */
+  'logs.open-frame': request<OpenedFrame>()(
+    z
+      .object({
+        path: z.string().min(1).max(1_024),
+        line: z.number().int().min(1).max(9_999_999),
+        column: z.number().int().min(1).max(9_999_999).nullable(),
+        origin: z.string().min(1).max(5_000),
+      })
+      .strict(),
+    { destructive: true },
+  ),
   'logs.storage': request<LogStorage>()(z.undefined().or(z.null()).or(z.object({}).strict())),
 } as const;
 
@@ -101,6 +113,19 @@ export interface LogPatterns {
   readonly totalCount: number;
   /** Forgotten because there were too many, the longest unseen first. */
   readonly forgottenCount: number;
+}
+
+/** What came of opening a place in a source file. */
+export interface OpenedFrame {
+  /**
+   * `no-file`: this machine has no such source file, or it is only in the container; `no-editor`: none is known here, or there is no
+   * display to show it on.
+   */
+  readonly outcome: 'opened' | 'no-editor' | 'no-file' | 'failed';
+  /** What the editor said when it failed, English; null: nothing to add. */
+  readonly detail: string | null;
+  /** Path on this machine that was opened or looked for; null: it has none. */
+  readonly path: string | null;
 }
 
 /** What the log store holds and costs. */

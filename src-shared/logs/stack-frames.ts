@@ -24,6 +24,7 @@ const ending = new RegExp(
   String.raw`\.(?:${extensions})(?::(\d{1,7})(?::(\d{1,7}))?|\((\d{1,7})(?:,(\d{1,7}))?\)|:line (\d{1,7})|(", line )(\d{1,7})| on line (\d{1,7}))(?!\w)`,
   'g',
 );
+const sourceFile = new RegExp(String.raw`[^/\\]\.(?:${extensions})$`);
 const forbidden = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
 const scheme = /^[A-Za-z][\w+.-]{0,40}:\/\//;
 const drive = /^[A-Za-z]:[\\/]/;
@@ -56,6 +57,11 @@ export function findStackFrames(text: string): readonly StackFrame[] {
     if (frames.length === maxFrames) break;
   }
   return frames;
+}
+
+/** By its ending: a program to start or a document is none. */
+export function isSourceFile(path: string): boolean {
+  return sourceFile.test(path);
 }
 
 function startOfQuoted(text: string, end: number, notBefore: number): number | null {

@@ -138,6 +138,7 @@ const badInputs: Readonly<Record<RequestName, readonly unknown[]>> = {
   'logs.timeline': [null, {}, { query: '', fromMs: 0, toMs: 1, buckets: 0 }, { query: '', fromMs: 0, toMs: 1, buckets: 241 }],
   'logs.patterns': [null, {}, { limit: 0 }, { limit: 2_001 }],
   'logs.mark-pattern': [null, {}, { pattern: 'p1', mark: 'loved' }, { pattern: 'x'.repeat(65), mark: null }],
+  'logs.open-frame': [],
   'logs.storage': [[], { a: 1 }],
   'settings.get': [{ a: 1 }],
   'settings.change': [],
