@@ -1,9 +1,11 @@
+import { countSteps } from './linear-program';
 import { compileLogRegex } from './log-regex';
 import { parseRegex, type RegexPart } from './regex-parts';
 
 /**
  * Whether an expression may be saved as a rule that looks at every line. Errs on the side of no. Refused are:
  * - what `parseRegex` does not take: back-references, look-around, inline flags, `\c`, repetitions of more than 1,000, more than 512 characters;
+ * - more than 500 characters to match once repetitions are written out: `(abc){200}`;
  * - a repeated part that may be empty: `(a*)*`, `(x?)+`;
  * - a repeated part in which something varies in length, unless one fixed character at its beginning or end can be nothing
  *   else in it: `(a+)+` and `(.*a){20}` are refused, `(\d+\.)+` is not;
@@ -15,8 +17,10 @@ import { parseRegex, type RegexPart } from './regex-parts';
 export function isLinearRegex(source: string): boolean {
   if (compileLogRegex({ source, ignoreCase: true }) === null) return false;
   const part = parseRegex(source);
-  return part !== null && createCheck(source).isPlain(part);
+  return part !== null && countSteps(part, maxSteps) <= maxSteps && createCheck(source).isPlain(part);
 }
+
+const maxSteps = 500;
 
 /** Characters beyond ASCII that stand for their like: letters of several scripts, a mark, a separator, a symbol. */
 const samples = [0xa0, 0xb5, 0xdf, 0xe4, 0x300, 0x3a3, 0x416, 0x5d0, 0x661, 0x2028, 0x20ac, 0x3042, 0x4e2d, 0xac00, 0x1f600];
