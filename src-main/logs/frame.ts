@@ -1,8 +1,8 @@
+import { maxLineBytes } from '../../src-shared/logs/line-limit';
 import { LineAccumulator } from '../platform/line-splitter';
 import { parseStamp, type Stamp } from './stamp';
 
-/** Longer lines are kept up to here. */
-export const maxLineBytes = 64 * 1024;
+export { maxLineBytes };
 
 /** Docker hands a long line on in parts of this size, each with the stamp of the first. */
 const partBytes = 16 * 1024;

@@ -159,10 +159,10 @@ describe('past files', () => {
     const signal = new AbortController().signal;
     const take = ({ bytes }: { readonly bytes: Buffer }) => lines.push(bytes.toString());
     writeFileSync(path, packed);
-    expect(await readPast(path, take, signal)).toEqual({ kind: 'read', lineCount: 1_000, isDamaged: false });
+    expect(await readPast(path, take, { signal })).toEqual({ kind: 'read', lineCount: 1_000, isDamaged: false, isCut: false });
     expect(lines).toEqual(numbered(0, 1_000));
     writeFileSync(path, packed.subarray(0, packed.length / 2));
-    expect(await readPast(path, take, signal)).toMatchObject({ kind: 'read', isDamaged: true });
-    expect(await readPast(join(directory, 'none'), take, signal)).toEqual({ kind: 'absent' });
+    expect(await readPast(path, take, { signal })).toMatchObject({ kind: 'read', isDamaged: true });
+    expect(await readPast(join(directory, 'none'), take, { signal })).toEqual({ kind: 'absent' });
   });
 });

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { constants } from 'node:os';
+import { maxLineBytes } from '../../../src-shared/logs/line-limit';
 import { decodeLine } from '../../logs/decode';
 import { isVanished } from '../../platform/proc-errors';
 import { findLogError } from '../find-log-error';
@@ -37,7 +38,7 @@ export function newestErrorIn(path: string): string | null {
     const count = readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
     const lines = buffer.toString('latin1', 0, count).split('\n').reverse();
     for (const line of lines) {
-      const text = decodeLine(Buffer.from(line, 'latin1').subarray(0, 64 * 1024));
+      const text = decodeLine(Buffer.from(line, 'latin1').subarray(0, maxLineBytes));
       if (findLogError(text) !== null) return text.trim();
     }
     return null;

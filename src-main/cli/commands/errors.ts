@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
+import { maxLineBytes } from '../../../src-shared/logs/line-limit';
 import { createTextMask } from '../../../src-shared/redact/mask-values';
 import { findLogError } from '../../app/find-log-error';
 import { LineSplitter } from '../../platform/line-splitter';
@@ -8,8 +9,6 @@ import type { CliDeps } from '../deps';
 import { readInput } from '../read-input';
 import { countOf, escapeUnprintable, jsonLine } from '../terminal-text';
 import type { ByteStreams } from './redact';
-
-const maxLineBytes = 64 * 1024;
 
 /** `errors`: the lines of a log that are an error or worse. The JSON is an outside contract: names stay. */
 export function addErrorsCommand(program: Command, deps: CliDeps, streams: ByteStreams = process): void {
@@ -20,7 +19,7 @@ export function addErrorsCommand(program: Command, deps: CliDeps, streams: ByteS
       'Prints the lines that state the level error or worse, and of those that state none the ones that speak of a failure. ' +
         'Mentions such as "0 errors" or "error.log" are no errors. Lines are looked at up to 64 KiB.',
     )
-    .argument('[file]', 'the log; "-" or nothing reads standard input', '-')
+    .argument('[file]', 'the log, gzip or not; "-" or nothing reads standard input', '-')
     .option('--json', 'one JSON object a line: {"line": number from 1, "level": "error" or "critical", "reason": why}')
     .action(async (file: string, flags: { readonly json?: true }) => {
       const mask = createTextMask({ hash: createSecretHash() });

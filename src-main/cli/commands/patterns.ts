@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Command, Option } from 'commander';
+import { maxLineBytes } from '../../../src-shared/logs/line-limit';
 import { LineRedactor } from '../../../src-shared/redact/redactor';
 import { createLogLineMiner, type LogLineMiner, type LogPattern, type MinedLine } from '../../app/mine-log-lines';
 import { LineSplitter } from '../../platform/line-splitter';
@@ -15,7 +16,6 @@ interface Flags {
   readonly json?: true;
 }
 
-const maxLineBytes = 64 * 1024;
 const idsPerWrite = 4_096;
 
 /** `patterns`: what a log says, without the values. The JSON is an outside contract: the fields of LogPattern. */
@@ -26,7 +26,7 @@ export function addPatternsCommand(program: Command, deps: CliDeps, streams: { r
     .description(
       'Groups the lines of a log that say the same with other values, whatever its format, and prints the groups, the most frequent first.',
     )
-    .argument('[file]', 'the log; "-" or nothing reads standard input', '-')
+    .argument('[file]', 'the log, gzip or not; "-" or nothing reads standard input', '-')
     .addOption(new Option('--assign', 'print exactly one pattern id per line, in order').conflicts('json'))
     .option(
       '--json',

@@ -22,7 +22,7 @@ export function addRedactCommand(program: Command, deps: CliDeps, streams: ByteS
       'Writes the text with every secret as [masked:kind:hash] and tells on stderr how many there were. The same secret gets the same ' +
         'hash within a run; no run can be compared with another, and nothing can be turned back. Bytes that are no secret stay as they are.',
     )
-    .argument('[file]', 'the text; "-" or nothing reads standard input', '-')
+    .argument('[file]', 'the text, gzip or not; "-" or nothing reads standard input', '-')
     .option('--email', 'mask e-mail addresses too')
     .action(async (file: string, flags: { readonly email?: true }) => {
       const stream = new RedactingStream({ hash: createSecretHash(), email: flags.email === true });
