@@ -3,6 +3,7 @@ import type { MetricPoint } from '../../src-shared/metrics';
 import type { Outcome } from '../../src-shared/reading';
 import type { AnyReading, HostSnapshot, LogError, LogsSnapshot, SourceId } from '../../src-shared/snapshots';
 import { sampleContainers } from './sample-containers';
+import { sampleLogSources } from './sample-log-sources';
 import { samplePods } from './sample-pods';
 import { sampleProcesses } from './sample-processes';
 import { createRandom } from './sample-random';
@@ -172,20 +173,7 @@ function sampleLogs(trouble: boolean, nowMs: number): LogsSnapshot {
     newestErrors,
     keptCount: trouble ? 1000 : 0,
     droppedCount: 0,
-    sources: ['api', 'worker-2', 'web', 'postgres', 'keycloak', 'traefik', 'search', 'redis', 'journal'].map((name) => ({
-      id: name,
-      kind: name === 'journal' ? ('journal' as const) : ('container' as const),
-      name,
-      state: 'following' as const,
-      detail: null,
-      lineCount: 4123,
-      matchedCount: 12,
-      cutCount: 0,
-      reopenedCount: 0,
-      lastLineAtMs: nowMs - 300,
-      logKind: 'event' as const,
-      errorsPerMinute: [],
-    })),
+    sources: sampleLogSources(nowMs, trouble),
     alarms: [],
     waitingLineCount: 0,
     maskedCount: trouble ? 3 : 0,

@@ -87,7 +87,7 @@ interface NumberFieldProps {
 }
 
 /** Saved when the field is left or Enter is pressed. Out of range or no number: the old value comes back. */
-function NumberField({ label, value, min, max, step, onChange }: NumberFieldProps) {
+export function NumberField({ label, value, min, max, step, onChange }: NumberFieldProps) {
   const shown = String(value);
   const [draft, setDraft] = useState(shown);
   useEffect(() => setDraft(shown), [shown]);

@@ -1,0 +1,55 @@
+import type { LogSource } from '../../src-shared/snapshots';
+import { sampleSpeakers } from './sample-logs';
+
+/** The speakers of the sample as sources, and two that have trouble. */
+export function sampleLogSources(nowMs: number, trouble: boolean): readonly LogSource[] {
+  const following = sampleSpeakers.map(({ origin, says }, at): LogSource => {
+    const isErring = trouble && says.some(({ level }) => level === 'error');
+    return {
+      id: origin.key.slice(origin.key.indexOf('/') + 1),
+      kind: origin.sourceKind,
+      logKind: origin.kind,
+      name: origin.name,
+      state: 'following',
+      detail: null,
+      lineCount: 4123 * (at + 1),
+      matchedCount: 12,
+      cutCount: origin.name === 'search' ? 6 : 0,
+      reopenedCount: origin.name === 'web' ? 1 : 0,
+      lastLineAtMs: nowMs - 300 * (at + 1) ** 3,
+      errorsPerMinute: isErring ? Array.from({ length: 30 }, (_, minute) => Math.max(0, ((minute * (at + 3)) % 7) - 4)) : [],
+    };
+  });
+  if (!trouble) return following;
+  const file = {
+    kind: 'file',
+    lineCount: 0,
+    matchedCount: 0,
+    cutCount: 0,
+    reopenedCount: 0,
+    lastLineAtMs: null,
+    errorsPerMinute: [],
+  } as const;
+  return [
+    ...following,
+    {
+      ...file,
+      id: '/var/log/auth.log',
+      logKind: 'security',
+      name: '/var/log/auth.log',
+      state: 'unavailable',
+      detail: 'Only root and the group adm may read it: sudo usermod -aG adm $USER, then log in again.',
+    },
+    {
+      ...file,
+      id: 'e5',
+      kind: 'container',
+      logKind: 'event',
+      name: 'redis',
+      state: 'retrying',
+      detail: 'The engine closed the stream; next try in 4 s.',
+      lineCount: 212,
+      reopenedCount: 3,
+    },
+  ];
+}

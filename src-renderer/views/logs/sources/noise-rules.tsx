@@ -1,0 +1,110 @@
+import { Plus, X } from 'lucide-react';
+import { useId, useState } from 'react';
+import { compileLogRegex } from '../../../../src-shared/logs/log-regex';
+import type { Settings } from '../../../../src-shared/settings';
+import { Button } from '../../../components/button';
+import { useApp, useReadingsShallow } from '../../../state/context';
+import { useWords } from '../../../words/use-words';
+import { useSavedChange } from '../use-saved-change';
+import styles from './cards.module.css';
+
+type Rule = Settings['logs']['noiseRules'][number];
+const actions = ['drop', 'keep-only'] as const;
+
+/** A word, or an expression between slashes that makes sense. */
+export function isUsableMatch(match: string): boolean {
+  const expression = /^\/(.+)\/(i?)$/s.exec(match);
+  return expression === null || compileLogRegex({ source: expression[1] ?? '', ignoreCase: expression[2] === 'i' }) !== null;
+}
+
+/** Lines that are not kept, or the only ones that are, source by source. */
+export function NoiseRules({ readOnly }: { readonly readOnly: boolean }) {
+  const { t } = useWords();
+  const rules = useApp((app) => app.settings.logs.noiseRules);
+  const names = useReadingsShallow((readings) => (readings.logs.lastOk?.data.sources ?? []).map(({ name }) => name));
+  const { save, problem } = useSavedChange();
+  const list = useId();
+  const [draft, setDraft] = useState<Rule>({ source: '', match: '', action: 'drop' });
+  const put = (next: readonly Rule[]) => save({ logs: { noiseRules: [...next] } });
+  const usable = isUsableMatch(draft.match.trim());
+  return (
+    <fieldset className={styles.card} disabled={readOnly}>
+      <legend className="visually-hidden">{t('logs.noise')}</legend>
+      <p className={styles.quiet}>{t('logs.noiseHint')}</p>
+      {rules.length > 0 && (
+        <ul className={styles.list}>
+          {rules.map((rule) => (
+            <li key={`${rule.source} ${rule.action} ${rule.match}`} className={styles.entry}>
+              <span className={styles.rule} title={`${rule.source} ${rule.match}`}>
+                <b>{rule.source === '' ? t('logs.noiseAllSources') : rule.source}</b> {t(`logs.noise.${rule.action}`)}{' '}
+                <code>{rule.match}</code>
+              </span>
+              <button
+                type="button"
+                className={styles.icon}
+                aria-label={t('logs.remove', { name: rule.match })}
+                title={t('logs.remove', { name: rule.match })}
+                onClick={() => put(rules.filter((one) => one !== rule))}
+              >
+                <X size={13} aria-hidden="true" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          const rule = { ...draft, source: draft.source.trim(), match: draft.match.trim() };
+          if (rule.match === '' || !usable) return;
+          put([...rules, rule]);
+          setDraft({ ...draft, match: '' });
+        }}
+      >
+        <input
+          className={styles.short}
+          list={list}
+          aria-label={t('logs.noiseSource')}
+          placeholder={t('logs.noiseAllSources')}
+          value={draft.source}
+          onChange={(event) => setDraft({ ...draft, source: event.target.value })}
+        />
+        <datalist id={list}>
+          {names.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+        <select
+          className={styles.select}
+          aria-label={t('logs.noiseAction')}
+          value={draft.action}
+          onChange={(event) => setDraft({ ...draft, action: actions.find((one) => one === event.target.value) ?? draft.action })}
+        >
+          {actions.map((action) => (
+            <option key={action} value={action}>
+              {t(`logs.noise.${action}`)}
+            </option>
+          ))}
+        </select>
+        <input
+          className="mono"
+          aria-label={t('logs.noiseMatch')}
+          placeholder={t('logs.noiseMatchExample')}
+          value={draft.match}
+          spellCheck={false}
+          aria-invalid={!usable}
+          onChange={(event) => setDraft({ ...draft, match: event.target.value })}
+        />
+        <Button type="submit" disabled={draft.match.trim() === '' || !usable}>
+          <Plus size={12} aria-hidden="true" /> {t('logs.add')}
+        </Button>
+      </form>
+      {(problem !== null || !usable) && (
+        <p className={styles.problem} role="alert">
+          {problem ?? t('logQuery.bad-regex', { value: draft.match.trim() })}
+        </p>
+      )}
+    </fieldset>
+  );
+}
