@@ -53,7 +53,7 @@ export default defineConfig({
           input: {
             main: at('src-main/electron/main.ts'),
             'core-thread': at('src-main/app/core-thread.ts'),
-            'store-thread': at('src-main/store/store-thread.ts'),
+            'store-thread': at('src-main/app/store-thread.ts'),
             cli: at('src-main/cli/main.ts'),
           },
           external,

@@ -10,6 +10,7 @@ export interface MemoryLogStoreOptions {
   readonly kind?: 'memory' | 'read-only';
   readonly maxRecords?: number;
   readonly maxTextBytes?: number;
+  readonly nowMs?: () => number;
 }
 
 /** Entries in memory: bounded, the oldest make room and count as dropped. The same answers as the store in files gives. */
@@ -87,9 +88,7 @@ export function createMemoryLogStore(options: MemoryLogStoreOptions = {}): LogSt
     notes: () => notes,
     retain({ days }) {
       const before = kept().length;
-      const newestAtMs = tail.records().at(-1)?.atMs;
-      if (newestAtMs === undefined) return;
-      ageLimitMs = newestAtMs - days * 86_400_000;
+      ageLimitMs = (options.nowMs ?? Date.now)() - days * 86_400_000;
       expiredCount += before - kept().length;
     },
     storage() {

@@ -1,0 +1,101 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { crc32, deflateRaw } from 'node:zlib';
+import { createByteWriter } from './byte-stream';
+import { addToFilter, createGramFilter, encodeFilter, maxBlocks, shrinkFilter } from './gram-filter';
+import { readRawSegment } from './read-raw-segment';
+import { type RecordColumns, summarizeColumns, writeColumns } from './record-columns';
+import { encodeIndex, type PackedPart, type SealedBlock } from './sealed-format';
+import { type Segment, segmentFiles } from './segment';
+import { syncDirectory } from './segment-writer';
+
+const deflate = promisify(deflateRaw);
+const blockUnits = 256 * 1024;
+/** By measurement, see ADR 0013. */
+const deflateLevel = 6;
+
+export interface SealedSegment {
+  readonly segment: Segment;
+  /** Records whose text was damaged: their places stay empty. */
+  readonly damagedCount: number;
+}
+
+/**
+ * Writes the sealed form of an open segment beside it, whole or not at all: temporary file, its bytes on the disk, then its name. The
+ * raw files stay. Works in steps of a few ms. Throws what the system says of the files.
+ */
+export async function sealSegment(directory: string, segment: Segment): Promise<SealedSegment> {
+  const files = segmentFiles(directory, segment.number);
+  const raw = readRawSegment(directory, segment);
+  const { columns, text, words, damagedCount } = raw;
+  const stretches = cutToBlocks(columns);
+  const filter = createGramFilter(Math.max(...stretches.map((stretch) => stretch.unitsTo - stretch.unitsFrom), 1));
+  const blocks: SealedBlock[] = [];
+  const file = await open(files.sealing, 'w', 0o600);
+  let offset = 0;
+  try {
+    const write = async (bytes: Buffer): Promise<PackedPart> => {
+      await file.writeFile(bytes);
+      offset += bytes.length;
+      return { offset: offset - bytes.length, bytes: bytes.length, checksum: crc32(bytes) };
+    };
+    for (const [at, { from, to, unitsFrom, unitsTo }] of stretches.entries()) {
+      const blockText = text.slice(unitsFrom, unitsTo);
+      addToFilter(filter, at, blockText);
+      const writer = createByteWriter();
+      writeColumns(writer, columns, from, to);
+      const packedText = await deflate(Buffer.from(blockText), { level: deflateLevel, memLevel: 9 });
+      const packedColumns = await deflate(writer.bytes(), { level: deflateLevel });
+      blocks.push({
+        ...summarizeColumns(columns, from, to),
+        firstOrdinal: from,
+        recordCount: to - from,
+        text: await write(packedText),
+        columns: await write(packedColumns),
+      });
+      await nextTurn();
+    }
+    const small = shrinkFilter(filter, stretches.length);
+    const { offset: filterOffset } = await write(encodeFilter(small));
+    const { number, recordCount, textBytes, firstStoredAtMs, lastStoredAtMs } = segment;
+    const place = { offset: filterOffset, bits: small.bits };
+    await write(encodeIndex({ number, recordCount, textBytes, firstStoredAtMs, lastStoredAtMs, words, blocks, filter: place }, offset));
+    await file.sync();
+  } catch (error) {
+    await file.close();
+    await rm(files.sealing, { force: true });
+    throw error;
+  }
+  await file.close();
+  await rename(files.sealing, files.sealed);
+  syncDirectory(directory);
+  const originKeys = words.origins.map((origin) => origin.key);
+  return { segment: { ...segment, form: 'sealed', marksBytes: 0, diskBytes: offset, originKeys }, damagedCount };
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly unitsFrom: number;
+  readonly unitsTo: number;
+}
+
+/** Blocks of about 256 KiB, of more where there would be too many. */
+function cutToBlocks(columns: RecordColumns): readonly Stretch[] {
+  let total = 0;
+  for (const units of columns.units) total += units + 1;
+  const target = Math.max(blockUnits, Math.ceil(total / (maxBlocks - 1)));
+  const stretches: Stretch[] = [];
+  let from = 0;
+  let unitsFrom = 0;
+  let unitsTo = 0;
+  for (let at = 0; at < columns.count; at += 1) {
+    unitsTo += (columns.units[at] ?? 0) + 1;
+    if (unitsTo - unitsFrom < target && at < columns.count - 1) continue;
+    stretches.push({ from, to: at + 1, unitsFrom, unitsTo });
+    from = at + 1;
+    unitsFrom = unitsTo;
+  }
+  return stretches;
+}
