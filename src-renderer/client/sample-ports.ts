@@ -1,8 +1,8 @@
 import type { Leftover, LocalPort, PortAnswer } from '../../src-shared/contract';
 
 const minuteMs = 60_000;
-const shop = { name: 'shop', root: '/home/dev/work/shop', branch: 'feature/cart-badge' };
-const oldShop = { name: 'old-shop', root: '/home/dev/work/old-shop', branch: 'main' };
+const shop = { name: 'shop', root: '/home/dev/projects/shop', branch: 'feature/cart-badge' };
+const oldShop = { name: 'old-shop', root: '/home/dev/projects/old-shop', branch: 'main' };
 
 /** Ports of an invented machine of a developer, as `ports.list` gives them. */
 export function samplePorts(nowMs: number): readonly LocalPort[] {
@@ -108,7 +108,7 @@ export function sampleLeftovers(nowMs: number): readonly Leftover[] {
       processId: 'p30118',
       pid: 30118,
       name: 'node',
-      command: 'node /home/dev/work/old-shop/node_modules/.bin/vite --host --port 5174',
+      command: 'node /home/dev/projects/old-shop/node_modules/.bin/vite --host --port 5174',
       startedAtMs: nowMs - 560 * minuteMs,
       listening: [5174],
       project: oldShop,
@@ -122,7 +122,7 @@ export function sampleLeftovers(nowMs: number): readonly Leftover[] {
       command: '/home/dev/.cargo/bin/rust-analyzer',
       startedAtMs: nowMs - 95 * minuteMs,
       listening: [],
-      project: { name: 'engine', root: '/home/dev/work/engine', branch: null },
+      project: { name: 'engine', root: '/home/dev/projects/engine', branch: null },
       memoryBytes: 212 * MB,
       because: ['parent-gone'],
     },

@@ -33,7 +33,7 @@ export function samplePolicies(nowMs: number): readonly Policy[] {
       26,
     ),
     make(
-      '/home/dev/work/old-shop/node_modules/.bin/legacy-bundler-with-a-long-name',
+      '/home/dev/projects/old-shop/node_modules/.bin/legacy-bundler-with-a-long-name',
       { verdict: 'end', note: 'Left over from the old shop; the new one uses vite.', author: 'min' },
       4,
     ),
@@ -56,7 +56,7 @@ export function sampleOpenRoles(nowMs: number): readonly OpenRole[] {
     { name: 'gvfsd-fuse', exe: null, askedCount: 3, seenDayCount: 0, lastAtMs: nowMs - hourMs },
     { name: 'updater', exe: '/var/tmp/updater-a81f/updater', askedCount: 1, seenDayCount: 2, lastAtMs: nowMs - 2 * hourMs },
     { name: 'corp-agent', exe: '/opt/corp/agent/current/bin/corp-agent', askedCount: 0, seenDayCount: 14, lastAtMs: nowMs - hourMs },
-    { name: 'x', exe: '/home/dev/work/tools/x', askedCount: 0, seenDayCount: 1, lastAtMs: nowMs - 20 * hourMs },
+    { name: 'x', exe: '/home/dev/projects/tools/x', askedCount: 0, seenDayCount: 1, lastAtMs: nowMs - 20 * hourMs },
   ];
 }
 
