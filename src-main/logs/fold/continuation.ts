@@ -1,5 +1,6 @@
 import { isErrorLevel, type LogLevel, type ParsedLine } from '../../../src-shared/logs/parsed-line';
 import {
+  announcesTraceback,
   holdsBlankLines,
   saysError,
   type Trace,
@@ -104,6 +105,7 @@ function joined(entry: OpenEntry, text: string): Trace | null {
   if (entry.trace !== 'none' && entry.trace !== 'error') return traceAfter(entry.trace, text);
   const after = traceAfter(entry.trace, text);
   if (after !== null) return after;
+  if (announcesTraceback(entry.first, text)) return 'python';
   if (!entry.isHeaded) return saysError(entry.first) ? traceBelowMessage(text) : null;
   if (entry.level !== null && entry.level !== 'warning' && !isErrorLevel(entry.level)) return null;
   return traceBelowMessage(text) ?? (entry.trace === 'none' ? traceBelowHead(text, isErrorLevel(entry.level)) : null);
@@ -114,6 +116,7 @@ function blank(entry: OpenEntry): Trace | null {
 }
 
 function joinedIndented(entry: OpenEntry, text: string): Trace | null {
+  if (entry.trace === 'node-source' || entry.trace === 'rust-message') return traceAfter(entry.trace, text);
   const frame = traceOfFrame(text);
   if (entry.trace === 'python' || (frame !== null && (entry.trace === 'none' || entry.trace === 'error'))) {
     const follows = entry.trace === 'python' || entry.isHeaded || entry.trace === 'error' || saysError(entry.first);

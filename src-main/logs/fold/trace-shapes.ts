@@ -10,7 +10,9 @@ export type Trace =
   | 'python-frames'
   | 'python-ended'
   | 'python-chain'
+  | 'node-source'
   | 'node-throw'
+  | 'node-modules'
   | 'node-thrown'
   | 'go'
   | 'rust'
@@ -22,6 +24,8 @@ export type Trace =
   | 'block';
 
 const pythonStart = /Traceback \(most recent call last\):/y;
+const pythonHeading = /Exception (?:in thread |ignored in: )/y;
+const pythonTask = /(?:future|task|handle|protocol|transport|source_traceback): </y;
 const pythonError = /[A-Za-z_][\w.]{0,200}(?:: |:?$)/y;
 const pythonChain = /(?:During handling of the above exception|The above exception was the direct cause)/y;
 const pythonDetail = /(?:\[(?:SQL|parameters): |\(Background on this error at: )/y;
@@ -36,7 +40,10 @@ const goOther =
   /(?:\[signal |\[recovered\]|exit status \d|runtime: |panic\(|\.\.\.additional frames elided|\.\.\.\d{1,6} frames elided|r[a-z\d]{1,7} +0x)/y;
 const rustPanic = /thread '[^']{0,200}' (?:\(\d{1,12}\) )?panicked at /y;
 const rustOther = /(?:note: |stack backtrace:)/y;
-const nodeThrow = /(?:file:\/\/)?\/[^\s:]{1,400}\.[cm]?[jt]sx?:\d{1,7}$/y;
+const nodeThrow =
+  /(?:(?:file:\/\/)?\/[^\s:]{1,400}\.[cm]?[jt]sx?|node:[\w/.-]{1,200}|<anonymous_script>|\[eval\]|evalmachine\.<anonymous>):\d{1,7}$/y;
+const nodeModules = /Require stack:$/y;
+const nodeModule = /- \S/y;
 const nodeVersion = /Node\.js v\d/y;
 const rubyFrame = /[^\s:]{1,400}\.rb:\d{1,7}:in [`']/y;
 const phpError = /(?:PHP )?(?:Fatal error|Warning): {1,2}Uncaught /y;
@@ -87,7 +94,7 @@ export function traceOpenedBy(text: string): Trace {
   if (fits(rustPanic, text)) return text.endsWith(':') ? 'rust-message' : 'rust';
   if (fits(asanStart, text)) return 'asan';
   if (fits(phpError, text)) return 'php';
-  if (fits(nodeThrow, text)) return 'node-throw';
+  if (fits(nodeThrow, text)) return 'node-source';
   if (fits(rubyFrame, text)) return 'ruby';
   if (fits(numberedFrame, text)) return 'numbered';
   if (fits(bareError, text) || fits(javaError, text)) return 'error';
@@ -102,7 +109,11 @@ export function traceAfter(trace: Trace, text: string): Trace | null {
       return null;
     case 'error':
     case 'frames':
-      return fits(cause, text) ? 'frames' : trace === 'frames' && fits(nodeVersion, text) ? 'frames' : null;
+      return fits(cause, text) ? 'frames' : trace === 'error' && fits(nodeModules, text) ? 'node-modules' : null;
+    case 'node-modules':
+      return fits(nodeModule, text) ? 'node-modules' : null;
+    case 'node-source':
+      return 'node-throw';
     case 'python':
     case 'python-frames':
       return trace === 'python-frames' && fits(pythonError, text) ? 'python-ended' : null;
@@ -113,7 +124,8 @@ export function traceAfter(trace: Trace, text: string): Trace | null {
     case 'node-throw':
       return fits(bareError, text) ? 'node-thrown' : null;
     case 'node-thrown':
-      return fits(nodeVersion, text) ? 'none' : fits(cause, text) ? 'node-thrown' : null;
+      if (fits(nodeVersion, text)) return 'none';
+      return fits(nodeModules, text) || fits(nodeModule, text) || fits(cause, text) ? 'node-thrown' : null;
     case 'go':
       return fits(goroutine, text) || fits(goFunction, text) || fits(goOther, text) ? 'go' : null;
     case 'rust-message':
@@ -131,6 +143,11 @@ export function traceAfter(trace: Trace, text: string): Trace | null {
   }
 }
 
+/** A line of Python after which a traceback stands on its own. */
+export function announcesTraceback(first: string, text: string): boolean {
+  return fits(pythonHeading, first) && fits(pythonStart, text);
+}
+
 /** What a line opens that is not indented and belongs to a message before it that may be an error; null: it does not belong to it. */
 export function traceBelowMessage(text: string): Trace | null {
   if (fits(goroutine, text)) return 'go';
@@ -145,6 +162,7 @@ export function traceBelowHead(text: string, isError: boolean): Trace | null {
   if (fits(rubyFrame, text)) return 'ruby';
   if (text.startsWith('#0 ')) return 'numbered';
   if (isError && fits(bareError, text)) return 'frames';
+  if (isError && fits(pythonTask, text)) return 'none';
   return isError && fits(goPackaged, text) ? 'go' : null;
 }
 

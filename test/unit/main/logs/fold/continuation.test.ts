@@ -78,6 +78,46 @@ Error: x
     at Object.<anonymous> (/app/index.js:10:11)
 
 Node.js v20.20.0`,
+  'Node, uncaught, its source not indented': `file:///app/n.mjs:8
+Promise.reject(new RangeError('late'));
+               ^
+
+RangeError: late
+    at file:///app/n.mjs:8:16
+
+Node.js v20.20.0`,
+  'Node, module not found': `node:internal/modules/cjs/loader:1210
+  throw err;
+  ^
+
+Error: Cannot find module '/nope.js'
+Require stack:
+- /app/index.js
+    at Module._resolveFilename (node:internal/modules/cjs/loader:1207:15) {
+  code: 'MODULE_NOT_FOUND'
+}
+
+Node.js v20.20.0`,
+  'module not found, caught': `Error: Cannot find module '/nope.js'
+Require stack:
+- /app/index.js
+    at Module._resolveFilename (node:internal/modules/cjs/loader:1207:15)`,
+  'Python thread': `Exception in thread Thread-1 (<lambda>):
+Traceback (most recent call last):
+  File "/app/g.py", line 19, in <lambda>
+ZeroDivisionError: division by zero`,
+  'Python task': `ERROR:asyncio:Task exception was never retrieved
+future: <Task finished name='Task-2' exception=RuntimeError('x')>
+Traceback (most recent call last):
+  File "/app/g.py", line 16, in boom
+RuntimeError: x`,
+  'Python exception group': `ERROR:root:group
+  + Exception Group Traceback (most recent call last):
+  |   File "/app/g.py", line 11, in <module>
+  | ExceptionGroup: many (2 sub-exceptions)
+  +-+---------------- 1 ----------------
+    | ValueError: a
+    +------------------------------------`,
   'Go panic': `panic: runtime error: index out of range [5] with length 3 [recovered]
 	panic: again
 
@@ -173,7 +213,7 @@ describe('a stack trace is one entry', () => {
   });
 
   it('among lines without heads', () => {
-    const lines = Object.values(traces).filter((trace) => !trace.includes('2026-11-21') && !trace.startsWith('[2026'));
+    const lines = Object.values(traces).filter((trace) => !trace.includes('2026-11-21') && !/^(?:\[2026|ERROR:)/.test(trace));
     const all = lines.flatMap((trace) => ['done with one', ...trace.split('\n')]);
     expect(fold([...all, 'done'])).toEqual([...lines.flatMap((trace) => ['done with one', trace]), 'done']);
   });
