@@ -10,6 +10,7 @@ import { Rail } from './frame/rail';
 import { StatusBar } from './frame/status-bar';
 import { StopDialog } from './frame/stop-dialog';
 import { useDocumentLook } from './frame/use-document-look';
+import { useMaskedCopies } from './frame/use-masked-copies';
 import { useApp, useUi, WindowStateProvider } from './state/context';
 import { joinClient, runClock } from './state/join-client';
 import type { Section } from './state/ui-store';
@@ -56,6 +57,7 @@ export function App({ state }: { readonly state: WindowState }) {
 function Frame() {
   useDocumentLook();
   useWindowKeys();
+  useMaskedCopies();
   const { t } = useWords();
   const section = useUi((ui) => ui.section);
   const denied = useApp((app) => app.connection === 'denied');

@@ -1,4 +1,6 @@
 import { CommanderError } from 'commander';
+import { createTextMask } from '../../src-shared/redact/mask-values';
+import { createSecretHash } from '../platform/secret-hash';
 import type { AppRoot } from './app-root';
 import { type CliDeps, CliError } from './deps';
 import { exitCheckUnknown, exitFailure, exitUsage } from './exit-codes';
@@ -23,8 +25,9 @@ export async function runCommandLine(args: readonly string[], deps: CliDeps, app
     } else if (deps.interrupted.aborted) {
       deps.setExitCode(deps.interrupted.reason === 'SIGINT' ? 130 : 143);
     } else {
-      deps.note(`error: ${error instanceof Error ? error.message : String(error)} (unexpected; LOGSCOPE_DEBUG=1 shows where)`);
-      if (deps.environment.LOGSCOPE_DEBUG && error instanceof Error && error.stack) deps.note(error.stack);
+      const mask = createTextMask({ hash: createSecretHash() });
+      deps.note(mask(`error: ${error instanceof Error ? error.message : String(error)} (unexpected; LOGSCOPE_DEBUG=1 shows where)`));
+      if (deps.environment.LOGSCOPE_DEBUG && error instanceof Error && error.stack) deps.note(mask(error.stack));
       deps.setExitCode(args.includes('check') ? exitCheckUnknown : exitFailure);
     }
   }

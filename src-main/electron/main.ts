@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, protocol, session, shell } from 'electron';
 import type { Language } from '../../src-shared/messages/translate';
+import { createTextMask } from '../../src-shared/redact/mask-values';
 import { startCoreThread } from '../app/start-core-thread';
 import { defaultDataDirectory } from '../platform/paths';
 import { systemRoots } from '../platform/roots';
+import { createSecretHash } from '../platform/secret-hash';
 import { serveBundle } from './app-scheme';
 import { createBrowserLinks } from './browser-links';
 import { parseFlags } from './flags';
@@ -26,8 +28,11 @@ const out = (folder: string) => fileURLToPath(new URL(`../${folder}`, import.met
 // A terminal that went away makes every line an error; it must not end the watch.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
+/** Errors of others quote what they were about: addresses with passwords. */
+const mask = createTextMask({ hash: createSecretHash() });
+
 function log(line: string): void {
-  process.stderr.write(`logscope: ${line}\n`);
+  process.stderr.write(`logscope: ${mask(line)}\n`);
 }
 
 process.on('uncaughtException', (error) => {

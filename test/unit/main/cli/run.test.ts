@@ -124,6 +124,11 @@ describe('check', () => {
     });
   });
 
+  it('an unexpected error is told without the secrets that it quotes', async () => {
+    const { notes } = await run(['check'], { break: new Error('connect amqp://me:hunter2hunter@mq/ refused') });
+    expect(notes).toMatch(/^error: connect amqp:\/\/me:\[masked:url-password:\w{6}\]@mq\/ refused \(unexpected/);
+  });
+
   it('an unexpected error is unknown, not warning', async () => {
     const { out, notes, code } = await run(['check'], { break: new Error('boom') });
     expect({ out, code }).toEqual({ out: '', code: 3 });
