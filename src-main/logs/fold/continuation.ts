@@ -106,7 +106,10 @@ function joined(entry: OpenEntry, text: string): Trace | null {
   const after = traceAfter(entry.trace, text);
   if (after !== null) return after;
   if (announcesTraceback(entry.first, text)) return 'python';
-  if (!entry.isHeaded) return saysError(entry.first) ? traceBelowMessage(text) : null;
+  if (!entry.isHeaded) {
+    const below = traceBelowMessage(text);
+    return below !== null && saysError(entry.first) ? below : null;
+  }
   if (entry.level !== null && entry.level !== 'warning' && !isErrorLevel(entry.level)) return null;
   return traceBelowMessage(text) ?? (entry.trace === 'none' ? traceBelowHead(text, isErrorLevel(entry.level)) : null);
 }

@@ -95,10 +95,10 @@ export function traceOpenedBy(text: string): Trace {
   if (fits(asanStart, text)) return 'asan';
   if (fits(phpError, text)) return 'php';
   if (fits(nodeThrow, text)) return 'node-source';
-  if (fits(rubyFrame, text)) return 'ruby';
-  if (fits(numberedFrame, text)) return 'numbered';
+  if (text.includes('.rb:') && fits(rubyFrame, text)) return 'ruby';
+  if (code === 35 && fits(numberedFrame, text)) return 'numbered';
   if (fits(bareError, text) || fits(javaError, text)) return 'error';
-  return fits(blockStart, text) ? 'block' : 'none';
+  return text.endsWith(':') && fits(blockStart, text) ? 'block' : 'none';
 }
 
 /** What is open after a line that is not indented and follows in the trace; null: it does not. */
@@ -145,7 +145,7 @@ export function traceAfter(trace: Trace, text: string): Trace | null {
 
 /** A line of Python after which a traceback stands on its own. */
 export function announcesTraceback(first: string, text: string): boolean {
-  return fits(pythonHeading, first) && fits(pythonStart, text);
+  return fits(pythonStart, text) && fits(pythonHeading, first);
 }
 
 /** What a line opens that is not indented and belongs to a message before it that may be an error; null: it does not belong to it. */
