@@ -32,6 +32,8 @@ describe('createRecordMatcher', () => {
     ['äpfel', { text: 'zwei A\u0308PFEL' }, true],
     ['오류', { text: '\u110b\u1169\u1105\u1172 발생' }, true],
     ['ΟΔΟΣ', { text: 'οδος' }, true],
+    [String.raw`"a.b*(c)[d]{e}|f\\^$+?/-"`, { text: String.raw`x A.B*(C)[D]{E}|F\^$+?/- y` }, true],
+    ['a.c', { text: 'abc' }, false],
     ['level:error', { level: 'error' }, true],
     ['level:error', { level: 'critical' }, false],
     ['level:error+', { level: 'critical' }, true],
