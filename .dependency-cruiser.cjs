@@ -8,7 +8,7 @@ const allowed = {
   [main('rules')]: [],
   [main('exporters')]: [],
   [main('collectors')]: ['platform', 'collectors'],
-  [main('logs')]: ['platform', 'rules', 'collectors/collector'],
+  [main('logs')]: ['platform', 'rules', 'collectors/collector', 'store/logs/log-store'],
   [main('store')]: ['platform', 'rules'],
   [main('alerts')]: ['platform', 'rules', 'store/store'],
   [main('engine')]: ['rules', 'collectors/collector', 'store/store', 'platform/clock'],

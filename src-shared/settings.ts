@@ -63,7 +63,7 @@ export const settingsSchema = z.object({
   logs: z
     .object({
       /** Words that make a line an error besides what is recognised by itself: whole, or as part of a compound (TypeError, failed). */
-      keywords: z.array(z.string().min(1).max(64)).max(50).default(['error', 'fail', 'exception']),
+      keywords: z.array(z.string().min(1).max(64)).max(50).default([]),
       /** Words shown in a colour, without regard to case. */
       highlights: z.array(highlightSchema).max(50).default(usualHighlights),
       /** Globs of files to follow besides the well-known ones. */

@@ -21,6 +21,7 @@ import { curatedRoleBase } from '../rules/role/role-base';
 import type { Core, CoreOptions } from './core';
 import { createCollectors } from './create-collectors';
 import { createContainerParts } from './create-container-parts';
+import { createLogParts } from './create-log-parts';
 import { createPortParts } from './create-port-parts';
 import { createProcessParts } from './create-process-parts';
 import { createServiceParts } from './create-service-parts';
@@ -54,7 +55,12 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
   const logger = options.store ? await openFileLogger(options.dataDirectory) : silentLogger;
   const { file: settings, notice } = await openSettingsFile(options.dataDirectory, clock.nowMs());
   const publisher = createPublisher();
-  const store = openStore(options.dataDirectory, options.store ? host.storeThreadUrl : null);
+  const { store, logKeeper, hashSecret } = openStore({
+    dataDirectory: options.dataDirectory,
+    threadUrl: options.store ? host.storeThreadUrl : null,
+    roots: options.roots,
+    logSettings: settings.current().logs,
+  });
   const processIds = createProcessIds();
   const content = createContentCheck(createFileHasher(options.roots.proc), (error) => logger.error('hash', { error: String(error) }));
   const policies = createProcessPolicies({
@@ -66,7 +72,13 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
   });
   policies.loaded.catch((error: unknown) => logger.error('policies', { error: String(error) }));
   const selfCost = createSelfCost({ selfPid: options.selfPid, proc: options.roots.proc, nowMs: clock.nowMs });
-  const { collectors, pods, containerAccess, ...logSources } = createCollectors({ options, clock, settings: settings.current });
+  const { collectors, pods, containerAccess, ...logSources } = createCollectors({
+    options,
+    clock,
+    timers,
+    settings: settings.current,
+    logKeeper,
+  });
   const surroundings = createProcessSurroundings({
     options,
     clock,
@@ -176,7 +188,8 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     spawnLines: systemSpawnLines,
     clock,
     timers,
-    classify: followKeywords(() => settings.current().logs.keywords),
+    ownWords: followKeywords(() => settings.current().logs.keywords),
+    redactorOptions: () => ({ hash: hashSecret, email: settings.current().logs.maskEmail }),
     findContainer(id) {
       return latestContainers().find((one) => one.id === id) ?? null;
     },
@@ -217,7 +230,9 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     processes: processParts.port,
     containerActions: containerParts.containerActions,
     logStreams,
-    logs: null,
+    logs: options.store
+      ? createLogParts({ keeper: logKeeper, access: containerAccess, containers: latestContainers, services: () => latestOf('services') })
+      : null,
     services,
     selfCost: selfCost.latest,
     setPaused(next) {
@@ -230,6 +245,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
       async change(patch) {
         const changed = await settings.change(patch);
         publisher.publish({ event: 'settings', payload: changed });
+        if (patch.logs !== undefined) logKeeper.configure(changed.logs);
         // Seen at once, not when a source that rests after failures is tried again.
         for (const source of sourcesChangedBy(patch)) void scheduler.refresh(source);
         return changed;

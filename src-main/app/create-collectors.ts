@@ -8,9 +8,9 @@ import { createPodsCollector, type PodsCollector } from '../collectors/pods/coll
 import { createProcessesCollector } from '../collectors/processes/collector';
 import { createServicesCollector } from '../collectors/services/collector';
 import { createLogsCollector } from '../logs/collector';
-import { wellKnownLogFiles } from '../logs/files/well-known';
+import type { LogKeeper } from '../logs/keeper/log-keeper';
 import type { JournalCommand } from '../logs/tails/journal';
-import type { Clock } from '../platform/clock';
+import type { Clock, Timers } from '../platform/clock';
 import type { ContainerAccess, ContainerFeed } from '../platform/container-engine';
 import { createEngineConnector } from '../platform/container-engine-connect';
 import { systemExec } from '../platform/exec';
@@ -25,6 +25,8 @@ export interface CollectorSetDeps {
   readonly options: CoreOptions;
   readonly clock: Clock;
   readonly settings: () => Settings;
+  readonly timers: Timers;
+  readonly logKeeper: LogKeeper;
 }
 
 export interface CollectorSet {
@@ -56,9 +58,10 @@ export function createCollectors(deps: CollectorSetDeps): CollectorSet {
     containerFeed: containers.containerFeed,
     spawnLines: systemSpawnLines,
     clock,
+    timers: deps.timers,
     keywords: () => settings().logs.keywords,
     journal,
-    files: platform === 'linux' ? { etc: roots.etc, patterns: () => wellKnownLogFiles } : null,
+    keeper: deps.logKeeper,
   });
   const services = createServicesCollector({
     exec: systemExec,

@@ -5,6 +5,8 @@ import type { InputTo, QuestionName } from './store-questions';
 /** What the store's thread is started with. */
 export interface StoreThreadData {
   readonly file: string;
+  /** For whatever else lives in the thread; null: nothing does. */
+  readonly companion: unknown;
 }
 
 /** A question on its way to the thread; the answer has the type that `StoreQuestions` gives for its name. */

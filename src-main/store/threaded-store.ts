@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type MessagePort, Worker } from 'node:worker_threads';
 import type { Alert } from '../../src-shared/alerts';
 import type { MetricSample } from '../../src-shared/metrics';
 import type { RememberedRun } from '../../src-shared/runs';
@@ -15,6 +15,8 @@ export interface ThreadedStoreOptions {
   /** Where the bundled store-thread.js is; the composition root knows, the code here may lie in a chunk elsewhere. */
   readonly threadUrl: URL;
   readonly file: string;
+  /** What else is to live in the thread, and what of it changes hands; left out: nothing. */
+  readonly companion?: { readonly data: unknown; readonly transfer: readonly MessagePort[] };
   /** Samples sent but not yet written above which new ones are dropped and counted: the disk does not keep up. */
   readonly pendingSampleLimit?: number;
   readonly closeWithinMs?: number;
@@ -42,8 +44,9 @@ const closedProblem = 'The store is closed';
  */
 export function createThreadedStore(options: ThreadedStoreOptions): Store {
   const pendingSampleLimit = options.pendingSampleLimit ?? 50_000;
-  const data: StoreThreadData = { file: options.file };
-  const worker = new Worker(options.threadUrl, { workerData: data, name: 'logscope-store' });
+  const data: StoreThreadData = { file: options.file, companion: options.companion?.data ?? null };
+  const transferList = [...(options.companion?.transfer ?? [])];
+  const worker = new Worker(options.threadUrl, { workerData: data, transferList, name: 'logscope-store' });
   const unwritten = new Map<number, Unwritten>();
   const waiting = new Map<number, Waiting>();
   let memory: MemoryStore | null = null;

@@ -2,13 +2,14 @@ import type { ContainersCollector } from '../../src-main/collectors/containers/c
 import { createContainersCollector } from '../../src-main/collectors/containers/collector';
 import { createLogsCollector } from '../../src-main/logs/collector';
 import type { JournalCommand } from '../../src-main/logs/tails/journal';
-import { systemClock } from '../../src-main/platform/clock';
+import { systemClock, systemTimers } from '../../src-main/platform/clock';
 import { createEngineConnector } from '../../src-main/platform/container-engine-connect';
 import { systemRoots } from '../../src-main/platform/roots';
 import { systemSpawnLines } from '../../src-main/platform/spawn-lines';
 import type { Outcome } from '../../src-shared/reading';
 import type { ContainersFacts } from '../../src-shared/snapshots/containers';
 import type { LogsFacts } from '../../src-shared/snapshots/logs';
+import { keptErrors, openKeeper } from './log-keeper-parts';
 
 /** The real containers collector against one socket, as the app builds it. */
 export function openContainers(
@@ -26,23 +27,23 @@ export function openContainers(
   return createContainersCollector({ engine, clock: systemClock, roots: systemRoots, platform: process.platform, figuresFrom, ...options });
 }
 
-/** The real logs collector; without a journal unless one is given. */
+/** The real logs collector with a keeper in this thread; without a journal unless one is given. */
 export function openLogs(
   containers: ContainersCollector,
-  options: { readonly keywords?: () => readonly string[]; readonly journal?: JournalCommand } = {},
+  options: { readonly keywords?: readonly string[]; readonly journal?: JournalCommand } = {},
 ) {
-  return createLogsCollector({
+  const keeper = openKeeper({ settings: { keywords: [...(options.keywords ?? [])] } });
+  const collector = createLogsCollector({
     containerFeed: containers.containerFeed,
     spawnLines: systemSpawnLines,
     clock: systemClock,
-    keywords: options.keywords ?? constantKeywords,
+    timers: systemTimers,
+    keywords: () => [],
     journal: options.journal ?? null,
-    files: null,
+    keeper,
   });
+  return { ...collector, keeper, errors: () => keptErrors(keeper) };
 }
-
-const defaultKeywords = ['error', 'fail', 'exception'] as const;
-const constantKeywords = () => defaultKeywords;
 
 export async function dataOf<T extends ContainersFacts | LogsFacts>(outcome: Promise<Outcome<T>>): Promise<T> {
   const settled = await outcome;

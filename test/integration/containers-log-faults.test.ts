@@ -29,7 +29,8 @@ describe.skipIf('unavailable' in engine)('streams of an engine that fail', { con
       const logs = openLogs(containers);
       const newest = async () => {
         await containers.collect(never);
-        const { newestErrors, sources } = await dataOf(logs.collect(never));
+        const { sources } = await dataOf(logs.collect(never));
+        const newestErrors = await logs.errors();
         expect(sources.find((source) => source.id === id)?.state ?? 'following').not.toBe('ended');
         return Number(newestErrors.find(({ sourceId }) => sourceId === id)?.text.slice('error '.length) ?? 0);
       };
@@ -54,11 +55,12 @@ describe.skipIf('unavailable' in engine)('streams of an engine that fail', { con
     };
     const containers = openContainers(engine.endpoint);
     // Only its own lines: those of the tests beside it would push them out of what is kept.
-    const logs = openLogs(containers, { keywords: () => ['mine'] });
+    const logs = openLogs(containers, { keywords: ['mine'] });
     const verdicts = await waitFor(
       async () => {
         await containers.collect(never);
-        const { sources, newestErrors } = await dataOf(logs.collect(never));
+        const { sources } = await dataOf(logs.collect(never));
+        const newestErrors = await logs.errors();
         const seen = Object.fromEntries(
           Object.entries(ids).map(([driver, id]) => [
             driver,
@@ -109,14 +111,15 @@ describe.skipIf('unavailable' in engine)('streams of an engine that fail', { con
       return broken;
     });
     const containers = openContainers(proxy.endpoint);
-    const logs = openLogs(containers, { keywords: () => ['frame'] });
+    const logs = openLogs(containers, { keywords: ['frame'] });
     await containers.collect(never);
     await logs.collect(never);
     const id = await engine.run([], 'sh', '-c', 'for n in $(seq 20); do echo "frame $n"; sleep 0.1; done; sleep 1000');
     const texts = await waitFor(
       async () => {
         await containers.collect(never);
-        const { newestErrors } = await dataOf(logs.collect(never));
+        await logs.collect(never);
+        const newestErrors = await logs.errors();
         const found = newestErrors.filter(({ sourceId }) => sourceId === id).map(({ text }) => text);
         return found[0] === 'frame 20' ? found.toReversed() : null;
       },

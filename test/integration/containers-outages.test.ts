@@ -109,7 +109,8 @@ describe.skipIf('unavailable' in engine)('an engine that cannot be reached', () 
     });
     const errors = async () => {
       await containers.collect(never);
-      const { newestErrors } = await dataOf(logs.collect(never));
+      await logs.collect(never);
+      const newestErrors = await logs.errors();
       return newestErrors.filter(({ sourceId }) => sourceId === id).map(({ text }) => Number(text.slice('error '.length)));
     };
     try {

@@ -21,7 +21,8 @@ describe.skipIf('unavailable' in engine)('the connection to a real engine', () =
     const logs = openLogs(containers);
     const id = await engine.run([], 'sh', '-c', 'i=0; while :; do i=$((i+1)); echo "error $i"; sleep 0.1; done');
     const numbers = async () => {
-      const { newestErrors } = await dataOf(logs.collect(never));
+      await logs.collect(never);
+      const newestErrors = await logs.errors();
       return newestErrors
         .filter(({ sourceId }) => sourceId === id)
         .map(({ text }) => Number(text.slice('error '.length)))

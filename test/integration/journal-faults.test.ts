@@ -39,15 +39,11 @@ describe.skipIf(reason !== null)('faults of the journal', () => {
   function follow(program: readonly string[] = ['journalctl']) {
     const lines: TailLine[] = [];
     const command = [...journal.inside, ...program] as unknown as JournalCommand;
-    const tail = new JournalTail(
-      command,
-      systemSpawnLines,
-      () => false,
-      (line) => {
+    const tail = new JournalTail(command, systemSpawnLines, () => false, {
+      onLine: (line) => {
         if (line.source === 'logscope-test') lines.push(line);
-        return true;
       },
-    );
+    });
     const texts = () => lines.map(({ bytes }) => bytes.toString('utf8'));
     const sees = (text: string) => waitFor(() => texts().includes(text), { timeoutMs: 15_000, what: `"${text}"` });
     return { tail, lines, texts, sees };

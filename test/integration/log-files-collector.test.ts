@@ -2,10 +2,11 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createLogsCollector } from '../../src-main/logs/collector';
-import { systemClock } from '../../src-main/platform/clock';
+import { systemClock, systemTimers } from '../../src-main/platform/clock';
 import { systemSpawnLines } from '../../src-main/platform/spawn-lines';
 import { dataOf, never } from '../helpers/container-parts';
 import { directoryOnDisk } from '../helpers/followed-files';
+import { openKeeper } from '../helpers/log-keeper-parts';
 import { waitFor } from '../helpers/wait-for';
 
 it('shows new error lines of a followed file, neither those it held before nor calm ones nor requests', async () => {
@@ -18,15 +19,18 @@ it('shows new error lines of a followed file, neither those it held before nor c
     containerFeed: { subscribe: () => () => undefined, openLogs: () => Promise.reject(new Error('no containers here')) },
     spawnLines: systemSpawnLines,
     clock: systemClock,
-    keywords: () => ['error'],
+    timers: systemTimers,
+    keywords: () => [],
     journal: null,
-    files: {
-      etc: '/etc',
-      patterns: () => [
-        { pattern: path, kind: 'event' },
-        { pattern: access, kind: 'access' },
-      ],
-    },
+    keeper: openKeeper({
+      files: true,
+      settings: {
+        files: [
+          { pattern: path, kind: 'event' },
+          { pattern: access, kind: 'access' },
+        ],
+      },
+    }),
   });
   onTestFinished(() => logs.close());
   const facts = () => dataOf(logs.collect(never));

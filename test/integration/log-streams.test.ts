@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createClassifier } from '../../src-main/logs/classify';
 import { createLogStreams } from '../../src-main/logs/streams/log-streams';
 import { systemClock, systemTimers } from '../../src-main/platform/clock';
+import { createSecretHash } from '../../src-main/platform/secret-hash';
 import { systemSpawnLines } from '../../src-main/platform/spawn-lines';
 import type { NextLines } from '../../src-shared/contract';
 import type { ContainerFacts } from '../../src-shared/snapshots';
@@ -23,7 +23,8 @@ describe.skipIf('unavailable' in engine)('live logs of real containers', () => {
     spawnLines: systemSpawnLines,
     clock: systemClock,
     timers: systemTimers,
-    classify: createClassifier(['error']),
+    ownWords: () => null,
+    redactorOptions: () => ({ hash: createSecretHash() }),
     findContainer: (id) => latest.find((one) => one.id === id) ?? null,
   });
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogsCollector } from '../../src-main/logs/collector';
 import type { JournalCommand } from '../../src-main/logs/tails/journal';
-import { systemClock } from '../../src-main/platform/clock';
+import { systemClock, systemTimers } from '../../src-main/platform/clock';
 import type { ContainerFeed } from '../../src-main/platform/container-engine';
 import { systemSpawnLines } from '../../src-main/platform/spawn-lines';
 import { dataOf, never } from '../helpers/container-parts';
+import { openKeeper } from '../helpers/log-keeper-parts';
 import { ownJournalReaders, type PrivateJournal, startPrivateJournal, whyNoPrivateJournal } from '../helpers/private-journal';
 import { waitFor } from '../helpers/wait-for';
 
@@ -24,9 +25,10 @@ describe.skipIf(reason !== null)('error lines of a real journal', () => {
       containerFeed: noContainers,
       spawnLines: systemSpawnLines,
       clock: systemClock,
-      keywords: () => ['error', 'fail', 'exception'],
+      timers: systemTimers,
+      keywords: () => [],
       journal: program,
-      files: null,
+      keeper: openKeeper(),
     });
   const ours = async (logs: ReturnType<typeof open>) =>
     (await dataOf(logs.collect(never))).newestErrors.filter(({ source }) => source === 'logscope-test').toReversed();
@@ -48,7 +50,7 @@ describe.skipIf(reason !== null)('error lines of a real journal', () => {
     });
     expect(errors.map(({ text, keyword }) => [text, keyword])).toEqual([
       ['disk on fire', 'priority err'],
-      ['failed to start <b>\u202e', 'fail'],
+      ['failed to start <b>\u202e', 'priority crit'],
       ['bad \ufffd\ufffd\u001b[m', 'priority err'],
     ]);
     expect(errors[0]).toMatchObject({ sourceKind: 'journal', sourceId: 'logscope-test', cutBytes: 0 });

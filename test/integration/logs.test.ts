@@ -1,7 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { LogError, LogSource } from '../../src-shared/snapshots/logs';
+import type { LogRecord } from '../../src-shared/logs/log-record';
+import { defaultSettings } from '../../src-shared/settings';
+import type { LogSource } from '../../src-shared/snapshots/logs';
 import { dataOf, never, openContainers, openLogs } from '../helpers/container-parts';
 import { startDockerEngine } from '../helpers/docker-engine';
 import { waitFor } from '../helpers/wait-for';
@@ -21,24 +23,24 @@ function heldBytes(): number {
 
 describe.skipIf('unavailable' in engine)('error lines of real containers', () => {
   if ('unavailable' in engine) return;
-  let keywords: readonly string[] = ['error', 'fail', 'exception'];
   const containers = openContainers(engine.endpoint);
-  const logs = openLogs(containers, { keywords: () => keywords });
+  const logs = openLogs(containers);
 
   async function read() {
     await containers.collect(never);
     return dataOf(logs.collect(never));
   }
 
-  async function errorsOf(id: string): Promise<readonly LogError[]> {
-    return (await read()).newestErrors.filter(({ sourceId }) => sourceId === id).toReversed();
+  async function errorsOf(id: string): Promise<readonly LogRecord[]> {
+    await read();
+    return (await logs.errors()).filter(({ sourceId }) => sourceId === id).toReversed();
   }
 
   async function sourceOf(id: string): Promise<LogSource | null> {
     return (await read()).sources.find((source) => source.id === id) ?? null;
   }
 
-  function waitForErrors(id: string, count: number, what: string): Promise<readonly LogError[]> {
+  function waitForErrors(id: string, count: number, what: string): Promise<readonly LogRecord[]> {
     return waitFor(
       async () => {
         const errors = await errorsOf(id);
@@ -69,12 +71,15 @@ describe.skipIf('unavailable' in engine)('error lines of real containers', () =>
       const errors = await waitForErrors(id, 2, 'two errors');
       // Two pipes: which of them the engine reads first is its own affair.
       const sorted = errors.toSorted((left, right) => (left.text < right.text ? -1 : 1));
-      expect(sorted.map(({ text, keyword, cutBytes }) => ({ text, keyword, cutBytes }))).toEqual([
-        { text: 'ERROR: no database', keyword: 'ERROR', cutBytes: 0 },
-        { text: 'connection failed', keyword: 'fail', cutBytes: 0 },
+      expect(sorted.map(({ text, level, cutBytes }) => ({ text, level, cutBytes }))).toEqual([
+        { text: 'ERROR: no database', level: 'error', cutBytes: 0 },
+        { text: 'connection failed', level: 'error', cutBytes: 0 },
       ]);
-      for (const { atMs, sourceKind } of errors) {
-        expect(sourceKind).toBe('container');
+      const shown = (await read()).newestErrors.filter(({ sourceId }) => sourceId === id);
+      expect(new Set(shown.map(({ text, keyword, sourceKind }) => `${sourceKind}: ${text} (${keyword})`))).toEqual(
+        new Set(['container: ERROR: no database (ERROR)', 'container: connection failed (failed)']),
+      );
+      for (const { atMs } of errors) {
         expect(atMs).toBeGreaterThan(before - 1000);
         expect(atMs).toBeLessThan(Date.now() + 1000);
       }
@@ -152,9 +157,9 @@ describe.skipIf('unavailable' in engine)('error lines of real containers', () =>
     expect(texts).toEqual([1, 2, 3, 4].flatMap((run) => [1, 2, 3].map((line) => `error run ${run} line ${line}`)));
   });
 
-  it('reads only the newest 20 lines of a container that ran before', async () => {
-    const id = await engine.run([], 'sh', '-c', 'for i in $(seq 50); do echo "error $i"; done; sleep 1000');
-    await waitForErrors(id, 50, 'all of a new container');
+  it('reads only the newest 100 lines of a container that ran before', async () => {
+    const id = await engine.run([], 'sh', '-c', 'for i in $(seq 150); do echo "error $i"; done; sleep 1000');
+    await waitForErrors(id, 150, 'all of a new container');
     // What happened before it attached is the past, however short ago.
     const laterContainers = openContainers(engine.endpoint, 'cgroup-files', { eventOverlapMs: 0 });
     const laterLogs = openLogs(laterContainers);
@@ -162,13 +167,13 @@ describe.skipIf('unavailable' in engine)('error lines of real containers', () =>
       const errors = await waitFor(
         async () => {
           await laterContainers.collect(never);
-          const { newestErrors } = await dataOf(laterLogs.collect(never));
-          const found = newestErrors.filter(({ sourceId }) => sourceId === id);
+          await laterLogs.collect(never);
+          const found = (await laterLogs.errors()).filter(({ sourceId }) => sourceId === id);
           return found.length > 0 ? found : null;
         },
         { timeoutMs: 10_000, what: 'the tail' },
       );
-      expect(errors.map(({ text }) => text)).toEqual(Array.from({ length: 20 }, (_, index) => `error ${50 - index}`));
+      expect(errors.map(({ text }) => text)).toEqual(Array.from({ length: 100 }, (_, index) => `error ${150 - index}`));
     } finally {
       await laterLogs.close();
       await laterContainers.close();
@@ -188,11 +193,10 @@ describe.skipIf('unavailable' in engine)('error lines of real containers', () =>
   });
 
   it('takes new keywords from the next line on', async () => {
-    const id = await engine.run([], 'sh', '-c', 'while [ ! -e /tmp/go ]; do sleep 0.05; done; echo "panic: out of tea"; sleep 1000');
+    const id = await engine.run([], 'sh', '-c', 'while [ ! -e /tmp/go ]; do sleep 0.05; done; echo "a marmot was seen"; sleep 1000');
     await waitFor(async () => (await sourceOf(id))?.state === 'following', { timeoutMs: 10_000, what: 'following' });
-    keywords = ['panic'];
+    logs.keeper.configure({ ...defaultSettings.logs, keywords: ['marmot'] });
     await engine.docker('exec', id, 'touch', '/tmp/go');
-    expect((await waitForErrors(id, 1, 'the new word'))[0]).toMatchObject({ text: 'panic: out of tea', keyword: 'panic' });
-    keywords = ['error', 'fail', 'exception'];
+    expect((await waitForErrors(id, 1, 'the new word'))[0]).toMatchObject({ text: 'a marmot was seen', level: 'error' });
   });
 });

@@ -15,7 +15,7 @@ const linux = process.platform === 'linux';
 if (!linux) console.warn('SKIPPED test/integration/policies: processes are judged by what Linux tells');
 
 async function openApp(dataDirectory: string) {
-  const storeThreadUrl = pathToFileURL(await bundleEntry('src-main/store/store-thread.ts', 'store-thread-policies'));
+  const storeThreadUrl = pathToFileURL(await bundleEntry('src-main/app/store-thread.ts', 'store-thread-policies'));
   const options = { ...testCoreOptions(dataDirectory), store: true, selfPid: 999_999_999 };
   const core = await createApp(options, { droppedEventCount: () => 0, storeThreadUrl });
   onTestFinished(() => core.stop());

@@ -21,7 +21,7 @@ const nowMs = Date.now();
 const whole = { metric: 'host.cpu.busy', subject: '', fromMs: nowMs, toMs: nowMs + 100_000 } as const;
 
 beforeAll(async () => {
-  threadUrl = pathToFileURL(await bundleEntry('src-main/store/store-thread.ts', 'store-thread'));
+  threadUrl = pathToFileURL(await bundleEntry('src-main/app/store-thread.ts', 'store-thread'));
   writerScript = await bundleEntry('test/integration/store-writer.ts', 'store-writer');
 });
 

@@ -23,6 +23,8 @@ export interface FileFollowerDeps {
   readonly existing: 'beginning' | 'end';
   /** Called between reads, never twice at a time: what it throws ends the following. */
   readonly onBatch: (batch: FileBatch) => void;
+  /** Nothing is read while it says so. */
+  readonly isBusy?: () => boolean;
   readonly limits?: Partial<FileLimits>;
 }
 
@@ -117,7 +119,8 @@ export class FileFollower {
       await this.pollDue(startedMs);
       await this.readWaiting(startedMs);
       if (this.closed) return;
-      await this.waker.wait(this.waiting.length > 0 ? 0 : this.pauseMs());
+      const isBusy = this.deps.isBusy?.() === true;
+      await this.waker.wait(this.waiting.length > 0 && !isBusy ? 0 : this.pauseMs());
     }
   }
 
@@ -187,7 +190,7 @@ export class FileFollower {
 
   /** One turn for each, again and again. */
   private async readWaiting(startedMs: number): Promise<void> {
-    while (this.waiting.length > 0) {
+    while (this.waiting.length > 0 && this.deps.isBusy?.() !== true) {
       const round = this.waiting;
       const again: FileTail[] = [];
       for (const [at, tail] of round.entries()) {

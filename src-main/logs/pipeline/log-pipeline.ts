@@ -1,14 +1,14 @@
 import type { LogPatterns } from '../../../src-shared/contract/logs';
-import type { LogOrigin, LogRecord } from '../../../src-shared/logs/log-record';
+import type { LogOrigin } from '../../../src-shared/logs/log-record';
 import { isErrorLevel } from '../../../src-shared/logs/parsed-line';
 import { LineRedactor } from '../../../src-shared/redact/redactor';
 import type { LogAlarm, LogError } from '../../../src-shared/snapshots/logs';
+import type { LogStore, NewLogRecord } from '../../store/logs/log-store';
 import type { Classify } from '../classify';
 import { decodeLine } from '../decode';
 import type { ParseContext } from '../parse/context';
 import { parseLine } from '../parse/parse-line';
 import type { LogEntry } from './entry';
-import type { EntrySink } from './entry-sink';
 import { type Continuation, EntryHolder } from './hold-entries';
 import { judgeEntry } from './judge-entry';
 import { NewestErrors } from './newest-errors';
@@ -21,7 +21,7 @@ export interface LogPipelineDeps {
   readonly clock: { nowMs(): number; monotonicMs(): number };
   /** East of UTC, of this machine: for stamps without a zone. */
   readonly offsetMinutes: () => number;
-  readonly sink: EntrySink;
+  readonly sink: Pick<LogStore, 'describe' | 'append' | 'note' | 'notes'>;
   /** See LineRedactor. */
   readonly hash: (secret: string) => string;
   readonly maskEmail: () => boolean;
@@ -65,7 +65,7 @@ interface Source {
 }
 
 interface Ready {
-  readonly record: Omit<LogRecord, 'id'>;
+  readonly record: NewLogRecord;
   readonly tellId: ((id: number) => void) | null;
 }
 
@@ -121,6 +121,15 @@ export class LogPipeline {
     return this.stalled;
   }
 
+  /** How many patterns of errors have begun before our eyes since the start. */
+  get begunCount(): number {
+    return this.patterns.begunCount;
+  }
+
+  countsOf(key: string): OriginCounts | null {
+    return this.origins.countsOf(key, this.deps.clock.nowMs());
+  }
+
   take(batch: RawBatch): void {
     const reader = this.readerOf(batch.reader);
     const context: ParseContext = { nowMs: this.deps.clock.nowMs(), offsetMinutes: this.deps.offsetMinutes() };
@@ -128,6 +137,7 @@ export class LogPipeline {
     for (const line of batch.lines) {
       const entry = this.entryOf(line, context);
       this.origins.countLine(line.origin, entry.atMs, line.cutBytes > 0, this.version);
+      if (line.isCopy) continue;
       const { holder } = this.sourceOf(line.origin.key);
       reader.holders.add(holder);
       const whole = holder.add(entry);
@@ -138,7 +148,8 @@ export class LogPipeline {
       if (holder.expectsMore && reader.ready.length < maxReady) isHeld = true;
       else this.release(reader, holder);
     }
-    reader.heldSinceMs = isHeld ? this.deps.clock.monotonicMs() : null;
+    // From the first one on: lines that follow each other closely must not put off for ever what came before them.
+    reader.heldSinceMs = isHeld ? (reader.heldSinceMs ?? this.deps.clock.monotonicMs()) : null;
     reader.position = batch.position;
     this.waiting += batch.lines.length;
     this.dirty.add(batch.reader);

@@ -68,11 +68,19 @@ export class OriginBook {
   /** Those that changed after `version`, or whose errors are still within the half hour that is told. */
   read(version: number, nowMs: number): readonly OriginCounts[] {
     const read: OriginCounts[] = [];
-    for (const [key, { errors, version: changed, ...counts }] of this.counts) {
-      if (changed <= version && errors === null) continue;
-      read.push({ key, ...counts, errorsPerMinute: errors?.read(nowMs) ?? [] });
+    for (const [key, counts] of this.counts) {
+      if (counts.version <= version && counts.errors === null) continue;
+      const told = this.countsOf(key, nowMs);
+      if (told !== null) read.push(told);
     }
     return read;
+  }
+
+  countsOf(key: string, nowMs: number): OriginCounts | null {
+    const counts = this.counts.get(key);
+    if (counts === undefined) return null;
+    const { errors, version, ...rest } = counts;
+    return { key, ...rest, errorsPerMinute: errors?.read(nowMs) ?? [] };
   }
 
   private meet(origin: LogOrigin): void {

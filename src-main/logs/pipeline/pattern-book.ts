@@ -2,9 +2,9 @@ import type { LogPatterns } from '../../../src-shared/contract/logs';
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
 import { isErrorLevel, type LogLevel } from '../../../src-shared/logs/parsed-line';
 import { judgePatternNews, type PatternNews } from '../../rules/log-errors/pattern-news';
+import type { LogStore } from '../../store/logs/log-store';
 import type { PatternGroup } from '../patterns/pattern-group';
 import { PatternMiner } from '../patterns/pattern-miner';
-import type { EntrySink } from './entry-sink';
 import { type PatternNote, PatternStat } from './pattern-stat';
 
 const noteKey = 'pattern/';
@@ -26,9 +26,10 @@ export class PatternBook {
   private readonly stats = new Map<PatternGroup, PatternStat>();
   private settledAtMs = Number.NEGATIVE_INFINITY;
   private forgottenCount = 0;
+  private begun = 0;
 
   constructor(
-    private readonly sink: Pick<EntrySink, 'note' | 'notes'>,
+    private readonly sink: Pick<LogStore, 'note' | 'notes'>,
     private readonly nowMs: () => number,
   ) {
     for (const [key, text] of sink.notes()) {
@@ -38,6 +39,11 @@ export class PatternBook {
       stat.takeNote(note);
       this.stats.set(stat.group, stat);
     }
+  }
+
+  /** Patterns of errors that have begun before our eyes. */
+  get begunCount(): number {
+    return this.begun;
   }
 
   see({ message, origin, atMs, level, isLive }: SeenEntry): PatternStat {
@@ -53,6 +59,7 @@ export class PatternBook {
     if (stat === undefined) {
       stat = new PatternStat(group, nowMs);
       if (isLive) stat.begunAtMs = nowMs;
+      if (isLive && isErrorLevel(level)) this.begun += 1;
       this.stats.set(group, stat);
     }
     stat.see({ origin, atMs, nowMs, level });

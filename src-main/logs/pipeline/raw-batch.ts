@@ -11,6 +11,8 @@ export interface RawLine {
   readonly atMs: number | null;
   /** What the source says of its severity beside the line itself (a journal's priority), and in which words; null: nothing. */
   readonly stated: { readonly level: LogLevel; readonly word: string } | null;
+  /** Another source tells the same: it is counted and goes no further. */
+  readonly isCopy?: boolean;
 }
 
 /** Lines of one reader and how far it was with them: they are kept together or not at all. */

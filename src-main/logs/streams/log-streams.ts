@@ -1,15 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { InputOf, NextLines, OpenedLog } from '../../../src-shared/contract';
+import { isErrorLevel } from '../../../src-shared/logs/parsed-line';
+import { LineRedactor, type RedactorOptions } from '../../../src-shared/redact/redactor';
 import type { Timers } from '../../platform/clock';
+import { judgeError } from '../../rules/log-errors/judge-line';
 import type { Classify } from '../classify';
 import { decodeLine } from '../decode';
+import { parseLine } from '../parse/parse-line';
 import type { TailLine } from '../tails/tail';
 import { LineQueue } from './line-queue';
 import { type OpenTarget, openTarget, type TargetDeps } from './open-target';
 
 export interface LogStreamsDeps extends TargetDeps {
   readonly timers: Timers;
-  readonly classify: Classify;
+  /** The person's own words that make a line an error. */
+  readonly ownWords: Classify;
+  /** See LineRedactor: what is shown is masked like what is kept. */
+  readonly redactorOptions: () => RedactorOptions;
 }
 
 export interface LogStreams {
@@ -68,10 +75,13 @@ export function createLogStreams(deps: LogStreamsDeps): LogStreams {
   function open({ target, tail }: InputOf<'logs.open'>): OpenedLog | null {
     const merged = target.kind === 'pods-of';
     const queue = new LineQueue(merged);
+    const redactors = new Map<string | null, LineRedactor>();
     const stream: Omit<Stream, 'target'> = { queue, merged, toldState: null, wake: nobody, cancelExpiry: nobody };
     const opened = openTarget(target, tail, deps, {
       onLine(line, origin) {
-        queue.add({ ...lineOf(line, deps.classify), origin });
+        const redactor = redactors.get(origin) ?? new LineRedactor(deps.redactorOptions());
+        redactors.set(origin, redactor);
+        queue.add({ ...lineOf(line, deps.ownWords, redactor), origin });
         stream.wake();
       },
       onState: () => stream.wake(),
@@ -128,7 +138,8 @@ export function createLogStreams(deps: LogStreamsDeps): LogStreams {
   };
 }
 
-function lineOf({ atMs, bytes, cutBytes, keptAs }: TailLine, classify: Classify) {
+function lineOf({ atMs, bytes, cutBytes, stated }: TailLine, ownWords: Classify, redactor: LineRedactor) {
   const text = decodeLine(bytes);
-  return { atMs, text, cutBytes, level: keptAs !== null || classify(text) !== null ? ('error' as const) : null };
+  const isError = isErrorLevel(stated?.level ?? null) || judgeError(parseLine(text)) !== null || ownWords(text) !== null;
+  return { atMs, text: redactor.redact(text, cutBytes > 0).text, cutBytes, level: isError ? ('error' as const) : null };
 }

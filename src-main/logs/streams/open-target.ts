@@ -7,7 +7,7 @@ import type { SpawnLines } from '../../platform/spawn-lines';
 import { ContainerTail } from '../tails/container';
 import { type JournalCommand, JournalTail } from '../tails/journal';
 import { openPodContainer, type PodContainerListener } from '../tails/pod-container';
-import type { TailLine, TailLineListener } from '../tails/tail';
+import type { TailLine, TailListener } from '../tails/tail';
 
 export interface TargetDeps {
   readonly containerFeed: ContainerFeed;
@@ -130,11 +130,8 @@ function stateOf({ state, detail }: StreamState): StreamState {
   return { state, detail };
 }
 
-function takeAll({ onLine }: TargetListener): TailLineListener {
-  return (line) => {
-    onLine(line, null);
-    return true;
-  };
+function takeAll({ onLine }: TargetListener): TailListener {
+  return { onLine: (line) => onLine(line, null) };
 }
 
 function withOrigin({ onLine, onState }: TargetListener, origin: string | null): PodContainerListener {

@@ -5,12 +5,14 @@ import { PodLogError } from '../../platform/pod-logs';
 import { createLogFramer, type LogLine } from '../frame';
 import { compareStamps, formatSince, msToStamp, type Stamp, stampToMs } from '../stamp';
 import { backOffMs, Waker } from './back-off';
-import { TailCounters, type TailLineListener } from './tail';
+import { TailCounters, type TailListener, type TailState } from './tail';
 
 export interface ContainerTailOptions {
   /** Lines of the past that are read of a container that ran before it was met. */
   readonly linesOnAttach: number;
   readonly onState?: () => void;
+  /** Where an earlier run of LogScope ended, as `onPosition` gave it; null: it never read this container. */
+  readonly startAt?: string | null;
 }
 
 const usualOptions: ContainerTailOptions = { linesOnAttach: 20 };
@@ -42,18 +44,25 @@ export class ContainerTail {
   private openedRunAtMs: number | null = null;
   private lostFrames = 0;
   private present = true;
+  /** The position behind the newest line was told. */
+  private told = true;
   private unexpected: unknown = null;
 
   constructor(
     private container: FollowedContainer,
     private readonly feed: Pick<ContainerFeed, 'openLogs'>,
     private readonly clock: Clock,
-    private readonly onLine: TailLineListener,
+    private readonly listener: TailListener,
     private readonly options: ContainerTailOptions = usualOptions,
   ) {
+    if (options.startAt != null) this.position = readPosition(options.startAt);
     this.run().catch((error: unknown) => {
       this.unexpected = error;
     });
+  }
+
+  get id(): string {
+    return this.container.id;
   }
 
   get isEnded(): boolean {
@@ -66,7 +75,7 @@ export class ContainerTail {
   }
 
   /** Throws what a bug in the tail threw. */
-  read(): LogSource {
+  read(): TailState {
     if (this.unexpected !== null) throw this.unexpected;
     const { id, name } = this.container;
     return { id, kind: 'container', logKind: 'event', name, state: this.state, detail: this.detail, ...this.counters.read() };
@@ -115,12 +124,14 @@ export class ContainerTail {
       this.show('following', null);
       for await (const chunk of chunks) {
         framer.write(chunk);
+        await this.tellPosition();
         if (framer.isBroken) {
           this.lostFrames += 1;
           throw new ContainerEngineError('The log stream lost its frames', null, null);
         }
       }
       framer.flush();
+      await this.tellPosition();
       this.show(this.present ? 'retrying' : 'ended', this.present ? 'The engine ended the stream.' : null);
       return true;
     } catch (error) {
@@ -182,9 +193,18 @@ export class ContainerTail {
       atMs: stamp === null ? this.clock.nowMs() : stampToMs(stamp),
       bytes,
       cutBytes,
-      keptAs: null,
+      stated: null,
     } as const;
-    this.counters.count(tailLine, this.onLine(tailLine));
+    this.counters.count(tailLine);
+    this.told = false;
+    this.listener.onLine(tailLine);
+  }
+
+  /** Whoever takes the lines may be busy: then nothing more is read. */
+  private tellPosition(): Promise<void> | null {
+    if (this.told || this.position === null) return null;
+    this.told = true;
+    return this.listener.onPosition?.(JSON.stringify(this.position)) ?? null;
   }
 
   private advance(stamp: Stamp): void {
@@ -192,4 +212,8 @@ export class ContainerTail {
     if (order > 0) this.position = { stamp, count: 1 };
     else if (order === 0 && this.position !== null) this.position = { stamp, count: this.position.count + 1 };
   }
+}
+
+function readPosition(text: string): Position {
+  return JSON.parse(text) as Position;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LogLevel } from '../../../src-shared/logs/parsed-line';
 import { readJournalMessage } from '../../platform/journal-message';
 import { codePointBoundary } from '../../platform/line-splitter';
 import { maxLineBytes } from '../frame';
@@ -10,10 +11,10 @@ export interface JournalEntry {
   readonly atMs: number;
   /** Unit, else the program's own name, else its command name. */
   readonly source: string;
-  /** "emerg", "alert", "crit", "err", "warning" … */
+  /** "emerg", "alert", "crit", "err", "warning" … "debug"; "unknown" */
   readonly priority: string;
-  /** Priority err or worse. */
-  readonly isError: boolean;
+  /** The priority as a level; null: there is none that is known. */
+  readonly level: LogLevel | null;
   readonly bytes: Buffer;
   readonly cutBytes: number;
   /** Set when a container's log driver wrote it. */
@@ -33,6 +34,7 @@ export const journalFields = [
 ] as const;
 
 const priorities = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'] as const;
+const levels: readonly LogLevel[] = ['critical', 'critical', 'critical', 'error', 'warning', 'notice', 'info', 'debug'];
 
 const field = z.string().optional().catch(undefined);
 const entry = z.object({
@@ -53,7 +55,7 @@ export function parseJournalEntry(line: string): JournalEntry | null {
   const parsed = entry.safeParse(parseJson(line));
   if (!parsed.success) return null;
   const raw = parsed.data;
-  const priority = Number(raw.PRIORITY ?? 3);
+  const priority = Number(raw.PRIORITY ?? Number.NaN);
   const message = readJournalMessage(raw.MESSAGE);
   const end = message.length > maxLineBytes ? codePointBoundary(message, maxLineBytes) : message.length;
   return {
@@ -66,8 +68,8 @@ export function parseJournalEntry(line: string): JournalEntry | null {
       raw.SYSLOG_IDENTIFIER ??
       raw._COMM ??
       (raw._TRANSPORT === 'kernel' ? 'kernel' : 'unknown'),
-    priority: priorities[priority] ?? 'err',
-    isError: priority <= 3,
+    priority: priorities[priority] ?? 'unknown',
+    level: levels[priority] ?? null,
     bytes: message.subarray(0, end),
     cutBytes: message.length - end,
     containerId: raw.CONTAINER_ID_FULL ?? null,

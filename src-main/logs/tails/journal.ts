@@ -2,7 +2,7 @@ import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { SpawnExit, SpawnLines } from '../../platform/spawn-lines';
 import { backOffMs, Waker } from './back-off';
 import { type JournalEntry, journalFields, parseJournalEntry } from './journal-entry';
-import { TailCounters, type TailLineListener } from './tail';
+import { TailCounters, type TailListener, type TailState } from './tail';
 
 /** Program and leading arguments; another one in tests. */
 export type JournalCommand = readonly [file: string, ...args: readonly string[]];
@@ -11,17 +11,25 @@ export type JournalCommand = readonly [file: string, ...args: readonly string[]]
 const maxJsonBytes = 6 * 1024 * 1024;
 
 export interface JournalTailOptions {
-  /** Which entries, as arguments of journalctl. */
+  /** Which entries, as arguments of journalctl; none: all. */
   readonly selection: readonly string[];
   readonly entriesOnAttach: number;
   readonly onState?: () => void;
+  /** Where an earlier run of LogScope ended, as `onPosition` gave it; null: nowhere. */
+  readonly startAt?: string | null;
 }
 
-const errorsOnly: JournalTailOptions = { selection: ['-p', 'err'], entriesOnAttach: 20 };
+const entriesOnAttach = 50;
 
 const groupHint = 'Join the systemd-journal or adm group to see all messages.';
 
-/** Follows the journal (priority err and worse, unless asked otherwise) through a journalctl child, restarted where it ended. */
+interface Position {
+  readonly cursor: string | null;
+  readonly atMs: number;
+  readonly lastCursor: string;
+}
+
+/** Follows the journal through a journalctl child, restarted where it ended. */
 export class JournalTail {
   private readonly counters = new TailCounters();
   private readonly waker = new Waker();
@@ -31,23 +39,24 @@ export class JournalTail {
   private failures = 0;
   private garbage = 0;
   /** Where to go on; `cursor` null: by time, because the journal did not know the cursor any more. */
-  private position: { readonly cursor: string | null; readonly atMs: number; readonly lastCursor: string } | null = null;
+  private position: Position | null = null;
   private unexpected: unknown = null;
 
   constructor(
     private readonly command: JournalCommand,
     private readonly spawnLines: SpawnLines,
     private readonly isFollowedContainer: (id: string) => boolean,
-    private readonly onLine: TailLineListener,
-    private readonly options: JournalTailOptions = errorsOnly,
+    private readonly listener: TailListener,
+    private readonly options: Partial<JournalTailOptions> = {},
   ) {
+    if (options.startAt != null) this.position = JSON.parse(options.startAt) as Position;
     this.run().catch((error: unknown) => {
       this.unexpected = error;
     });
   }
 
   /** Throws what a bug in the tail threw. */
-  read(): LogSource {
+  read(): TailState {
     if (this.unexpected !== null) throw this.unexpected;
     const unreadable = this.garbage > 0 ? `${this.garbage} entries could not be read.` : null;
     const detail = [this.detail, unreadable].filter((text) => text !== null).join(' ');
@@ -92,8 +101,16 @@ export class JournalTail {
   private args(): readonly string[] {
     // Without --all a field over 4 KiB comes as null. The start is inclusive and its equal dropped by us: --after-cursor
     // together with a filter skipped an entry before systemd 255 (systemd#30288).
-    const common = ['-o', 'json', '-f', ...this.options.selection, '--no-pager', '--all', `--output-fields=${journalFields.join(',')}`];
-    if (this.position === null) return [...common, '-n', String(this.options.entriesOnAttach)];
+    const common = [
+      '-o',
+      'json',
+      '-f',
+      ...(this.options.selection ?? []),
+      '--no-pager',
+      '--all',
+      `--output-fields=${journalFields.join(',')}`,
+    ];
+    if (this.position === null) return [...common, '-n', String(this.options.entriesOnAttach ?? entriesOnAttach)];
     const { cursor, atMs } = this.position;
     return [...common, '--no-tail', cursor === null ? `--since=@${Math.floor(atMs / 1000)}` : `--cursor=${cursor}`];
   }
@@ -151,9 +168,11 @@ export class JournalTail {
       atMs: entry.atMs,
       bytes: entry.bytes,
       cutBytes: entry.cutBytes,
-      keptAs: entry.isError ? `priority ${entry.priority}` : null,
+      stated: entry.level === null ? null : { level: entry.level, word: `priority ${entry.priority}` },
     } as const;
-    this.counters.count(line, this.onLine(line));
+    this.counters.count(line);
+    this.listener.onLine(line);
+    this.listener.onPosition?.(JSON.stringify(this.position));
   }
 }
 

@@ -24,16 +24,7 @@ export function openPodContainer(
       podLogs.open({ ...request, from: 'since' in from ? { since: wholeSeconds(from.since) } : from }, signal),
   };
   const container = { id: name, name, tty: true, startedAtMs: 0, startedWhileWatching: false };
-  const stream = new ContainerTail(
-    container,
-    feed,
-    clock,
-    (line) => {
-      listener.onLine(line);
-      return true;
-    },
-    { linesOnAttach: tail, onState: listener.onState },
-  );
+  const stream = new ContainerTail(container, feed, clock, { onLine: listener.onLine }, { linesOnAttach: tail, onState: listener.onState });
   // A run that is over will not be started again.
   if (request.previous) stream.update(null);
   return stream;

@@ -1,4 +1,5 @@
 import type { LogSource, LogSourceKind } from '../../../src-shared/snapshots/logs';
+import type { RawLine } from '../pipeline/raw-batch';
 
 /** One line as a tail hands it to the pipeline. */
 export interface TailLine {
@@ -8,24 +9,29 @@ export interface TailLine {
   readonly atMs: number;
   readonly bytes: Buffer;
   readonly cutBytes: number;
-  /** Kept whatever it says, with this as the keyword when none of the filter's words is in it; null: only if it matches. */
-  readonly keptAs: string | null;
+  /** What its source says of its severity beside the line itself; null: nothing. */
+  readonly stated: RawLine['stated'];
 }
 
-/** True when the line was kept. */
-export type TailLineListener = (line: TailLine) => boolean;
+export interface TailListener {
+  /** Each line once. */
+  readonly onLine: (line: TailLine) => void;
+  /**
+   * After lines that came together, with the place behind them in words that `startAt` of the same kind of tail takes. Null or what it
+   * waits for before it reads on.
+   */
+  readonly onPosition?: (position: string) => Promise<void> | null;
+}
 
 /** What every tail counts about itself. */
 export class TailCounters {
   private lineCount = 0;
-  private matchedCount = 0;
   private cutCount = 0;
   private reopenedCount = 0;
   private lastLineAtMs: number | null = null;
 
-  count(line: TailLine, kept: boolean): void {
+  count(line: Pick<TailLine, 'cutBytes' | 'atMs'>): void {
     this.lineCount += 1;
-    if (kept) this.matchedCount += 1;
     if (line.cutBytes > 0) this.cutCount += 1;
     this.lastLineAtMs = Math.max(line.atMs, this.lastLineAtMs ?? 0);
   }
@@ -34,8 +40,11 @@ export class TailCounters {
     this.reopenedCount += 1;
   }
 
-  read(): Pick<LogSource, 'lineCount' | 'matchedCount' | 'cutCount' | 'reopenedCount' | 'lastLineAtMs' | 'errorsPerMinute'> {
-    const { lineCount, matchedCount, cutCount, reopenedCount, lastLineAtMs } = this;
-    return { lineCount, matchedCount, cutCount, reopenedCount, lastLineAtMs, errorsPerMinute: [] };
+  read(): Pick<LogSource, 'lineCount' | 'cutCount' | 'reopenedCount' | 'lastLineAtMs'> {
+    const { lineCount, cutCount, reopenedCount, lastLineAtMs } = this;
+    return { lineCount, cutCount, reopenedCount, lastLineAtMs };
   }
 }
+
+/** What a tail knows of its source; what its lines say is counted elsewhere. */
+export type TailState = Omit<LogSource, 'matchedCount' | 'errorsPerMinute'>;

@@ -35,7 +35,8 @@ function rig(over: Partial<LogStreamsDeps> = {}, chunks: readonly (string | Erro
   const streams = createLogStreams({
     timers,
     clock: systemClock,
-    classify: (text) => (text.includes('error') ? { keyword: 'error', index: 0 } : null),
+    ownWords: (text) => (text.includes('marmot') ? { keyword: 'marmot', index: 0 } : null),
+    redactorOptions: () => ({ hash: () => 'abcdef' }),
     podLogs: null,
     journal: null,
     spawnLines: () => Promise.reject(new Error('not here')),

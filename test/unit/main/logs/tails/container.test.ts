@@ -36,7 +36,7 @@ function fakeFeed(streams: readonly (readonly (string | Error)[])[]) {
 function follow(streams: readonly (readonly (string | Error)[])[], from = container) {
   const { feed, starts } = fakeFeed(streams);
   const texts: string[] = [];
-  const tail = new ContainerTail(from, feed, systemClock, ({ bytes }) => texts.push(bytes.toString()) > 0);
+  const tail = new ContainerTail(from, feed, systemClock, { onLine: ({ bytes }) => texts.push(bytes.toString()) });
   return { tail, texts, starts };
 }
 

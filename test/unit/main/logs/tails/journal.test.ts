@@ -15,7 +15,7 @@ describe('parseJournalEntry', () => {
       atMs: 1_795_232_091_561.52,
       source: 'nginx.service',
       priority: 'err',
-      isError: true,
+      level: 'error',
       bytes: Buffer.from('boom'),
       cutBytes: 0,
       containerId: null,
@@ -51,7 +51,7 @@ function fakeJournal(isFollowed: (id: string) => boolean = () => false) {
     expect(file).toBe('journalctl');
     return new Promise((end) => runs.push({ args, options, end }));
   };
-  const tail = new JournalTail(['journalctl'], spawnLines, isFollowed, (line) => lines.push(line) > 0);
+  const tail = new JournalTail(['journalctl'], spawnLines, isFollowed, { onLine: (line) => lines.push(line) });
   const run = (count: number) => waitFor(() => runs[count - 1], { timeoutMs: 5_000, what: `run ${count} of journalctl` });
   const say = (options: SpawnLinesOptions, fields: object) => options.onLine(Buffer.from(entry(fields)), 0);
   return { tail, lines, run, runs, say };
@@ -60,10 +60,10 @@ function fakeJournal(isFollowed: (id: string) => boolean = () => false) {
 const exited: SpawnExit = { kind: 'exited', exitCode: 1, errorText: '' };
 
 describe('JournalTail', () => {
-  it('keeps entries by priority and goes on at the last cursor without repeating it', async () => {
+  it('hands on entries with their priority and goes on at the last cursor without repeating it', async () => {
     const { tail, lines, run, say } = fakeJournal();
     const first = await run(1);
-    expect(first.args).toEqual(expect.arrayContaining(['-f', '-p', 'err', '-n', '20', '--no-pager']));
+    expect(first.args).toEqual(expect.arrayContaining(['-f', '-n', '50', '--no-pager']));
     say(first.options, { __CURSOR: 'a' });
     first.options.onLine(Buffer.from('garbage'), 0);
     first.end(exited);
@@ -72,15 +72,14 @@ describe('JournalTail', () => {
     ).toMatchObject({
       detail: 'journalctl ended with code 1. 1 entries could not be read.',
       lineCount: 1,
-      matchedCount: 1,
     });
     const second = await run(2);
     expect(second.args).toEqual(expect.arrayContaining(['--no-tail', '--cursor=a']));
     say(second.options, { __CURSOR: 'a' });
     say(second.options, { __CURSOR: 'b', MESSAGE: 'next' });
-    expect(lines.map(({ bytes, keptAs, source }) => [bytes.toString(), keptAs, source])).toEqual([
-      ['boom', 'priority err', 'unknown'],
-      ['next', 'priority err', 'unknown'],
+    expect(lines.map(({ bytes, stated, source }) => [bytes.toString(), stated, source])).toEqual([
+      ['boom', { level: 'error', word: 'priority err' }, 'unknown'],
+      ['next', { level: 'error', word: 'priority err' }, 'unknown'],
     ]);
     expect(tail.read().reopenedCount).toBe(1);
     tail.close();

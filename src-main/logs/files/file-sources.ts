@@ -1,0 +1,94 @@
+import type { LogOrigin } from '../../../src-shared/logs/log-record';
+import type { LogSource } from '../../../src-shared/snapshots/logs';
+import type { Clock } from '../../platform/clock';
+import type { OriginCounts } from '../pipeline/origin-counts';
+import type { RawBatch } from '../pipeline/raw-batch';
+import type { FileBatch } from './file-tail';
+import { FileFollower, type FileFollowerDeps } from './follower';
+import { type FilePosition, identityKey } from './position';
+import { copiesOfTheJournal } from './well-known';
+
+/** A reading carries no more than these; those with something to tell come first. */
+const maxListedFiles = 200;
+const readerPrefix = 'file/';
+
+export type FollowedLogFiles = Pick<FileFollowerDeps, 'etc' | 'patterns'>;
+
+export interface FileSourcesDeps extends FollowedLogFiles {
+  readonly clock: Clock;
+  /** Of all readers, as they were kept. */
+  readonly positions: ReadonlyMap<string, string>;
+  readonly onBatch: (batch: RawBatch) => void;
+  /** Whether the journal tells errors itself: then files that repeat it are only counted. */
+  readonly isJournalTold: () => boolean;
+  /** Nothing more is read while it says so. */
+  readonly isBusy: () => boolean;
+}
+
+/** The followed log files as readers of the pipeline, from where they were kept, or from their ends on. */
+export class FileSources {
+  private readonly follower: FileFollower;
+
+  constructor(private readonly deps: FileSourcesDeps) {
+    const positions = [...deps.positions].flatMap(([reader, text]) =>
+      reader.startsWith(readerPrefix) ? [JSON.parse(text) as FilePosition] : [],
+    );
+    this.follower = new FileFollower({ ...deps, positions, existing: 'end', onBatch: (batch) => this.take(batch) });
+  }
+
+  /** Throws what a bug in the following threw. */
+  read(countsOf: (key: string) => OriginCounts | null): { readonly sources: readonly LogSource[]; readonly warnings: readonly string[] } {
+    const { files, openCount, openLimit, leftOutCount } = this.follower.read();
+    const sources = files.map(({ path, kind, state, detail, gapCount }): LogSource => {
+      const gaps = gapCount === 0 ? null : `Cut short or exchanged ${gapCount} times; lines may be missing there.`;
+      const told = [detail, gaps].filter((text) => text !== null).join(' ');
+      const counts = countsOf(originOf(path, kind).key);
+      return {
+        id: path,
+        kind: 'file',
+        logKind: kind,
+        name: path,
+        state,
+        detail: told === '' ? null : told,
+        lineCount: counts?.lineCount ?? 0,
+        matchedCount: counts?.matchedCount ?? 0,
+        cutCount: counts?.cutCount ?? 0,
+        reopenedCount: 0,
+        lastLineAtMs: counts?.lastLineAtMs ?? null,
+        errorsPerMinute: counts?.errorsPerMinute ?? [],
+      };
+    });
+    sources.sort((a, b) => (b.lastLineAtMs ?? 0) - (a.lastLineAtMs ?? 0));
+    const warnings: string[] = [];
+    if (leftOutCount > 0) warnings.push(`${leftOutCount} more log files match than are followed.`);
+    if (sources.length > maxListedFiles) warnings.push(`${sources.length} log files are followed; ${maxListedFiles} of them are listed.`);
+    if (openCount >= openLimit) warnings.push(`${openLimit} log files are held open; the others are opened when they change.`);
+    return { sources: sources.slice(0, maxListedFiles), warnings };
+  }
+
+  close(): Promise<void> {
+    return this.follower.close();
+  }
+
+  private take({ path, kind, lines, position }: FileBatch): void {
+    const origin = originOf(path, kind);
+    const isCopy = copiesOfTheJournal.has(path) && this.deps.isJournalTold();
+    this.deps.onBatch({
+      reader: readerPrefix + identityKey(position),
+      position: JSON.stringify(position),
+      lines: lines.map(({ bytes, cutBytes }) => ({ origin, bytes, cutBytes, atMs: null, stated: null, isCopy })),
+    });
+  }
+}
+
+const origins = new Map<string, LogOrigin>();
+
+/** The same object for the same file. */
+function originOf(path: string, kind: LogOrigin['kind']): LogOrigin {
+  const known = origins.get(path);
+  if (known?.kind === kind) return known;
+  if (origins.size > 20_000) origins.clear();
+  const origin: LogOrigin = { key: `file/${path}`, sourceKind: 'file', name: path, kind };
+  origins.set(path, origin);
+  return origin;
+}

@@ -1,0 +1,65 @@
+import type { Timers } from '../platform/clock';
+import type { LogKeeper } from './keeper/log-keeper';
+import type { RawLine } from './pipeline/raw-batch';
+
+interface Gathered {
+  lines: RawLine[];
+  bytes: number;
+  position: string | null;
+}
+
+/** Small pieces that come within this time go to the keeper as one. */
+const gatherMs = 20;
+const gatherBytes = 256 * 1024;
+
+/** Gathers the lines of readers that hand them over one by one, and makes a reader wait while the keeper has no room. */
+export class LogIntake {
+  private readonly gathered = new Map<string, Gathered>();
+  private cancel: (() => void) | null = null;
+  private busy: Promise<void> | null = null;
+
+  constructor(
+    private readonly keeper: Pick<LogKeeper, 'take'>,
+    private readonly timers: Timers,
+  ) {}
+
+  add(reader: string, line: RawLine): void {
+    const gathered = this.of(reader);
+    gathered.lines.push(line);
+    gathered.bytes += line.bytes.length;
+  }
+
+  /** Everything of the reader so far, with the place behind it. Null: it may read on. */
+  place(reader: string, position: string): Promise<void> | null {
+    const gathered = this.of(reader);
+    gathered.position = position;
+    if (gathered.bytes >= gatherBytes) this.send(reader, gathered);
+    else this.cancel ??= this.timers.after(gatherMs, () => this.flush());
+    return this.busy;
+  }
+
+  flush(): void {
+    this.cancel?.();
+    this.cancel = null;
+    for (const [reader, gathered] of [...this.gathered]) this.send(reader, gathered);
+  }
+
+  private send(reader: string, { lines, position }: Gathered): void {
+    this.gathered.delete(reader);
+    const wait = this.keeper.take({ reader, lines, position });
+    if (wait === null) return;
+    const busy = wait.then(() => {
+      if (this.busy === busy) this.busy = null;
+    });
+    this.busy = busy;
+  }
+
+  private of(reader: string): Gathered {
+    let gathered = this.gathered.get(reader);
+    if (gathered === undefined) {
+      gathered = { lines: [], bytes: 0, position: null };
+      this.gathered.set(reader, gathered);
+    }
+    return gathered;
+  }
+}

@@ -1,0 +1,214 @@
+import type { LogQuery } from '../../../src-shared/logs/log-query';
+import { parseLogQuery } from '../../../src-shared/logs/parse-log-query';
+import type { Clock, Timers } from '../../platform/clock';
+import type { LogStore } from '../../store/logs/log-store';
+import { createClassifier } from '../classify';
+import { FileSources, type FollowedLogFiles } from '../files/file-sources';
+import { type FollowedPattern, wellKnownLogFiles } from '../files/well-known';
+import { ContinuationDetector } from '../fold/continuation';
+import { createNoiseFilter } from '../noise/noise-rules';
+import { LogPipeline } from '../pipeline/log-pipeline';
+import type { RawBatch } from '../pipeline/raw-batch';
+import {
+  journalReader,
+  type KeeperDigest,
+  type KeeperQuestion,
+  type KeeperQuestions,
+  KeeperRefusal,
+  type LogKeeper,
+  type LogSettings,
+} from './log-keeper';
+
+export interface DirectKeeperDeps {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly store: LogStore;
+  readonly hash: (secret: string) => string;
+  readonly settings: LogSettings;
+  /** Null: files are not followed on this platform, or by this door. */
+  readonly files: Pick<FollowedLogFiles, 'etc'> | null;
+}
+
+/** Lines of many sources that come within this time are stored in one go. */
+const gatherMs = 40;
+const retryWhenFullMs = 2_000;
+const retainEveryMs = 600_000;
+const filesEveryMs = 5_000;
+/** How long a question for newer records waits for one. */
+const newerWithinMs = 10_000;
+
+/** The keeper itself, in the thread that calls it. */
+export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
+  const { clock, timers, store } = deps;
+  let { settings } = deps;
+  let ownWords = createClassifier(settings.keywords);
+  let isWanted = createNoiseFilter(settings.noiseRules);
+  let patterns = patternsOf(settings);
+  let cancelFlush: (() => void) | null = null;
+  let retainedAtMs = clock.monotonicMs();
+  let journalLineCount = 0;
+  let begunCount = 0;
+  let fromFiles: ReturnType<FileSources['read']> = { sources: [], warnings: [] };
+  let filesToldAtMs = Number.NEGATIVE_INFINITY;
+  let closed = false;
+  const urgent = new Set<() => void>();
+  const waitForRoom = new Set<() => void>();
+  const waitForNews = new Set<() => void>();
+  const pipeline = new LogPipeline({
+    clock,
+    offsetMinutes: () => -new Date(clock.nowMs()).getTimezoneOffset(),
+    sink: store,
+    hash: deps.hash,
+    maskEmail: () => settings.maskEmail,
+    ownWords: (text) => ownWords(text),
+    isWanted: (origin, text) => isWanted(origin, text),
+    continuation: () => new ContinuationDetector(),
+  });
+  const files =
+    deps.files === null
+      ? null
+      : new FileSources({
+          ...deps.files,
+          clock,
+          patterns: () => patterns,
+          positions: store.positions(),
+          onBatch: (batch) => void take(batch),
+          isJournalTold: () => journalLineCount > 0,
+          isBusy: () => pipeline.stalledBy !== null,
+        });
+
+  function take(batch: RawBatch): Promise<void> | null {
+    if (closed) return null;
+    if (batch.reader === journalReader) journalLineCount += batch.lines.length;
+    pipeline.take(batch);
+    planFlush(gatherMs);
+    return pipeline.stalledBy === null ? null : new Promise((resolve) => waitForRoom.add(resolve));
+  }
+
+  function planFlush(afterMs: number): void {
+    if (cancelFlush !== null || closed) return;
+    cancelFlush = timers.after(afterMs, () => {
+      cancelFlush = null;
+      flush();
+    });
+  }
+
+  function flush(): void {
+    pipeline.flush();
+    if (pipeline.hasWork) planFlush(pipeline.stalledBy === null ? gatherMs : retryWhenFullMs);
+    if (pipeline.stalledBy === null) callAll(waitForRoom);
+    callAll(waitForNews);
+    if (pipeline.begunCount !== begunCount) for (const listener of urgent) listener();
+    begunCount = pipeline.begunCount;
+    if (clock.monotonicMs() - retainedAtMs >= retainEveryMs) retain();
+  }
+
+  function retain(): void {
+    retainedAtMs = clock.monotonicMs();
+    store.retain({ days: settings.keepDays, maxBytes: settings.keepMegabytes * 1024 * 1024, archive: settings.archive });
+  }
+
+  async function newer(input: KeeperQuestions['newer']['input'], signal?: AbortSignal): Promise<KeeperQuestions['newer']['answer']> {
+    const query = queryOf(input.query);
+    const endMs = clock.monotonicMs() + newerWithinMs;
+    for (;;) {
+      const found = await store.newer({ query, afterId: input.afterId, limit: input.limit });
+      const leftMs = endMs - clock.monotonicMs();
+      if (input.afterId === null || found.records.length > 0 || leftMs <= 0 || closed || signal?.aborted) return found;
+      await news(leftMs, signal);
+    }
+  }
+
+  /** Until something was stored, or the time is over. */
+  function news(withinMs: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = timers.after(withinMs, done);
+      function done(): void {
+        cancel();
+        waitForNews.delete(done);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      }
+      waitForNews.add(done);
+      signal?.addEventListener('abort', done, { once: true });
+    });
+  }
+
+  function digest(since: number): KeeperDigest {
+    const told = pipeline.digest(since);
+    const nowMs = clock.monotonicMs();
+    // Ten thousand files are not gone through each second for nothing.
+    if (told.version !== since || nowMs - filesToldAtMs >= filesEveryMs) {
+      filesToldAtMs = nowMs;
+      fromFiles = files?.read((key) => pipeline.countsOf(key)) ?? fromFiles;
+    }
+    return { ...told, fileSources: fromFiles.sources, warnings: fromFiles.warnings };
+  }
+
+  const answers: Answers = {
+    search: ({ query, ...where }) => store.search({ query: queryOf(query), ...where }),
+    newer,
+    around: (input) => store.around(input),
+    timeline: ({ query, ...where }) => store.timeline({ query: queryOf(query), ...where }),
+    patterns: async ({ limit }) => pipeline.listPatterns(limit),
+    'mark-pattern': async ({ pattern, mark }) => pipeline.markPattern(pattern, mark),
+    storage: async () => store.storage(),
+    positions: async () => store.positions(),
+    digest: async ({ since }) => digest(since),
+  };
+
+  return {
+    take,
+    async ask(name, input, signal) {
+      return answers[name](input, signal);
+    },
+    configure(next) {
+      settings = next;
+      ownWords = createClassifier(next.keywords);
+      isWanted = createNoiseFilter(next.noiseRules);
+      patterns = patternsOf(next);
+      retain();
+    },
+    onUrgent(listener) {
+      urgent.add(listener);
+      return () => urgent.delete(listener);
+    },
+    async close() {
+      if (closed) return;
+      await files?.close();
+      closed = true;
+      cancelFlush?.();
+      callAll(waitForRoom);
+      callAll(waitForNews);
+      pipeline.flush(true);
+      await store.close();
+    },
+  };
+}
+
+type Answers = {
+  readonly [Name in KeeperQuestion]: (
+    input: KeeperQuestions[Name]['input'],
+    signal?: AbortSignal,
+  ) => Promise<KeeperQuestions[Name]['answer']>;
+};
+
+function callAll(listeners: Set<() => void>): void {
+  const all = [...listeners];
+  listeners.clear();
+  for (const listener of all) listener();
+}
+
+function patternsOf({ files, wellKnownFiles }: LogSettings): readonly FollowedPattern[] {
+  return [...files, ...(wellKnownFiles ? wellKnownLogFiles : [])];
+}
+
+function queryOf(text: string): LogQuery {
+  const parsed = parseLogQuery(text);
+  if (parsed.ok) return parsed.query;
+  const [first] = parsed.problems;
+  throw new KeeperRefusal(
+    'bad-input',
+    `The search makes no sense at ${JSON.stringify(first?.value ?? text)}: ${first?.problem ?? 'unknown'}.`,
+  );
+}
