@@ -3,7 +3,7 @@ import type { LogOrigin, LogRecord } from '../../../src-shared/logs/log-record';
 import { SqliteFailure } from '../sqlite';
 import { addTimelines } from './add-timelines';
 import type { Catalog } from './catalog';
-import type { AppendOutcome, LogAppend, LogRetention, LogStore } from './log-store';
+import type { AppendOutcome, LogAppend, LogRetention, LogStore, NewLogRecord } from './log-store';
 import { originFromKey } from './parse-origin';
 import { isFileProblem } from './read-bytes';
 import { createRecordFilter } from './record-filter';
@@ -77,7 +77,7 @@ export function createFileLogStore(parts: FileLogStoreParts): LogStore {
   }
 
   function remember(batch: LogAppend, firstId: number): void {
-    tail.push(batch.records.map((record, index): LogRecord => ({ ...record, id: firstId + index, text: asWritten(record.text) })));
+    tail.push(batch.records.map((record, index) => asKept(record, firstId + index)));
     lastId = Math.max(lastId, firstId + batch.records.length - 1);
     for (const [key, position] of batch.positions) {
       if (position === null) positions.delete(key);
@@ -290,9 +290,11 @@ export function createFileLogStore(parts: FileLogStoreParts): LogStore {
   };
 }
 
-/** A half of a surrogate pair cannot be written as UTF-8: it is the same mark in memory as it will be in the file. */
-function asWritten(text: string): string {
-  return /\p{Surrogate}/u.test(text) ? Buffer.from(text).toString() : text;
+function asKept(record: NewLogRecord, id: number): LogRecord {
+  const { atMs, origin, level, text, pattern, maskedCount, cutBytes } = record;
+  // A half of a surrogate pair cannot be written as UTF-8: it is the same mark in memory as it will be in the file.
+  const written = /[\ud800-\udfff]/.test(text) ? Buffer.from(text).toString() : text;
+  return { id, atMs: Math.round(atMs), origin, level, text: written, pattern, maskedCount, cutBytes };
 }
 
 function damagedDetail(count: number): string | null {

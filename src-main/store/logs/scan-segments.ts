@@ -1,6 +1,6 @@
 import type { LogRecord } from '../../../src-shared/logs/log-record';
 import { type LogLevel, logLevels } from '../../../src-shared/logs/parsed-line';
-import { maxBlocks, needleHashes } from './gram-filter';
+import { everyBlock, hasBlock, needleHashes } from './gram-filter';
 import { levelOfNumber, type RecordColumns } from './record-columns';
 import type { RecordFilter } from './record-filter';
 import { guarded } from './scan-records';
@@ -71,15 +71,15 @@ function* scanSegment(
   if (!patterns.includes(true)) return done;
   const levels = [null, ...logLevels].map((level) => filter.admitsLevel(level));
   const levelMask = levels.reduce((mask, admitted, level) => (admitted ? mask | (1 << level) : mask), 0);
-  const mask = hashes.reduce(
-    (left, list) => (left === 0 ? 0 : (left & (shelf.attempt(() => view.mayHold(list)) ?? 0xffffffff)) >>> 0),
-    0xffffffff,
-  );
+  const mask = everyBlock();
+  shelf.attempt(() => {
+    for (const list of hashes) view.narrow(mask, list);
+  });
   const count = view.blocks.length;
   for (let step = 0; step < count; step += 1) {
     const at = oldestFirst ? step : count - 1 - step;
     const block = view.blocks[at];
-    if (block === undefined || (at < maxBlocks && (mask & (1 << at)) === 0)) continue;
+    if (block === undefined || !hasBlock(mask, at)) continue;
     if ((block.levelMask & levelMask) === 0 || !overlaps(criteria, block) || !block.origins.some((origin) => origins[origin])) continue;
     if (!holdsIds(criteria, number, block.firstOrdinal, block.recordCount)) continue;
     const end = scanBlock(shelf, number, view, at, block, { origins, patterns, levels }, criteria, visit);

@@ -33,7 +33,7 @@ export interface SealedIndex {
 const version = 1;
 const tailMagic = 'LSLOGSEG';
 export const tailBytes = 24;
-/** A block holds 256 KiB as a rule, one oversized entry each at worst; more is no block. */
+/** A block holds 64 KiB as a rule, one oversized entry each at worst; more is no block. */
 const maxPartBytes = 256 * 1024 * 1024;
 
 export function encodeIndex(index: SealedIndex, offset: number): Buffer {

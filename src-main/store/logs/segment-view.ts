@@ -2,7 +2,7 @@ import { closeSync } from 'node:fs';
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
 import { createByteReader } from './byte-stream';
 import { DamagedSegment } from './damaged-segment';
-import { blocksThatMayHold } from './gram-filter';
+import { type BlockMask, narrowBlocks } from './gram-filter';
 import { readBatches, type SegmentWords } from './raw-batch';
 import { openForReading, readAt, readStart } from './read-bytes';
 import { type ColumnSummary, joinColumns, type RecordColumns, readColumns, summarizeColumns } from './record-columns';
@@ -19,8 +19,8 @@ export interface SegmentView {
   readonly words: SegmentWords;
   /** Oldest first. */
   readonly blocks: readonly BlockSummary[];
-  /** A bit for each of the first 32 blocks that may hold all of the hashes. */
-  mayHold(hashes: readonly number[]): number;
+  /** Takes blocks out of `mask` that do not hold all of the hashes. */
+  narrow(mask: BlockMask, hashes: readonly number[]): void;
   columns(block: number): RecordColumns;
   /** Texts of a block, each ended by \n. */
   text(block: number): string;
@@ -38,7 +38,7 @@ interface RawBlock extends BlockSummary {
   readonly columns: RecordColumns;
 }
 
-const rawBlockBytes = 256 * 1024;
+const rawBlockBytes = 64 * 1024;
 
 /** Opens a segment in the form it has now; null: it is gone. `known` spares reading its head again. */
 export function openSegment(
@@ -69,8 +69,10 @@ function openSealed(file: string, known: SegmentHead | undefined): { readonly vi
     const view: SegmentView = {
       words: index.words,
       blocks: index.blocks,
-      mayHold: (hashes) =>
-        blocksThatMayHold(hashes, index.filter.bits, (offset, bytes) => readAt(descriptor, index.filter.offset + offset, bytes)),
+      narrow(mask, hashes) {
+        const { offset: from, bits } = index.filter;
+        narrowBlocks(mask, hashes, { bits, blockCount: index.blocks.length }, (offset, bytes) => readAt(descriptor, from + offset, bytes));
+      },
       columns: (block) => readColumns(createByteReader(read(blockAt(index.blocks, block).columns))),
       text: (block) => read(blockAt(index.blocks, block).text).toString(),
       close: () => closeSync(descriptor),
@@ -106,7 +108,7 @@ function openRaw(
     const view: SegmentView = {
       words: head.words,
       blocks: head.blocks,
-      mayHold: () => 0xffffffff,
+      narrow() {},
       columns: (block) => blockAt(head.blocks, block).columns,
       text(block) {
         const { textFrom, textBytes } = blockAt(head.blocks, block);
