@@ -85,6 +85,8 @@ function createFoldedText(): (record: LogRecord) => string {
   };
 }
 
+const maxRanges = 1_000;
+
 /** A stretch to mark, in UTF-16 units of the text. */
 export interface HighlightRange {
   readonly from: number;
@@ -95,7 +97,7 @@ export interface HighlightRange {
 
 /**
  * What to mark in a text: first what the words and phrases of the search found, then the given words (the earlier one wins), without
- * regard to case. In order, not overlapping. Expressions mark nothing: they run only in the search thread.
+ * regard to case. In order, not overlapping, at most 1,000. Expressions mark nothing: they run only in the search thread.
  */
 export function highlightRanges(text: string, query: LogQuery | null, words: readonly string[]): readonly HighlightRange[] {
   const searched = (query?.terms ?? []).flatMap((term) => (term.kind === 'text' && !term.not ? [term.text] : []));
@@ -105,7 +107,7 @@ export function highlightRanges(text: string, query: LogQuery | null, words: rea
   for (const needle of searched) paint(owners, folded, places, needle, 1);
   for (const [index, word] of words.entries()) paint(owners, folded, places, word, index + 2);
   const ranges: HighlightRange[] = [];
-  for (let from = 0; from < owners.length; ) {
+  for (let from = 0; from < owners.length && ranges.length < maxRanges; ) {
     const owner = owners[from];
     let to = from + 1;
     while (to < owners.length && owners[to] === owner) to += 1;

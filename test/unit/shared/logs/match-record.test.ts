@@ -96,6 +96,10 @@ describe('highlightRanges', () => {
     ]);
   });
 
+  it('marks at most 1,000 places', () => {
+    expect(highlightRanges('error '.repeat(10_000), null, ['error'])).toHaveLength(1_000);
+  });
+
   it('marks nothing without search and words', () => {
     expect(highlightRanges('anything', null, [])).toEqual([]);
   });
