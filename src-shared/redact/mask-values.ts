@@ -1,11 +1,20 @@
-import { type RedactorOptions, redactText } from './redactor';
+import { LineRedactor, type RedactorOptions, redactText } from './redactor';
 import { isPlaceholder, isSecretName } from './secret-names';
 
 /** A text without its secrets, on its way out of the machine or the process memory. */
 export type TextMask = (text: string) => string;
 
+/** What was cut on the way ("…") may have lost the end of a secret: its beginning is masked too. */
 export function createTextMask(options: RedactorOptions): TextMask {
-  return (text) => redactText(text, options).text;
+  return (text) => {
+    if (!text.includes('…')) return redactText(text, options).text;
+    const redactor = new LineRedactor(options);
+    const maskParts = (parts: readonly string[]) => parts.map((part, index) => redactor.redact(part, index < parts.length - 1).text);
+    return text
+      .split('\n')
+      .map((line) => maskParts(line.split('…')).join('…'))
+      .join('\n');
+  };
 }
 
 /** An id or a digest: hexadecimal and nothing else. Nothing about it could be recognised, and programs ask by it again. */

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Command } from 'commander';
 import { maxLineBytes } from '../../../src-shared/logs/line-limit';
 import { createTextMask } from '../../../src-shared/redact/mask-values';
+import { LineRedactor } from '../../../src-shared/redact/redactor';
 import { findLogError } from '../../app/find-log-error';
 import { LineSplitter } from '../../platform/line-splitter';
 import { createSecretHash } from '../../platform/secret-hash';
@@ -22,7 +23,8 @@ export function addErrorsCommand(program: Command, deps: CliDeps, streams: ByteS
     .argument('[file]', 'the log, gzip or not; "-" or nothing reads standard input', '-')
     .option('--json', 'one JSON object a line: {"line": number from 1, "level": "error" or "critical", "reason": why}')
     .action(async (file: string, flags: { readonly json?: true }) => {
-      const mask = createTextMask({ hash: createSecretHash() });
+      const hash = createSecretHash();
+      const mask = createTextMask({ hash });
       let lineNumber = 0;
       let cutLines = 0;
       let found = '';
@@ -34,7 +36,7 @@ export function addErrorsCommand(program: Command, deps: CliDeps, streams: ByteS
         if (error === null) return;
         found += flags.json
           ? jsonLine({ line: lineNumber, level: error.level, reason: mask(error.reason.text) })
-          : `${shown(mask(line))}${cutMark(cutBytes)}\n`;
+          : `${shown(new LineRedactor({ hash }).redact(line, cutBytes > 0).text)}${cutMark(cutBytes)}\n`;
       });
       for await (const chunk of readInput(file, streams.stdin, deps.interrupted)) {
         splitter.write(chunk);

@@ -34,6 +34,17 @@ describe('maskStrings', () => {
   });
 });
 
+describe('createTextMask', () => {
+  it.each([
+    ['probe said: key ghp_abcdefghij…, 3 times', 'probe said: key [masked:api-key:0a1b2c]…, 3 times'],
+    ['postgres://shop:hunter2hun…', 'postgres://shop:[masked:url-password:0a1b2c]…'],
+    ['first\npassword=hunter2hun…\nlast', 'first\npassword=[masked:password:0a1b2c]…\nlast'],
+    ['Compiling… done… 12 files', 'Compiling… done… 12 files'],
+  ])('masks what a cut left of a secret: %j', (text, masked) => {
+    expect(mask(text)).toBe(masked);
+  });
+});
+
 describe('isSecretName', () => {
   it.each(['DB_PASSWORD', 'clientSecret', 'GITHUB_TOKEN', 'APP_KEY', 'aws_secret_access_key', '--requirepass', 'PGPASSWORD'])(
     '%s',
