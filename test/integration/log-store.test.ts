@@ -20,7 +20,7 @@ beforeAll(async () => {
 const startMs = 1_760_000_000_000;
 
 function open(directory: string, options: Partial<LogStoreOptions> = {}): LogStore {
-  const store = openLogStore({ directory, searchThreadUrl: null, nowMs: () => startMs, segmentBytes: 64 * 1024, ...options });
+  const store = openLogStore({ directory, searchThreadUrl: null, nowMs: () => startMs, segmentBytes: 300 * 1024, ...options });
   onTestFinished(() => store.close());
   return store;
 }
