@@ -80,3 +80,22 @@ test.skipIf(!linux)('explain of nobody is one clear line and code 1', async () =
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toBe('error: there is no process with the number 4194305 (any more).\n');
 });
+
+test.skipIf(!linux)('no answer of a command holds a secret that stands on a command line', async () => {
+  const script = 'console.log("ready"); setTimeout(() => {}, 60_000)';
+  const child = await startVictim(process.execPath, ['-e', script, 'x', '--db-password', 'hunter2hunter', 'amqp://me:hunter2hunter@mq/']);
+  const asked = [
+    ['snapshot', '--json'],
+    ['processes', '--json'],
+    ['explain', String(pidOf(child)), '--json'],
+    ['check', '--json'],
+    ['snapshot'],
+  ];
+  for (const args of asked) {
+    const { stdout, stderr } = await run(args);
+    expect(stdout.length, args.join(' ')).toBeGreaterThan(10);
+    expect(stdout + stderr, args.join(' ')).not.toContain('hunter2');
+  }
+  const { stdout } = await run(['snapshot', '--json']);
+  expect(stdout).toContain('--db-password [masked:password:');
+});
