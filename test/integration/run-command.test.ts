@@ -173,19 +173,50 @@ describe('what is kept', () => {
 const hasScript = linux && spawn('script', ['--version']).on('error', () => undefined).pid !== undefined;
 if (!hasScript) console.warn('SKIPPED the end in words: `script` (util-linux) is needed for a terminal');
 
-test.skipIf(!hasScript)('a terminal is told why: the end in words and the newest error, without secrets', async () => {
-  const command = 'echo starting; echo "ERROR no connection to amqp://me:hunter2@mq/"; echo cleaning up; exit 2';
+/** The same under a terminal of its own; `onText` may type into it. */
+async function inTerminal(command: string, onText: (text: string, type: (keys: string) => void) => void = () => undefined) {
   const words = [process.execPath, cli, 'run', '--data-directory', temporaryDirectory(), '--', 'sh', '-c', command];
-  const quoted = words.map((word) => `'${word}'`).join(' ');
-  const terminal = spawn('script', ['-qec', quoted, '/dev/null'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const quoted = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+  const terminal = spawn('script', ['-qec', quoted, '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(() => {
+    terminal.kill('SIGKILL');
+  });
   let text = '';
   terminal.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString();
+    onText(text, (keys) => terminal.stdin.write(keys));
   });
   const [code] = (await once(terminal, 'close')) as [number];
+  return { code, lines: text.trim().split(/\r*\n/) };
+}
+
+test.skipIf(!hasScript)('a terminal is told why: the end in words and the newest error, without secrets', async () => {
+  const { code, lines } = await inTerminal('echo starting; echo "ERROR no connection to amqp://me:hunter2@mq/"; echo cleaning up; exit 2');
   expect(code).toBe(2);
-  const last = text.trim().split('\r\n').at(-1);
-  expect(last).toMatch(
+  expect(lines.at(-1)).toMatch(
     /^logscope: sh exited with code 2; newest error: ERROR no connection to amqp:\/\/me:\[masked:url-password:\w+\]@mq\/$/,
   );
+});
+
+test.skipIf(!hasScript)('Ctrl+C reaches the command once, and it reads what is typed', async () => {
+  const program = join(temporaryDirectory(), 'program.cjs');
+  writeFileSync(
+    program,
+    `let count = 0;
+    process.on('SIGINT', () => { if (count++ === 0) setTimeout(() => { console.log('interrupted ' + count); process.exit(3); }, 400); });
+    process.stdin.on('data', (word) => console.log('word is ' + word));
+    console.log('ready');`,
+  );
+  let step: 'starting' | 'greeted' | 'interrupted' = 'starting';
+  const { code, lines } = await inTerminal(`exec "${process.execPath}" "${program}"`, (text, type) => {
+    if (step === 'starting' && text.includes('ready')) {
+      step = 'greeted';
+      type('hello\n');
+    } else if (step === 'greeted' && text.includes('word is hello')) {
+      step = 'interrupted';
+      type('\u0003');
+    }
+  });
+  expect(code).toBe(3);
+  expect(lines.filter((line) => /interrupted 1$/.test(line))).toHaveLength(1);
 });
