@@ -4,7 +4,7 @@ import type { LogOrigin, LogRecord } from '../../../src-shared/logs/log-record';
 import type { LogSearch } from './log-store';
 import { createRecordFilter, type RecordFilter } from './record-filter';
 import { createBucketCounts } from './scan-records';
-import { type Scan, type ScanCriteria, type ScanEnd, scanSegments } from './scan-segments';
+import { type Scan, type ScanCriteria, type ScanEnd, type ScannedRow, scanSegments } from './scan-segments';
 import { type Segment, segmentOfId } from './segment';
 import type { SegmentShelf } from './segment-shelf';
 
@@ -55,7 +55,7 @@ export function* answerQuestion(scope: QuestionScope, question: LogQuestion): Sc
 function* search(scope: QuestionScope, { query, limit, ...bounds }: LogSearch): Scan<LogAnswers['search']> {
   const records: LogRecord[] = [];
   const criteria = { ...everything, ...bounds, filter: createRecordFilter(query, scope.originOf) };
-  const end = yield* scanSegments(scope.shelf, scope.segments, criteria, (row) => records.push(row.record()) < limit);
+  const end = yield* scanSegments(scope.shelf, scope.segments, criteria, (row) => put(records, row) < limit);
   const nextBeforeId = 'reachedId' in end ? end.reachedId : end.kind === 'stopped' ? (records.at(-1)?.id ?? null) : null;
   return { records, nextBeforeId, cutShort: cutShortBy(end) };
 }
@@ -66,7 +66,7 @@ function* between(scope: QuestionScope, input: Extract<LogQuestion, { kind: 'bet
   let skippedCount = 0;
   const criteria = { ...everything, afterId, beforeId, filter: createRecordFilter(input.query, scope.originOf) };
   yield* scanSegments(scope.shelf, scope.segments, criteria, (row) => {
-    if (records.length < limit) records.push(row.record());
+    if (records.length < limit) put(records, row);
     else skippedCount += 1;
     return true;
   });
@@ -79,7 +79,7 @@ function* around(scope: QuestionScope, input: Extract<LogQuestion, { kind: 'arou
   const found: LogRecord[] = [];
   const own = scope.segments.filter((segment) => segment.number === segmentOfId(id));
   yield* scanSegments(scope.shelf, own, { ...everything, filter: anything, afterId: id - 1, beforeId: id + 1 }, (row) => {
-    found.push(row.record());
+    put(found, row);
     return true;
   });
   const [center] = found;
@@ -93,7 +93,7 @@ function* around(scope: QuestionScope, input: Extract<LogQuestion, { kind: 'arou
 function* take(scope: QuestionScope, criteria: ScanCriteria, limit: number): Scan<LogAnswers['around']> {
   const records: LogRecord[] = [];
   if (limit === 0) return { records, cutShort: null };
-  const end = yield* scanSegments(scope.shelf, scope.segments, criteria, (row) => records.push(row.record()) < limit);
+  const end = yield* scanSegments(scope.shelf, scope.segments, criteria, (row) => put(records, row) < limit);
   return { records, cutShort: cutShortBy(end) };
 }
 
@@ -106,6 +106,13 @@ function* timeline(scope: QuestionScope, input: Extract<LogQuestion, { kind: 'ti
     return true;
   });
   return counts.timeline(cutShortBy(end));
+}
+
+/** Gives how many there are now. */
+function put(records: LogRecord[], row: ScannedRow): number {
+  const record = row.record();
+  if (record !== null) records.push(record);
+  return records.length;
 }
 
 function cutShortBy(end: ScanEnd): LogPage['cutShort'] {

@@ -22,7 +22,8 @@ export interface ScanCriteria {
 export interface ScannedRow {
   readonly atMs: number;
   readonly level: LogLevel | null;
-  record(): LogRecord;
+  /** Null: its text is damaged. */
+  record(): LogRecord | null;
 }
 
 /** Yields after each block that was read; told true there, it ends with `time`. */
@@ -175,7 +176,8 @@ function recordAt(
   columns: RecordColumns,
   { text, starts }: BlockText,
   row: number,
-): LogRecord {
+): LogRecord | null {
+  if (text === null) return null;
   const start = starts[row] ?? 0;
   return {
     id: recordId(number, block.firstOrdinal + row),
@@ -183,7 +185,7 @@ function recordAt(
     origin: view.words.origins[columns.origin[row] ?? 0]?.key ?? '',
     level: levelOfNumber(columns.level[row] ?? 0),
     // A slice of the block's text would keep all of it in memory for as long as the record.
-    text: text === null ? '' : Buffer.from(text.slice(start, start + (columns.units[row] ?? 0))).toString(),
+    text: Buffer.from(text.slice(start, start + (columns.units[row] ?? 0))).toString(),
     pattern: view.words.patterns[(columns.pattern[row] ?? 0) - 1] ?? null,
     maskedCount: columns.masked[row] ?? 0,
     cutBytes: columns.cut[row] ?? 0,

@@ -1,11 +1,11 @@
 import { closeSync } from 'node:fs';
-import type { LogOrigin } from '../../../src-shared/logs/log-record';
 import { createByteReader } from './byte-stream';
 import { DamagedSegment } from './damaged-segment';
 import { type BlockMask, narrowBlocks } from './gram-filter';
-import { readBatches, type SegmentWords } from './raw-batch';
-import { openForReading, readAt, readStart } from './read-bytes';
-import { type ColumnSummary, joinColumns, type RecordColumns, readColumns, summarizeColumns } from './record-columns';
+import type { SegmentWords } from './raw-batch';
+import { type RawHead, readRawHead } from './raw-head';
+import { openForReading, readAt } from './read-bytes';
+import { type ColumnSummary, type RecordColumns, readColumns } from './record-columns';
 import { type PackedPart, parseIndex, parseTail, type SealedIndex, tailBytes, unpack } from './sealed-format';
 import { archivedFile, type Segment, segmentFiles } from './segment';
 
@@ -28,17 +28,7 @@ export interface SegmentView {
 }
 
 /** What of a segment is kept between searches. */
-export type SegmentHead =
-  | { readonly form: 'sealed'; readonly index: SealedIndex }
-  | { readonly form: 'open'; readonly marksBytes: number; readonly words: SegmentWords; readonly blocks: readonly RawBlock[] };
-
-interface RawBlock extends BlockSummary {
-  readonly textFrom: number;
-  readonly textBytes: number;
-  readonly columns: RecordColumns;
-}
-
-const rawBlockBytes = 64 * 1024;
+export type SegmentHead = { readonly form: 'sealed'; readonly index: SealedIndex } | RawHead;
 
 /** Opens a segment in the form it has now; null: it is gone. `known` spares reading its head again. */
 export function openSegment(
@@ -100,7 +90,7 @@ function openRaw(
   if (opened === null) return null;
   const { descriptor } = opened;
   try {
-    const head = known?.form === 'open' && known.marksBytes === segment.marksBytes ? known : readRawHead(files.marks, segment.marksBytes);
+    const head = readRawHead(files, segment.marksBytes, known);
     if (head === null) {
       closeSync(descriptor);
       return null;
@@ -121,40 +111,6 @@ function openRaw(
     closeSync(descriptor);
     throw error;
   }
-}
-
-/** Appends gathered to blocks; those behind a damage are left out. */
-function readRawHead(marksFile: string, marksBytes: number): Extract<SegmentHead, { form: 'open' }> | null {
-  const marks = readStart(marksFile, marksBytes);
-  if (marks === null) return null;
-  const words: { readonly origins: LogOrigin[]; readonly patterns: string[] } = { origins: [], patterns: [] };
-  const blocks: RawBlock[] = [];
-  let parts: RecordColumns[] = [];
-  let textFrom = 0;
-  let textTo = 0;
-  let firstOrdinal = 0;
-
-  function endBlock(): void {
-    if (parts.length === 0) return;
-    const columns = joinColumns(parts);
-    const summary = summarizeColumns(columns, 0, columns.count);
-    blocks.push({ ...summary, firstOrdinal, recordCount: columns.count, textFrom, textBytes: textTo - textFrom, columns });
-    firstOrdinal += columns.count;
-    textFrom = textTo;
-    parts = [];
-  }
-
-  try {
-    for (const batch of readBatches(marks, words)) {
-      parts.push(batch.columns);
-      textTo = batch.textFrom + batch.textBytes;
-      if (textTo - textFrom >= rawBlockBytes) endBlock();
-    }
-  } catch (error) {
-    if (!(error instanceof DamagedSegment)) throw error;
-  }
-  endBlock();
-  return { form: 'open', marksBytes, words, blocks };
 }
 
 function blockAt<T>(blocks: readonly T[], block: number): T {
