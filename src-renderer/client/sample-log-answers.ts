@@ -1,4 +1,4 @@
-import type { InputOf, LogPage, LogPatternSummary, LogStorage, LogTimeline, NewerRecords } from '../../src-shared/contract';
+import type { InputOf, LogPage, LogPatternSummary, LogStorage, LogTimeline, NewerRecords, OpenedFrame } from '../../src-shared/contract';
 import { RequestError } from '../../src-shared/contract';
 import type { LogOrigin, LogRecord } from '../../src-shared/logs/log-record';
 import { createRecordMatcher } from '../../src-shared/logs/match-record';
@@ -80,6 +80,7 @@ export function createLogAnswers({ nowMs, count, everyMs }: SampleLogOptions) {
       else marks.set(pattern, mark);
       return { marked: true };
     },
+    'logs.open-frame': ({ path }: InputOf<'logs.open-frame'>): OpenedFrame => ({ outcome: 'opened', detail: null, path }),
     'logs.storage': (): LogStorage => ({
       kind: 'file',
       detail: null,

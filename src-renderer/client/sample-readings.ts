@@ -160,7 +160,7 @@ function sampleLogs(trouble: boolean, nowMs: number): LogsSnapshot {
         text,
         keyword,
         cutBytes: 0,
-        recordId: 5000 - index,
+        recordId: 41_650 - index * 9,
         pattern: `p${index}`,
         repeatCount: index % 3 === 0 ? 17 - index : 1,
         isNew: index < 2,

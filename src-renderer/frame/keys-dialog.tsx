@@ -21,18 +21,32 @@ export function KeysDialog() {
     ['Esc', t('keys.close')],
     ['?', t('keys.title')],
   ];
+  const logKeys: readonly (readonly [string, string])[] = [
+    ['f', t('keys.follow')],
+    ['j  k', t('keys.lines')],
+    ['Enter', t('keys.openLine')],
+    ['c', t('keys.copyLine')],
+  ];
   return (
     <Modal title={t('keys.title')} onClose={() => ui.setState({ keysOpen: false })}>
-      <dl className={styles.keys}>
-        {keys.map(([key, meaning]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={keys} />
+      <h3 className={styles.heading}>{t('keys.logs')}</h3>
+      <KeyList keys={logKeys} />
     </Modal>
+  );
+}
+
+function KeyList({ keys }: { readonly keys: readonly (readonly [key: string, meaning: string])[] }) {
+  return (
+    <dl className={styles.keys}>
+      {keys.map(([key, meaning]) => (
+        <div key={key}>
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,5 +1,5 @@
 import { memo, useState } from 'react';
-import type { LogSourceKind, LogsSnapshot } from '../../../src-shared/snapshots';
+import type { LogError, LogsSnapshot } from '../../../src-shared/snapshots';
 import { Button } from '../../components/button';
 import { LevelShape } from '../../components/level-shape';
 import { LogLine } from '../../components/log-line';
@@ -10,6 +10,7 @@ import { goTo } from '../../state/ui-store';
 import { sourceColorIndex } from '../../words/source-color';
 import { formatClock } from '../../words/time';
 import { useWords } from '../../words/use-words';
+import { Badge } from '../logs/badge';
 import { foldErrors } from './fold-errors';
 import styles from './newest-errors.module.css';
 import overview from './overview.module.css';
@@ -63,8 +64,9 @@ const Errors = memo(function Errors({ snapshot }: { readonly snapshot: LogsSnaps
           atMs={newest.atMs}
           clock={formatClock(words.language, newest.atMs)}
           source={newest.source}
-          sourceId={newest.sourceId}
-          sourceKind={newest.sourceKind}
+          place={placeOf(newest)}
+          isNew={newest.isNew}
+          maskedCount={newest.maskedCount}
           text={newest.text}
           keyword={newest.keyword}
           count={count}
@@ -78,14 +80,16 @@ interface ErrorRowProps {
   readonly atMs: number;
   readonly clock: string;
   readonly source: string;
-  readonly sourceId: string;
-  readonly sourceKind: LogSourceKind;
+  /** Where a click leads: the record in the console where it is kept, else its source. */
+  readonly place: string;
+  readonly isNew: boolean;
+  readonly maskedCount: number;
   readonly text: string;
   readonly keyword: string;
   readonly count: number;
 }
 
-const ErrorRow = memo(function ErrorRow({ atMs, clock, source, sourceId, text, keyword, count }: ErrorRowProps) {
+const ErrorRow = memo(function ErrorRow({ atMs, clock, source, place, text, keyword, count, isNew, maskedCount }: ErrorRowProps) {
   const { t } = useWords();
   const { ui, now } = useWindowState();
   const [fresh] = useState(() => now() - atMs < 2000);
@@ -98,18 +102,27 @@ const ErrorRow = memo(function ErrorRow({ atMs, clock, source, sourceId, text, k
         data-source={sourceColorIndex(source)}
         title={source}
         aria-label={t('logs.openSource', { source })}
-        onClick={() => goTo(ui, { section: 'logs', item: sourceId })}
+        onClick={() => goTo(ui, { section: 'logs', item: place })}
       >
         {source}
       </button>
       <span className={styles.text} title={text.length > 400 ? `${text.slice(0, 400)}…` : text}>
-        <LogLine text={text} keyword={keyword} />
+        <LogLine text={firstLine(text)} keyword={keyword} />
       </span>
-      {count > 1 && (
-        <span className={styles.count} title={t('logs.repeated', { count })}>
-          ×{count}
-        </span>
-      )}
+      <span className={styles.marks}>
+        {isNew && <Badge title={t('logs.newHint')}>{t('logs.new.short')}</Badge>}
+        {maskedCount > 0 && <span title={t('logs.maskedTitle')}>{t('logs.masked', { count: maskedCount })}</span>}
+        {count > 1 && <span title={t('logs.repeatedHour', { count })}>×{count.toLocaleString('en')}</span>}
+      </span>
     </li>
   );
 });
+
+function placeOf({ recordId, sourceId }: LogError): string {
+  return recordId === null ? sourceId : `record:${recordId}`;
+}
+
+function firstLine(text: string): string {
+  const end = text.indexOf('\n');
+  return end === -1 ? text : text.slice(0, end);
+}

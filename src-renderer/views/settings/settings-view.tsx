@@ -6,6 +6,7 @@ import { useApp } from '../../state/context';
 import { useChangeSettings } from '../../state/use-change-settings';
 import { useWords } from '../../words/use-words';
 import { KubernetesFields } from './kubernetes-fields';
+import { LogFields } from './log-fields';
 import { formatPortChecks, parsePortChecks } from './port-checks';
 import { ProcessFields } from './process-fields';
 import { Choice, LinesField, PercentField, Switch, TextField } from './setting-fields';
@@ -134,18 +135,17 @@ export function SettingsView() {
                 lines={formatPortChecks(settings.portChecks)}
                 onChange={changePorts}
               />
-              <LinesField
-                label={t('settings.keywords')}
-                hint={t('settings.keywordsHint')}
-                lines={settings.logs.keywords}
-                onChange={(keywords) => (keywords.length > 0 ? change({ logs: { keywords } }) : setSaid(t('settings.keywordsNeeded')))}
-              />
               <TextField
                 label={t('settings.engine')}
                 hint={t('settings.engineHint')}
                 value={settings.engineEndpoint}
                 onChange={(engineEndpoint) => change({ engineEndpoint })}
               />
+            </fieldset>
+          </Panel>
+          <Panel title={t('settings.logs')}>
+            <fieldset className={styles.fields} disabled={readOnly}>
+              <LogFields value={settings.logs} onChange={(logs) => change({ logs })} />
             </fieldset>
           </Panel>
         </div>

@@ -123,4 +123,9 @@ export const frameEn = {
   'status.unavailable.starting': 'starting',
   'status.unavailable.unreachable': 'unreachable',
   'status.unavailable.needs-consent': 'asks first',
+  'keys.logs': 'In the logs',
+  'keys.follow': 'Follow the newest lines',
+  'keys.lines': 'Next and previous line',
+  'keys.openLine': 'Open or fold the line',
+  'keys.copyLine': 'Copy the line',
 } as const;

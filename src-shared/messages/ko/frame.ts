@@ -125,4 +125,9 @@ export const frameKo: Readonly<Record<keyof typeof frameEn, string>> = {
   'status.unavailable.starting': '시작 중',
   'status.unavailable.unreachable': '연결 안 됨',
   'status.unavailable.needs-consent': '동의 필요',
+  'keys.logs': '로그에서',
+  'keys.follow': '최신 줄 따라가기',
+  'keys.lines': '다음 줄, 이전 줄',
+  'keys.openLine': '줄 펼치기·접기',
+  'keys.copyLine': '줄 복사',
 };

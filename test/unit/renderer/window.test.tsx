@@ -56,7 +56,7 @@ test('a healthy machine is all clear', async () => {
   await renderWindow({ trouble: false });
   expect(screen.getByRole('alert').textContent).toBe('');
   expect(screen.getByText('All clear since 12:04')).toBeTruthy();
-  expect(screen.getByText('No errors. 9 sources are followed.')).toBeTruthy();
+  expect(screen.getByText('No errors. 8 sources are followed.')).toBeTruthy();
 });
 
 test('speaks Korean', async () => {

@@ -61,13 +61,13 @@ export function AroundPane({ id, zone, marker, onOpenFrame, onClose }: AroundPan
             ref={record.id === id ? target : undefined}
             className={styles.line}
             data-target={record.id === id || undefined}
-            data-level={record.level ?? undefined}
+            data-long={record.text.includes('\n') || undefined}
             aria-current={record.id === id || undefined}
           >
             <time>{lineClock(record.atMs, zone)}</time>
             <LevelWord level={record.level} />
             <span className={styles.text}>
-              <LineText text={record.text.slice(0, 4000)} marker={marker} onOpenFrame={onOpenFrame} />
+              <LineText text={record.text.slice(0, 4000)} origin={record.origin} marker={marker} onOpenFrame={onOpenFrame} />
             </span>
           </li>
         ))}

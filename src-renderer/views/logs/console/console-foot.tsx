@@ -5,12 +5,12 @@ import type { ConsoleState } from './console-state';
 
 interface ConsoleFootProps {
   readonly state: ConsoleState;
-  /** What the last key `c` came to. */
-  readonly copied: 'copied' | 'refused' | null;
+  /** What the last act came to; null: there was none. */
+  readonly said: string | null;
 }
 
 /** What is listed and what is not, so that nothing is missing in silence. */
-export function ConsoleFoot({ state, copied }: ConsoleFootProps) {
+export function ConsoleFoot({ state, said }: ConsoleFootProps) {
   const { t } = useWords();
   const { records, mode, leftOutCount, skippedCount, cutShort, problem, nextBeforeId, loadingOlder } = state;
   const masked = maskedIn(records);
@@ -34,8 +34,8 @@ export function ConsoleFoot({ state, copied }: ConsoleFootProps) {
           {problem}
         </span>
       )}
-      <span className={styles.end} role="status">
-        {copied !== null && t(copied === 'copied' ? 'copy.done' : 'copy.refused')}
+      <span className={styles.end} role="status" title={said ?? undefined}>
+        {said}
       </span>
     </footer>
   );

@@ -98,7 +98,7 @@ export function ConsoleList(props: ListProps) {
   function onClick(event: MouseEvent<HTMLElement>): void {
     const target = event.target as HTMLElement;
     const id = idOf(target);
-    if (id === null || target.closest('button, [data-actions]') || !(window.getSelection()?.isCollapsed ?? true)) return;
+    if (id === null || target.closest('button, [role="link"], [data-actions]') || !(window.getSelection()?.isCollapsed ?? true)) return;
     onToggle(id);
   }
 
@@ -136,7 +136,10 @@ export function ConsoleList(props: ListProps) {
         else if (event.deltaY > 0) onMoved();
       }}
       onTouchMove={onMoved}
-      onPointerUp={onMoved}
+      onPointerUp={(event) => {
+        // The scroll bar; a click on a line must not make it run away.
+        if (event.target === event.currentTarget) onMoved();
+      }}
       onKeyDown={(event) => {
         if (upKeys.has(event.key) && mode === 'following') props.onLeaveEnd();
       }}

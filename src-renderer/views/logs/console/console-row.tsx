@@ -48,7 +48,7 @@ export const ConsoleRow = memo(function ConsoleRow(props: ConsoleRowProps) {
       <div role="gridcell" className={styles.body}>
         <div className={styles.line}>
           <span className={styles.text} title={expanded || shown.length < 80 ? undefined : shown.slice(0, 600)}>
-            <LineText text={shown} marker={marker} onOpenFrame={onOpenFrame} />
+            <LineText text={shown} origin={record.origin} marker={marker} onOpenFrame={onOpenFrame} />
           </span>
           {moreLines > 0 && (
             <span className={styles.more}>

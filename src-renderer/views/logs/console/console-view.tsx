@@ -24,6 +24,7 @@ import { KindChips, LevelChips } from './level-chips';
 import { SearchBar } from './search-bar';
 import { TimelineStrip } from './timeline-strip';
 import { useConsoleKeys } from './use-console-keys';
+import { useOpenFrame } from './use-open-frame';
 import { useTimeline } from './use-timeline';
 
 /** All kept lines of all sources, by time: live, searched, folded, at a place in the past. */
@@ -124,7 +125,8 @@ function Listed({ feed, query, targetId }: ListedProps) {
   const [cursorId, setCursorId] = useState<number | null>(null);
   const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
   const [aroundId, setAroundId] = useState<number | null>(null);
-  const [copied, setCopied] = useState<'copied' | 'refused' | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const onOpenFrame = useOpenFrame(setSaid);
   const { records, mode, newCount, endIsAway, phase, problem } = state;
   const marker = useMemo(() => {
     const parsed = parseLogQuery(query);
@@ -159,7 +161,10 @@ function Listed({ feed, query, targetId }: ListedProps) {
     },
     onCopy: () => {
       const record = records.find(({ id }) => id === cursorId);
-      if (record !== undefined) void copyText(recordAsText(record, state.origins, prefs.zone)).then(setCopied);
+      if (record !== undefined)
+        void copyText(recordAsText(record, state.origins, prefs.zone)).then((came) =>
+          setSaid(t(came === 'copied' ? 'copy.done' : 'copy.refused')),
+        );
       return record !== undefined;
     },
     onClose: () => {
@@ -194,6 +199,7 @@ function Listed({ feed, query, targetId }: ListedProps) {
               onReachEnd={() => feed.dispatch({ type: 'reached-end' })}
               onNearTop={feed.loadOlder}
               onAround={setAroundId}
+              onOpenFrame={onOpenFrame}
             />
           )}
           {mode !== 'following' && (
@@ -205,10 +211,17 @@ function Listed({ feed, query, targetId }: ListedProps) {
           )}
         </div>
         {aroundId !== null && (
-          <AroundPane key={aroundId} id={aroundId} zone={prefs.zone} marker={marker} onClose={() => setAroundId(null)} />
+          <AroundPane
+            key={aroundId}
+            id={aroundId}
+            zone={prefs.zone}
+            marker={marker}
+            onOpenFrame={onOpenFrame}
+            onClose={() => setAroundId(null)}
+          />
         )}
       </div>
-      <ConsoleFoot state={state} copied={copied} />
+      <ConsoleFoot state={state} said={said} />
     </>
   );
 }

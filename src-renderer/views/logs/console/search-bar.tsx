@@ -61,7 +61,7 @@ export function SearchBar({ query, onChange, children }: SearchBarProps) {
       <DropDown label={t('logs.filters')} icon={<Bookmark size={13} aria-hidden="true" />} align="start">
         <FilterMenu query={query} recent={recent} onChange={onChange} />
       </DropDown>
-      <DropDown label={t('logs.sources')} icon={<Server size={13} aria-hidden="true" />} align="start">
+      <DropDown label={t('logs.sources')} icon={<Server size={13} aria-hidden="true" />}>
         <SourceMenu query={query} onChange={onChange} />
       </DropDown>
       <span className={styles.gap} />

@@ -22,7 +22,7 @@ export function useConsoleKeys(keys: ConsoleKeys): void {
       const { paletteOpen, keysOpen } = ui.getState();
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || paletteOpen || keysOpen)
         return;
-      const onControl = event.target instanceof HTMLElement && event.target.closest('button, a, [role="dialog"]') !== null;
+      const onControl = event.target instanceof HTMLElement && event.target.closest('button, a, [role="link"], [role="dialog"]') !== null;
       const inConsole =
         event.target === document.body || (event.target instanceof HTMLElement && event.target.closest('[data-console]') !== null);
       if (act(latest.current, event.key, { onControl, inConsole })) event.preventDefault();

@@ -104,7 +104,7 @@ const SourceRow = memo(
           {errors > 0 ? (
             <MinuteBars counts={errorsPerMinute} minutes={30} tone="critical" label={t('logs.errorsHalfHour', { count: errors })} />
           ) : (
-            <span className={row.quiet}>{t('logs.noErrors')}</span>
+            <span className={row.quiet}>{state === 'unavailable' ? '–' : t('logs.noErrors')}</span>
           )}
         </div>
         <div role="cell" className={row.number}>

@@ -6,18 +6,21 @@ import { type MarkedRange, markText, type TextPiece } from './mark-text';
 /** Longer lines are cut on screen; what is left out is told beside them. */
 export const shownLength = 4000;
 
-export type FrameOpener = (frame: { readonly file: string; readonly line: number; readonly column: number | null }) => void;
+/** A place in a source file, and whose line names it. */
+export type FrameOpener = (frame: { readonly path: string; readonly line: number; readonly column: number | null }, origin: string) => void;
 
 interface LineTextProps {
   /** Hostile: drawn as text and nothing else. */
   readonly text: string;
+  /** Key of its source. */
+  readonly origin: string;
   readonly marker: (text: string) => readonly MarkedRange[];
   /** Opens the file of a stack frame; without it frames are only marked. */
   readonly onOpenFrame?: FrameOpener | undefined;
 }
 
 /** A text from outside with its colours, marks and stack frames. */
-export const LineText = memo(function LineText({ text, marker, onOpenFrame }: LineTextProps) {
+export const LineText = memo(function LineText({ text, origin, marker, onOpenFrame }: LineTextProps) {
   const pieces = useMemo(() => {
     const parts = parseAnsi(text);
     return markText(parts, marker(parts.map((part) => part.text).join('')));
@@ -28,21 +31,24 @@ export const LineText = memo(function LineText({ text, marker, onOpenFrame }: Li
       {pieces.map((piece) => {
         const key = at;
         at += piece.text.length;
-        return <Piece key={key} piece={piece} onOpenFrame={onOpenFrame} />;
+        return <Piece key={key} piece={piece} origin={origin} onOpenFrame={onOpenFrame} />;
       })}
     </code>
   );
 });
 
-function Piece({
-  piece: { text, style, mark },
-  onOpenFrame,
-}: {
+interface PieceProps {
   readonly piece: TextPiece;
+  readonly origin: string;
   readonly onOpenFrame: FrameOpener | undefined;
-}) {
+}
+
+function Piece({ piece: { text, style, mark }, origin, onOpenFrame }: PieceProps) {
   if (style === null && mark === null) return text;
   const look = style === null ? {} : lookOf(style);
+  const open = () => {
+    if (mark?.kind === 'frame') onOpenFrame?.({ path: mark.path, line: mark.line, column: mark.column }, origin);
+  };
   switch (mark?.kind) {
     case 'hit':
       return <mark {...look}>{text}</mark>;
@@ -64,9 +70,10 @@ function Piece({
           {text}
         </span>
       ) : (
-        <button type="button" {...look} data-frame="true" onClick={() => onOpenFrame(mark)}>
+        // Not a button: a browser never lets one break with its line.
+        <span {...look} role="link" tabIndex={0} data-frame="true" onClick={open} onKeyDown={(event) => event.key === 'Enter' && open()}>
           {text}
-        </button>
+        </span>
       );
     case undefined:
       return <span {...look}>{text}</span>;

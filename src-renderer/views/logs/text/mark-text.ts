@@ -1,5 +1,6 @@
 import type { LogQuery } from '../../../../src-shared/logs/log-query';
 import { highlightRanges } from '../../../../src-shared/logs/match-record';
+import { findStackFrames } from '../../../../src-shared/logs/stack-frames';
 import type { Settings } from '../../../../src-shared/settings';
 import type { StyledText, TextStyle } from './ansi';
 
@@ -10,7 +11,7 @@ export type TextMark =
   | { readonly kind: 'hit' }
   | { readonly kind: 'word'; readonly colour: Highlight['colour'] }
   | { readonly kind: 'masked' }
-  | { readonly kind: 'frame'; readonly file: string; readonly line: number; readonly column: number | null };
+  | { readonly kind: 'frame'; readonly path: string; readonly line: number; readonly column: number | null };
 
 export interface MarkedRange {
   readonly from: number;
@@ -27,7 +28,7 @@ export interface TextPiece {
 /** As `src-shared/redact` writes them. */
 const masked = /\[masked:[a-z-]{1,20}:[0-9a-f]{6}\]/g;
 
-/** Finds in a visible text, in this order where they overlap: masked secrets, what was searched for, highlighted words. */
+/** Finds in a visible text, in this order where they overlap: masked secrets, stack frames, what was searched for, highlighted words. */
 export function createMarker(query: LogQuery | null, highlights: readonly Highlight[]): (text: string) => readonly MarkedRange[] {
   // Longer ones first: of "warn" and "warning" the whole word is marked.
   const byLength = [...highlights].sort((a, b) => b.word.length - a.word.length);
@@ -37,6 +38,11 @@ export function createMarker(query: LogQuery | null, highlights: readonly Highli
       from: index,
       to: index + found.length,
       mark: { kind: 'masked' } as const,
+    })),
+    ...findStackFrames(text).map(({ path, line, column, from, to }) => ({
+      from,
+      to,
+      mark: { kind: 'frame', path, line, column } as const,
     })),
     ...highlightRanges(text, query, words).map(({ from, to, word }) => {
       const colour = word === null ? undefined : byLength[word]?.colour;

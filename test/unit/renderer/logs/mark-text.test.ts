@@ -19,6 +19,9 @@ test('masked secrets, hits and words are found, the longer word before the short
     { from: 22, to: 41, mark: { kind: 'masked' } },
     { from: 42, to: 46, mark: { kind: 'word', colour: 'yellow' } },
   ]);
+  expect(createMarker(null, [])('    at run (/app/src/x.ts:48:23)')).toEqual([
+    { from: 12, to: 31, mark: { kind: 'frame', path: '/app/src/x.ts', line: 48, column: 23 } },
+  ]);
   expect(createMarker(null, [])('nothing to mark')).toEqual([]);
 });
 
@@ -38,7 +41,7 @@ test('of ranges that overlap the first one wins', () => {
   const pieces = markText(
     [{ text: 'at app.js:3', style: null }],
     [
-      { from: 3, to: 11, mark: { kind: 'frame', file: 'app.js', line: 3, column: null } },
+      { from: 3, to: 11, mark: { kind: 'frame', path: 'app.js', line: 3, column: null } },
       { from: 3, to: 6, mark: { kind: 'hit' } },
     ],
   );
