@@ -88,7 +88,13 @@ await describeWatched('runs of containers of a real engine', 'runs', (watched) =
     expect(detail.changes?.goodRunLastedMs).toBeGreaterThanOrEqual(500);
     expect(detail.changes?.changes).toEqual([
       { what: 'image', name: '', kind: 'changed', before: testImage, after: otherImage },
-      { what: 'command', name: '', kind: 'changed', before: 'sh -c while :; do sleep 1; done --password=***', after: 'sh -c exit 1' },
+      {
+        what: 'command',
+        name: '',
+        kind: 'changed',
+        before: expect.stringMatching(/^sh -c while :; do sleep 1; done --password=\[masked:secret:[0-9a-f]{6}\]$/),
+        after: 'sh -c exit 1',
+      },
       { what: 'environment', name: 'ADDED', kind: 'added', before: null, after: null },
       { what: 'environment', name: 'DB_PASSWORD', kind: 'changed', before: null, after: null },
       { what: 'environment', name: 'GONE', kind: 'removed', before: null, after: null },
