@@ -161,7 +161,7 @@ function sampleLogs(trouble: boolean, nowMs: number): LogsSnapshot {
         keyword,
         cutBytes: 0,
         recordId: 41_650 - index * 9,
-        pattern: `p${index}`,
+        pattern: `p${errorLines.findIndex((line) => line[2] === text)}`,
         repeatCount: index % 3 === 0 ? 17 - index : 1,
         isNew: index < 2,
         level: 'error',

@@ -26,7 +26,7 @@ import '../styles/base.css';
  * &pods=14 &metrics=0 &watch=resuming &state=unavailable|failed|loading|consent &live=1 (a reading a second) &actions=0
  * &states=all (containers of every state, several engines) &past=1 (five minutes of usage behind it)
  * &view=tree &columns=name,cpu &filter=… (processes) &open=stop:id &expert=1
- * &lines=700 &quiet=1 (no new lines) &query=… &logtab=patterns|sources (logs)
+ * &lines=700 &every=400 (ms from line to line) &quiet=1 (no new lines) &query=… &logtab=patterns|sources (logs)
  * &tab=ports|leftovers|programs &open=port:3000 &open=program:/path &calm=1 (nothing left running)
  */
 const asked = new URLSearchParams(window.location.search);
@@ -64,7 +64,7 @@ const client = createFakeClient({
   ...createProcessAnswers(latestProcesses, asked.get('expert') === '1'),
   ...createPortAnswers(asked.get('calm') === '1'),
   ...createProgramAnswers(latestProcesses),
-  ...createLogAnswers({ nowMs: Date.now, count: number('lines', 700), everyMs: asked.get('quiet') === '1' ? null : 400 }),
+  ...createLogAnswers({ nowMs: Date.now, count: number('lines', 700), everyMs: asked.get('quiet') === '1' ? null : number('every', 400) }),
   'app.info': () => ({
     version: '0.1.0',
     node: 'dev-1',

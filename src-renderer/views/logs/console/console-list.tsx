@@ -13,7 +13,7 @@ import type { ConsolePrefs } from './console-prefs';
 import { ConsoleRow } from './console-row';
 import type { FollowMode } from './console-state';
 import { EntryActions } from './entry-actions';
-import { lineClock, lineDay, lineStamp } from './line-times';
+import { lineDay } from './line-times';
 
 export interface ListProps {
   readonly records: readonly LogRecord[];
@@ -172,14 +172,14 @@ export function ConsoleList(props: ListProps) {
               style={{ transform: `translateY(${item.start}px)` }}
             >
               {startsDay(records, item.index, prefs.zone) && <p className={styles.day}>{lineDay(record.atMs, prefs.zone)}</p>}
-              <RowTime record={record} prefs={prefs}>
-                {(time) => (
+              <WithAge record={record} prefs={prefs}>
+                {(age) => (
                   <ConsoleRow
                     record={record}
                     mark={markOf(record.origin, name)}
                     sourceName={name}
-                    time={time}
-                    stamp={lineStamp(record.atMs, prefs.zone)}
+                    age={age}
+                    zone={prefs.zone}
                     expanded={isOpen}
                     marker={marker}
                     onOpenFrame={onOpenFrame}
@@ -187,7 +187,7 @@ export function ConsoleList(props: ListProps) {
                     {isOpen ? <EntryActions record={record} origins={origins} zone={prefs.zone} onAround={onAround} /> : null}
                   </ConsoleRow>
                 )}
-              </RowTime>
+              </WithAge>
             </div>
           );
         })}
@@ -196,19 +196,18 @@ export function ConsoleList(props: ListProps) {
   );
 }
 
-interface RowTimeProps {
+interface WithAgeProps {
   readonly record: LogRecord;
   readonly prefs: ConsolePrefs;
-  readonly children: (time: string) => React.ReactNode;
+  readonly children: (age: string | undefined) => React.ReactNode;
 }
 
 /** Only ages follow the clock; rows with times of day stay as they are. */
-function RowTime({ record, prefs, children }: RowTimeProps) {
-  if (prefs.times === 'clock') return children(lineClock(record.atMs, prefs.zone));
-  return <RowAge record={record}>{children}</RowAge>;
+function WithAge({ record, prefs, children }: WithAgeProps) {
+  return prefs.times === 'ago' ? <Age record={record}>{children}</Age> : children(undefined);
 }
 
-function RowAge({ record, children }: Pick<RowTimeProps, 'record' | 'children'>) {
+function Age({ record, children }: Pick<WithAgeProps, 'record' | 'children'>) {
   return children(formatAgo(useWords(), record.atMs, useNow()));
 }
 

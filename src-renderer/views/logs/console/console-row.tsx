@@ -7,15 +7,17 @@ import { SourceMark } from '../source-mark';
 import type { SourceMark as Mark } from '../source-marks';
 import { type FrameOpener, LineText, shownLength } from '../text/line-text';
 import type { MarkedRange } from '../text/mark-text';
+import type { ConsolePrefs } from './console-prefs';
 import styles from './console-row.module.css';
+import { lineClock, lineStamp } from './line-times';
 
 interface ConsoleRowProps {
   readonly record: LogRecord;
   readonly mark: Mark;
   readonly sourceName: string;
-  /** As shown, and whole for a look at it. */
-  readonly time: string;
-  readonly stamp: string;
+  /** Instead of the time of day: its age. */
+  readonly age?: string | undefined;
+  readonly zone: ConsolePrefs['zone'];
   readonly expanded: boolean;
   readonly marker: (text: string) => readonly MarkedRange[];
   readonly onOpenFrame?: FrameOpener | undefined;
@@ -25,7 +27,7 @@ interface ConsoleRowProps {
 
 /** The cells of one entry: when, who, how bad, what. Folded to its first line until somebody asks for the rest. */
 export const ConsoleRow = memo(function ConsoleRow(props: ConsoleRowProps) {
-  const { record, mark, sourceName, time, stamp, expanded, marker, onOpenFrame, children } = props;
+  const { record, mark, sourceName, age, zone, expanded, marker, onOpenFrame, children } = props;
   const { t } = useWords();
   const firstBreak = record.text.indexOf('\n');
   const shown = (expanded || firstBreak === -1 ? record.text : record.text.slice(0, firstBreak)).slice(
@@ -36,8 +38,8 @@ export const ConsoleRow = memo(function ConsoleRow(props: ConsoleRowProps) {
   const hiddenChars = expanded || firstBreak !== -1 ? 0 : record.text.length - shown.length;
   return (
     <>
-      <span role="gridcell" className={styles.time} title={stamp}>
-        <time>{time}</time>
+      <span role="gridcell" className={styles.time} title={lineStamp(record.atMs, zone)}>
+        <time>{age ?? lineClock(record.atMs, zone)}</time>
       </span>
       <span role="gridcell" className={styles.source} title={sourceName}>
         <SourceMark mark={mark} /> <span className={styles.name}>{shortName(sourceName)}</span>

@@ -87,13 +87,18 @@ function useSourceWish(): void {
     const found = sources.find(({ id }) => id === wish);
     const word =
       found === undefined
-        ? wish
+        ? goneSource(wish)
         : sourceWord(
             { key: `${found.kind}/${found.id}`, name: found.name },
             sources.map(({ name }) => name),
           );
     ui.setState({ logSourceId: null, logQuery: `source:${/[\s"]/.test(word) ? JSON.stringify(word) : word}`, logStart: { kind: 'end' } });
   }, [wish, sources, ui]);
+}
+
+/** Of one that is no longer followed only its id is known: a container is found by its key, a unit or file by its name. */
+function goneSource(id: string): string {
+  return /^[0-9a-f]{64}$/.test(id) ? `container/${id}` : id;
 }
 
 function PauseButton({ feed }: { readonly feed: ConsoleFeed }) {
