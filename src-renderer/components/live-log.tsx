@@ -12,6 +12,7 @@ import { formatClock } from '../words/time';
 import { useWords, type Words } from '../words/use-words';
 import { Button } from './button';
 import { CopyButton } from './copy-button';
+import { FollowPill } from './follow-pill';
 import { LevelShape } from './level-shape';
 import styles from './live-log.module.css';
 import { LogLine, shownLength } from './log-line';
@@ -95,9 +96,7 @@ function Feed({ store, onAgain }: { readonly store: FeedStore; readonly onAgain:
       <div className={styles.frame}>
         <Lines lines={shown} state={feed.state} paused={paused} onPause={setPaused} />
         {paused && (
-          <button type="button" className={styles.pill} onClick={() => setPaused(false)}>
-            {newCount > 0 ? t('logs.new', { count: newCount }) : t('logs.pausedPill')}
-          </button>
+          <FollowPill says={newCount > 0 ? t('logs.new', { count: newCount }) : t('logs.pausedPill')} onFollow={() => setPaused(false)} />
         )}
       </div>
     </>

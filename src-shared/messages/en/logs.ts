@@ -61,7 +61,6 @@ export const logsEn = {
   'logs.zone': 'Time zone',
   'logs.zoneLocal': 'Local',
   'logs.levels': 'Levels',
-  'logs.levelChip': '{{level}} or worse, {{count}} lines',
   'logs.levelHint': '{{level}} or worse. Shift: hide only {{level}}.',
   'logs.kinds': 'Kinds',
   'logs.kind.event': 'event',
@@ -205,4 +204,5 @@ export const logsEn = {
   'logs.newHint': 'Lines like this are first seen just now',
   'logs.repeatedHour': '{{count}} times within the last hour',
   'logs.openSource': '{{source}}: show this line among the others',
+  'logs.levelChip': '{{word}} {{count}}: {{level}} or worse',
 } as const;

@@ -63,7 +63,6 @@ export const logsKo: Readonly<Record<keyof typeof logsEn, string>> = {
   'logs.zone': '시간대',
   'logs.zoneLocal': '현지',
   'logs.levels': '레벨',
-  'logs.levelChip': '{{level}} 이상, {{count}}줄',
   'logs.levelHint': '{{level}} 이상만 보기. Shift: {{level}}만 숨기기.',
   'logs.kinds': '종류',
   'logs.kind.event': '이벤트',
@@ -207,4 +206,5 @@ export const logsKo: Readonly<Record<keyof typeof logsEn, string>> = {
   'logs.newHint': '이런 줄이 방금 처음 나타났습니다',
   'logs.repeatedHour': '최근 1시간 {{count}}회',
   'logs.openSource': '{{source}}: 로그에서 이 줄 보기',
+  'logs.levelChip': '{{word}} {{count}}: {{level}} 이상',
 };

@@ -115,7 +115,7 @@ export function ConsoleList(props: ListProps) {
     <div
       ref={scroller}
       className={styles.scroller}
-      role="grid"
+      role="treegrid"
       aria-label={words.t('logs.console')}
       aria-rowcount={records.length}
       aria-readonly="true"

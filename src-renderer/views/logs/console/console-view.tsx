@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { parseLogQuery } from '../../../../src-shared/logs/parse-log-query';
 import { Button } from '../../../components/button';
 import { copyText } from '../../../components/copy-button';
+import { FollowPill } from '../../../components/follow-pill';
 import { joinClasses } from '../../../components/join-classes';
 import panel from '../../../components/panel.module.css';
 import { useApp, useReadings, useUi, useWindowState } from '../../../state/context';
@@ -208,11 +209,14 @@ function Listed({ feed, query, targetId }: ListedProps) {
             />
           )}
           {mode !== 'following' && (
-            <button type="button" className={styles.pill} onClick={feed.follow}>
-              {newCount > 0
-                ? t('logs.newLines', { count: newCount })
-                : t(endIsAway ? 'logs.toNewest' : mode === 'paused' ? 'logs.pausedPill' : 'logs.toEnd')}
-            </button>
+            <FollowPill
+              says={
+                newCount > 0
+                  ? t('logs.newLines', { count: newCount })
+                  : t(endIsAway ? 'logs.toNewest' : mode === 'paused' ? 'logs.pausedPill' : 'logs.toEnd')
+              }
+              onFollow={feed.follow}
+            />
           )}
         </div>
         {aroundId !== null && (

@@ -36,7 +36,7 @@ export function LevelChips({ query, choices, counts, onChange }: ChipsProps) {
             data-hidden={hidden}
             data-empty={count === 0}
             aria-pressed={choices.fromLevel === level}
-            aria-label={t('logs.levelChip', { level, count })}
+            aria-label={t('logs.levelChip', { word: levelWords[level], level, count: count.toLocaleString('en') })}
             title={t('logs.levelHint', { level })}
             onClick={(event) =>
               onChange(event.shiftKey ? toggleHiddenLevel(query, level) : withFromLevel(query, choices.fromLevel === level ? null : level))

@@ -70,7 +70,7 @@ async function showConsole(records: readonly LogRecord[], { query = '' } = {}) {
   return { ...shown, searched, tell };
 }
 
-const list = () => screen.getByRole('grid', { name: 'Log lines' });
+const list = () => screen.getByRole('treegrid', { name: 'Log lines' });
 const search = () => screen.getByRole('searchbox', { name: 'Search lines' });
 const key = (name: string) => fireEvent.keyDown(document.body, { key: name });
 
@@ -118,7 +118,7 @@ test('Space pauses: new lines are counted and come when it follows again', async
 
 test('the chips tell how many there are and write into the search', async () => {
   const { state, searched } = await showConsole([record(1, 'first')], { query: 'timeout' });
-  const chip = await screen.findByRole('button', { name: 'error or worse, 1 lines' });
+  const chip = await screen.findByRole('button', { name: 'error 1: error or worse' });
   await act(async () => fireEvent.click(chip));
   expect(state.ui.getState().logQuery).toBe('timeout level:error+');
   expect(searched.at(-1)?.query).toBe('timeout level:error+');
@@ -173,4 +173,30 @@ test('a refused search says why', async () => {
   });
   await act(async () => state.ui.setState({ section: 'logs' }));
   expect(within(screen.getByRole('region', { name: 'Log lines' })).getAllByText('That expression makes no sense.')).not.toEqual([]);
+});
+
+test('a newest error of the overview leads to its line', async () => {
+  const { state } = await renderWindow({
+    handlers: { 'logs.search': () => ({ records: [], origins: {}, nextBeforeId: null, cutShort: null, tookMs: 1 }) },
+  });
+  const panel = screen.getByRole('region', { name: 'Newest errors' });
+  await act(async () => fireEvent.click(within(panel).getAllByRole('button', { name: /^api/ })[0] as HTMLElement));
+  expect(state.ui.getState()).toMatchObject({ section: 'logs', logTab: 'console', logStart: { kind: 'record' } });
+});
+
+test('searches are saved by name, renamed and taken away', async () => {
+  const { state } = await showConsole([record(1, 'first')], { query: 'level:error+' });
+  const filters = () => state.app.getState().settings.logs.filters;
+  fireEvent.click(screen.getByRole('button', { name: 'Filters' }));
+  const menu = screen.getByRole('group', { name: 'Filters' });
+  fireEvent.change(within(menu).getByRole('textbox', { name: 'Name for this search' }), { target: { value: 'bad' } });
+  await act(async () => fireEvent.click(within(menu).getByRole('button', { name: 'Save' })));
+  expect(filters()).toEqual([{ name: 'bad', query: 'level:error+' }]);
+  fireEvent.click(within(menu).getByRole('button', { name: 'Rename bad' }));
+  const field = within(menu).getAllByRole('textbox', { name: 'Name for this search' })[0] as HTMLInputElement;
+  fireEvent.change(field, { target: { value: 'worse' } });
+  await act(async () => fireEvent.submit(field.form as HTMLFormElement));
+  expect(filters()).toEqual([{ name: 'worse', query: 'level:error+' }]);
+  await act(async () => fireEvent.click(within(menu).getByRole('button', { name: 'Remove worse' })));
+  expect(filters()).toEqual([]);
 });
