@@ -7,6 +7,7 @@ import { createThreadedKeeper } from '../logs/keeper/threaded-keeper';
 import { systemClock, systemTimers } from '../platform/clock';
 import type { Roots } from '../platform/roots';
 import { createSecretHash } from '../platform/secret-hash';
+import { wrappedRunsDirectory } from '../platform/wrapped-runs';
 import { createMemoryLogStore } from '../store/logs/memory-log-store';
 import { createMemoryStore } from '../store/memory-store';
 import type { Store } from '../store/store';
@@ -28,11 +29,11 @@ export interface OpenedStore {
   readonly hashSecret: (secret: string) => string;
 }
 
-/** History in `<dataDirectory>/logscope.db` and the lines of logs in `<dataDirectory>/logs`, both through one thread of their own. */
+/** History in `<dataDirectory>/logscope.db` and the lines of logs in `<dataDirectory>/log-store`, both through one thread of their own. */
 export function openStore({ dataDirectory, threadUrl, roots, logSettings }: OpenStoreOptions): OpenedStore {
   const hashKey = randomBytes(32);
   const hashSecret = createSecretHash(hashKey);
-  const files = process.platform === 'linux' ? { etc: roots.etc } : null;
+  const files = process.platform === 'linux' ? { etc: roots.etc, runsDirectory: wrappedRunsDirectory(dataDirectory) } : null;
   const inMemory = (detail: string | null) =>
     createDirectKeeper({
       clock: systemClock,
@@ -47,7 +48,7 @@ export function openStore({ dataDirectory, threadUrl, roots, logSettings }: Open
   const { port1, port2 } = new MessageChannel();
   const data: LogThreadData = {
     port: port2,
-    directory: join(dataDirectory, 'logs'),
+    directory: join(dataDirectory, 'log-store'),
     searchThreadUrl: new URL('./log-search-thread.js', threadUrl).href,
     settings: logSettings,
     files,

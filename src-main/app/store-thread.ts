@@ -11,12 +11,11 @@ import type { StoreThreadData } from '../store/store-messages';
 /** What the thread needs to keep logs. */
 export interface LogThreadData {
   readonly port: MessagePort;
-  /** `<data>/logs` */
   readonly directory: string;
   readonly searchThreadUrl: string;
   readonly settings: LogSettings;
   /** Null: files are not followed on this platform. */
-  readonly files: { readonly etc: string } | null;
+  readonly files: { readonly etc: string; readonly runsDirectory: string } | null;
   readonly hashKey: Uint8Array;
 }
 

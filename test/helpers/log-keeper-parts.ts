@@ -9,7 +9,12 @@ import { defaultSettings, type Settings } from '../../src-shared/settings';
 
 /** The real keeper in this thread; without well-known files of this machine unless the settings say so. */
 export function openKeeper(
-  options: { readonly settings?: Partial<Settings['logs']>; readonly store?: LogStore; readonly files?: boolean } = {},
+  options: {
+    readonly settings?: Partial<Settings['logs']>;
+    readonly store?: LogStore;
+    readonly files?: boolean;
+    readonly runsDirectory?: string;
+  } = {},
 ): LogKeeper {
   return createDirectKeeper({
     clock: systemClock,
@@ -17,7 +22,7 @@ export function openKeeper(
     store: options.store ?? createMemoryLogStore(),
     hash: createSecretHash(),
     settings: { ...defaultSettings.logs, wellKnownFiles: false, ...options.settings },
-    files: options.files === true ? { etc: '/etc' } : null,
+    files: options.files === true ? { etc: '/etc', runsDirectory: options.runsDirectory ?? '/nonexistent' } : null,
   });
 }
 

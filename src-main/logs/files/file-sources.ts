@@ -1,20 +1,24 @@
+import { dirname, join } from 'node:path';
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
+import { wrappedRunName } from '../../../src-shared/logs/wrapped-run';
 import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
+import { readWrappedRuns } from '../../platform/wrapped-runs';
 import type { OriginCounts } from '../pipeline/origin-counts';
 import type { RawBatch } from '../pipeline/raw-batch';
 import type { FileBatch } from './file-tail';
 import { FileFollower, type FileFollowerDeps } from './follower';
 import { type FilePosition, identityKey } from './position';
-import { copiesOfTheJournal } from './well-known';
+import { copiesOfTheJournal, type FollowedPattern } from './well-known';
 
 /** A reading carries no more than these; those with something to tell come first. */
 const maxListedFiles = 200;
 const readerPrefix = 'file/';
+const maxRemembered = 20_000;
 
-export type FollowedLogFiles = Pick<FileFollowerDeps, 'etc' | 'patterns'>;
-
-export interface FileSourcesDeps extends FollowedLogFiles {
+export interface FileSourcesDeps extends Pick<FileFollowerDeps, 'etc' | 'patterns'> {
+  /** What commands under `logscope run` write; followed besides the patterns. */
+  readonly runsDirectory: string;
   readonly clock: Clock;
   /** Of all readers, as they were kept. */
   readonly positions: ReadonlyMap<string, string>;
@@ -28,12 +32,16 @@ export interface FileSourcesDeps extends FollowedLogFiles {
 /** The followed log files as readers of the pipeline, from where they were kept, or from their ends on. */
 export class FileSources {
   private readonly follower: FileFollower;
+  /** The same object for the same file. */
+  private readonly origins = new Map<string, LogOrigin>();
 
   constructor(private readonly deps: FileSourcesDeps) {
     const positions = [...deps.positions].flatMap(([reader, text]) =>
       reader.startsWith(readerPrefix) ? [JSON.parse(text) as FilePosition] : [],
     );
-    this.follower = new FileFollower({ ...deps, positions, existing: 'end', onBatch: (batch) => this.take(batch) });
+    const runs: FollowedPattern = { pattern: join(deps.runsDirectory, '*.log'), kind: 'event' };
+    const patterns = () => [...deps.patterns(), runs];
+    this.follower = new FileFollower({ ...deps, patterns, positions, existing: 'end', onBatch: (batch) => this.take(batch) });
   }
 
   /** Throws what a bug in the following threw. */
@@ -42,12 +50,13 @@ export class FileSources {
     const sources = files.map(({ path, kind, state, detail, gapCount }): LogSource => {
       const gaps = gapCount === 0 ? null : `Cut short or exchanged ${gapCount} times; lines may be missing there.`;
       const told = [detail, gaps].filter((text) => text !== null).join(' ');
-      const counts = countsOf(originOf(path, kind).key);
+      const origin = this.originOf(path, kind);
+      const counts = countsOf(origin.key);
       return {
         id: path,
-        kind: 'file',
+        kind: origin.sourceKind,
         logKind: kind,
-        name: path,
+        name: origin.name,
         state,
         detail: told === '' ? null : told,
         lineCount: counts?.lineCount ?? 0,
@@ -71,7 +80,7 @@ export class FileSources {
   }
 
   private take({ path, kind, lines, position }: FileBatch): void {
-    const origin = originOf(path, kind);
+    const origin = this.originOf(path, kind);
     const isCopy = copiesOfTheJournal.has(path) && this.deps.isJournalTold();
     this.deps.onBatch({
       reader: readerPrefix + identityKey(position),
@@ -79,16 +88,20 @@ export class FileSources {
       lines: lines.map(({ bytes, cutBytes }) => ({ origin, bytes, cutBytes, atMs: null, stated: null, isCopy })),
     });
   }
-}
 
-const origins = new Map<string, LogOrigin>();
+  private originOf(path: string, kind: LogOrigin['kind']): LogOrigin {
+    const known = this.origins.get(path);
+    if (known?.kind === kind) return known;
+    if (this.origins.size >= maxRemembered) this.origins.clear();
+    const origin = this.runOf(path) ?? { key: `file/${path}`, sourceKind: 'file', name: path, kind };
+    this.origins.set(path, origin);
+    return origin;
+  }
 
-/** The same object for the same file. */
-function originOf(path: string, kind: LogOrigin['kind']): LogOrigin {
-  const known = origins.get(path);
-  if (known?.kind === kind) return known;
-  if (origins.size > 20_000) origins.clear();
-  const origin: LogOrigin = { key: `file/${path}`, sourceKind: 'file', name: path, kind };
-  origins.set(path, origin);
-  return origin;
+  /** Null: it is no output of a wrapped command. */
+  private runOf(path: string): LogOrigin | null {
+    if (dirname(path) !== this.deps.runsDirectory) return null;
+    const found = readWrappedRuns(this.deps.runsDirectory).find(({ logPath }) => logPath === path);
+    return found === undefined ? null : { key: `run/${found.run.id}`, sourceKind: 'run', name: wrappedRunName(found.run), kind: 'event' };
+  }
 }

@@ -3,7 +3,7 @@ import { parseLogQuery } from '../../../src-shared/logs/parse-log-query';
 import type { Clock, Timers } from '../../platform/clock';
 import type { LogStore } from '../../store/logs/log-store';
 import { createClassifier } from '../classify';
-import { FileSources, type FollowedLogFiles } from '../files/file-sources';
+import { FileSources, type FileSourcesDeps } from '../files/file-sources';
 import { type FollowedPattern, wellKnownLogFiles } from '../files/well-known';
 import { ContinuationDetector } from '../fold/continuation';
 import { createNoiseFilter } from '../noise/noise-rules';
@@ -26,11 +26,11 @@ export interface DirectKeeperDeps {
   readonly hash: (secret: string) => string;
   readonly settings: LogSettings;
   /** Null: files are not followed on this platform, or by this door. */
-  readonly files: Pick<FollowedLogFiles, 'etc'> | null;
+  readonly files: Pick<FileSourcesDeps, 'etc' | 'runsDirectory'> | null;
 }
 
 /** Lines of many sources that come within this time are stored in one go. */
-const gatherMs = 40;
+const gatherMs = 20;
 const retryWhenFullMs = 2_000;
 const retainEveryMs = 600_000;
 const filesEveryMs = 5_000;

@@ -5,6 +5,8 @@ import type { LogEntry } from './entry';
 /** Says whether a line belongs to the one before it: see fold/continuation.ts. */
 export interface Continuation {
   continues(line: ParsedLine, text: string): boolean;
+  /** The entry before is closed: nothing that comes belongs to it. */
+  reset(): void;
 }
 
 const maxLines = 1_000;
@@ -31,7 +33,7 @@ export class EntryHolder {
     }
     this.held = line;
     this.heldCharacters = text.length;
-    return held;
+    return held === null ? null : withoutBlankEnd(held);
   }
 
   /** Whether more of it is likely to come: it has begun to go on, or ends as what goes on does. */
@@ -48,6 +50,13 @@ export class EntryHolder {
   release(): LogEntry | null {
     const { held } = this;
     this.held = null;
-    return held;
+    this.continuation.reset();
+    return held === null ? null : withoutBlankEnd(held);
   }
+}
+
+/** Blank lines stand between the parts of a trace, and after it. */
+function withoutBlankEnd(entry: LogEntry): LogEntry {
+  while (entry.texts.length > 1 && entry.texts.at(-1)?.trim() === '') entry.texts.pop();
+  return entry;
 }

@@ -70,7 +70,7 @@ interface Ready {
 }
 
 /** Lines that belong together are written within moments. */
-const holdMs = 200;
+const holdMs = 80;
 /** More waiting entries of one reader are stored whether the last of them is whole or not. */
 const maxReady = 2_000;
 /** A pattern that comes up while a source is being got to know is no news. */
