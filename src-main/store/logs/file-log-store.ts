@@ -3,11 +3,11 @@ import type { LogOrigin, LogRecord } from '../../../src-shared/logs/log-record';
 import { SqliteFailure } from '../sqlite';
 import { addTimelines } from './add-timelines';
 import type { Catalog } from './catalog';
-import type { AppendOutcome, LogAppend, LogRetention, LogStore, NewLogRecord } from './log-store';
+import type { AppendOutcome, LogAppend, LogRetention, LogStore } from './log-store';
 import { originFromKey } from './parse-origin';
 import { isFileProblem } from './read-bytes';
 import { createRecordFilter } from './record-filter';
-import { createRecordTail, type RecordTail } from './record-tail';
+import { asKept, createRecordTail, type RecordTail } from './record-tail';
 import { retainStep } from './retain-segments';
 import { createBucketCounts, guarded, newerRecords, originsOf, recordsAround, searchRecords } from './scan-records';
 import type { SearchClient } from './search-client';
@@ -288,13 +288,6 @@ export function createFileLogStore(parts: FileLogStoreParts): LogStore {
       }
     },
   };
-}
-
-function asKept(record: NewLogRecord, id: number): LogRecord {
-  const { atMs, origin, level, text, pattern, maskedCount, cutBytes } = record;
-  // A half of a surrogate pair cannot be written as UTF-8: it is the same mark in memory as it will be in the file.
-  const written = /[\ud800-\udfff]/.test(text) ? Buffer.from(text).toString() : text;
-  return { id, atMs: Math.round(atMs), origin, level, text: written, pattern, maskedCount, cutBytes };
 }
 
 function damagedDetail(count: number): string | null {

@@ -1,7 +1,7 @@
 import type { LogOrigin, LogRecord } from '../../../src-shared/logs/log-record';
 import type { AppendOutcome, LogStore } from './log-store';
 import { createRecordFilter } from './record-filter';
-import { createRecordTail } from './record-tail';
+import { asKept, createRecordTail } from './record-tail';
 import { createBucketCounts, guarded, newerRecords, originsOf, recordsAround, searchRecords } from './scan-records';
 
 export interface MemoryLogStoreOptions {
@@ -33,7 +33,7 @@ export function createMemoryLogStore(options: MemoryLogStoreOptions = {}): LogSt
 
   function append(batch: Parameters<LogStore['append']>[0]): AppendOutcome {
     const firstId = lastId + 1;
-    tail.push(batch.records.map((record, index) => ({ ...record, id: firstId + index })));
+    tail.push(batch.records.map((record, index) => asKept(record, firstId + index)));
     lastId += batch.records.length;
     for (const [key, position] of batch.positions) {
       if (position === null) positions.delete(key);

@@ -8,13 +8,14 @@ import { createMemoryLogStore } from './memory-log-store';
 import { type OpenedCatalog, openCatalog } from './open-catalog';
 import { isFileProblem } from './read-bytes';
 import { reconcile } from './reconcile';
+import { createSealer } from './sealer';
 import { createSearchClient } from './search-client';
 import { createSegmentKeeper, type SealStep } from './segment-keeper';
 
 export interface LogStoreOptions {
   /** `<data>/logs`, made when missing; null: in memory only. */
   readonly directory: string | null;
-  /** The bundled log-search-thread.js; null: searches run in slices in the caller's thread. */
+  /** The bundled log-search-thread.js; null: searches and compressing run in slices in the caller's thread. */
   readonly searchThreadUrl: URL | null;
   readonly nowMs: () => number;
   /** Text in a segment before it is compressed. */
@@ -90,7 +91,8 @@ function openFiles(options: LogStoreOptions, directory: string, opened: OpenCata
         ? null
         : (originOf) => {
             const { segmentBytes = defaultSegmentBytes, onSealStep } = options;
-            const keeper = createSegmentKeeper({ directory, catalog, found, originOf, nowMs, segmentBytes, onSealStep });
+            const sealer = createSealer(directory, options.searchThreadUrl);
+            const keeper = createSegmentKeeper({ directory, catalog, found, originOf, nowMs, sealer, segmentBytes, onSealStep });
             void keeper.seal();
             return keeper;
           },

@@ -1,4 +1,5 @@
 import type { LogRecord } from '../../../src-shared/logs/log-record';
+import type { NewLogRecord } from './log-store';
 
 /** The newest records in memory, bounded; the oldest make room. */
 export interface RecordTail {
@@ -54,4 +55,12 @@ export function createRecordTail(limits: { readonly records: number; readonly te
       return textUnits;
     },
   };
+}
+
+/** A record as it will be read back. */
+export function asKept(record: NewLogRecord, id: number): LogRecord {
+  const { atMs, origin, level, text, pattern, maskedCount, cutBytes } = record;
+  // A half of a surrogate pair cannot be written as UTF-8: it is the same mark in memory as it will be in the file.
+  const written = /[\ud800-\udfff]/.test(text) ? Buffer.from(text).toString() : text;
+  return { id, atMs: Math.round(atMs), origin, level, text: written, pattern, maskedCount, cutBytes };
 }

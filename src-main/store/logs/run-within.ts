@@ -17,7 +17,8 @@ export function runWithin<T>(limitMs: number, work: () => T): { readonly value: 
     script.runInContext(context, { timeout: Math.max(1, Math.ceil(limitMs)) });
     return result;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return null;
+    // In vitest the error comes from another realm: it is no instance of the Error here.
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return null;
     throw error;
   } finally {
     context.work = () => {};

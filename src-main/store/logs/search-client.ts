@@ -65,7 +65,7 @@ export function createSearchClient({ directory, threadUrl, monotonicMs, idleMs =
   }
 
   function start(url: URL): Thread {
-    const worker = new Worker(url, { workerData: { directory } satisfies SearchThreadData, name: 'logscope-log-search' });
+    const worker = new Worker(url, { workerData: { directory, task: 'search' } satisfies SearchThreadData, name: 'logscope-log-search' });
     const started: Thread = { worker, waiting: new Map(), sentOriginsVersion: null, damagedCount: 0 };
     worker.on('message', (reply: SearchReply) => {
       started.damagedCount = reply.damagedCount;

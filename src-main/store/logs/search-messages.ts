@@ -1,10 +1,19 @@
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
 import type { LogAnswer, LogQuestion } from './log-questions';
+import type { SealedSegment } from './seal-segment';
 import type { Segment } from './segment';
 
 export interface SearchThreadData {
   readonly directory: string;
+  /** What the thread is for: only one that searches is ever ended in its work. */
+  readonly task: 'search' | 'seal';
 }
+
+export interface SealRequest {
+  readonly segment: Segment;
+}
+
+export type SealReply = { readonly kind: 'sealed'; readonly sealed: SealedSegment } | { readonly kind: 'failed'; readonly message: string };
 
 export interface SearchRequest {
   readonly id: number;

@@ -6,7 +6,7 @@ import type { LogAppend } from './log-store';
 import { createWordsBuilder } from './raw-batch';
 import { isDiskFull, isFileProblem } from './read-bytes';
 import type { Reconciled } from './reconcile';
-import { type SealedSegment, sealSegment } from './seal-segment';
+import { type Sealer, SealFailure } from './sealer';
 import { newSegment, recordId, type Segment, segmentFiles } from './segment';
 import { createSegmentFiles, createSegmentWriter, type SegmentWriter } from './segment-writer';
 
@@ -19,6 +19,7 @@ export interface SegmentKeeperOptions {
   readonly found: Reconciled;
   readonly originOf: (key: string) => LogOrigin;
   readonly nowMs: () => number;
+  readonly sealer: Sealer;
   /** Text in an open segment above which it is sealed. */
   readonly segmentBytes: number;
   readonly onSealStep?: ((step: SealStep) => void) | undefined;
@@ -132,7 +133,7 @@ export function createSegmentKeeper(options: SegmentKeeperOptions): SegmentKeepe
         return;
       }
       options.onSealStep?.('started');
-      const sealed: SealedSegment = await sealSegment(directory, segment);
+      const sealed = await options.sealer.seal(segment);
       options.onSealStep?.('sealed');
       if (closed || !ended.has(segment.number)) return;
       replace([sealed.segment], []);
@@ -150,7 +151,8 @@ export function createSegmentKeeper(options: SegmentKeeperOptions): SegmentKeepe
     sealing ??= sealAll()
       .catch((error: unknown) => {
         sealWanted = false;
-        if (!isFileProblem(error) && !(error instanceof SqliteFailure)) throw error;
+        if (!isFileProblem(error) && !(error instanceof SqliteFailure) && !(error instanceof SealFailure)) throw error;
+        if (closed) return;
         sealProblem = error.message;
       })
       .finally(() => {
@@ -183,6 +185,8 @@ export function createSegmentKeeper(options: SegmentKeeperOptions): SegmentKeepe
     },
     async close() {
       closed = true;
+      // What is half done is done again at the next start.
+      await options.sealer.close();
       await sealing;
       writer?.close();
     },
