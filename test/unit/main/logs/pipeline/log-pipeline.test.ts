@@ -104,6 +104,9 @@ describe('LogPipeline', () => {
       pipeline.flush();
       at.pass(60);
     }
+    expect(at.records().length).toBeGreaterThan(0);
+    at.pass(100);
+    pipeline.flush();
     expect(at.records().map(({ text }) => text)).toEqual(['error 0', 'error 1', 'error 2', 'error 3', 'error 4']);
   });
 
