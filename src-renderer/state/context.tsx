@@ -6,7 +6,6 @@ import type { Snapshots, SourceId } from '../../src-shared/snapshots';
 import type { AlertsState } from './alerts-store';
 import type { AppState } from './app-store';
 import { loadSeries, seriesKey } from './history-store';
-import type { LogTailState } from './log-tail-store';
 import { derivePanelState, type PanelState } from './panel-state';
 import type { ReadingsState } from './readings-store';
 import type { UiState } from './ui-store';
@@ -43,10 +42,6 @@ export function useReadingsShallow<T>(select: (state: ReadingsState) => T): T {
 
 export function useAlerts<T>(select: (state: AlertsState) => T): T {
   return useStore(useWindowState().alerts, select);
-}
-
-export function useLogTail<T>(select: (state: LogTailState) => T): T {
-  return useStore(useWindowState().logTail, select);
 }
 
 /** The time, ticking once a second. Use it in leaves only: everything below draws again each second. */

@@ -4,7 +4,6 @@ import type { AnyReading, SourceId } from '../../src-shared/snapshots';
 import { hasConnection } from '../client/connection';
 import { applyAlertChange, setAlerts } from './alerts-store';
 import { appendHost } from './history-store';
-import { gatherLines } from './log-tail-store';
 import { applyReadings } from './readings-store';
 import { goTo } from './ui-store';
 import type { WindowState } from './window-state';
@@ -52,8 +51,6 @@ export function joinClient(state: WindowState, page: Document = document): () =>
 
   function take(reading: AnyReading): void {
     waiting.set(reading.source, reading);
-    // The tail is gathered even while hidden: a line that left the core's ring in between could not be had again.
-    if (reading.source === 'logs' && reading.reading.kind === 'ok') gatherLines(state.logTail, reading.reading.data.newestErrors);
     schedule();
   }
 

@@ -3,7 +3,6 @@ import { type AlertsStore, createAlertsStore } from './alerts-store';
 import { type AppStore, createAppStore } from './app-store';
 import { type ClockStore, createClockStore } from './clock-store';
 import { createHistoryStore, type HistoryStore } from './history-store';
-import { createLogTailStore, type LogTailStore } from './log-tail-store';
 import { createReadingsStore, type ReadingsStore } from './readings-store';
 import { createUiStore, type UiStore } from './ui-store';
 import { createUsageHistory, type UsageHistory } from './usage-history';
@@ -16,7 +15,6 @@ export interface WindowState {
   readonly readings: ReadingsStore;
   readonly history: HistoryStore;
   readonly alerts: AlertsStore;
-  readonly logTail: LogTailStore;
   readonly clock: ClockStore;
   readonly ui: UiStore;
   readonly usage: UsageHistory;
@@ -30,7 +28,6 @@ export function createWindowState(client: LogScopeClient, now: () => number = Da
     readings: createReadingsStore(),
     history: createHistoryStore(),
     alerts: createAlertsStore(),
-    logTail: createLogTailStore(),
     clock: createClockStore(now()),
     ui: createUiStore(),
     usage: createUsageHistory(),

@@ -62,7 +62,6 @@ export const frameEn = {
   'filter.containers': 'Filter containers',
   'filter.services': 'Filter services',
   'filter.processes': 'Filter processes',
-  'filter.logs': 'Filter lines',
   'panel.loading': 'Reading for the first time…',
   'panel.retry': 'Try again',
   'panel.retrying': 'Trying…',

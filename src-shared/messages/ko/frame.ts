@@ -64,7 +64,6 @@ export const frameKo: Readonly<Record<keyof typeof frameEn, string>> = {
   'filter.containers': '컨테이너 찾기',
   'filter.services': '서비스 찾기',
   'filter.processes': '프로세스 찾기',
-  'filter.logs': '로그 찾기',
   'panel.loading': '처음 읽는 중입니다…',
   'panel.retry': '다시 시도',
   'panel.retrying': '시도 중…',

@@ -7,7 +7,6 @@ import { compareValues, nextOrder } from '../../../src-renderer/components/sort'
 import { keepOrder } from '../../../src-renderer/components/use-held-order';
 import { applyAlertChange, bannerAlerts, createAlertsStore, setAlerts } from '../../../src-renderer/state/alerts-store';
 import { appendHost, createHistoryStore, historyWindowMs, loadSeries, seriesKey } from '../../../src-renderer/state/history-store';
-import { createLogTailStore, gatherLines, logTailCapacity } from '../../../src-renderer/state/log-tail-store';
 import { derivePanelState, staleAfterMs } from '../../../src-renderer/state/panel-state';
 import { applyReadings, createReadingsStore } from '../../../src-renderer/state/readings-store';
 import { createUiStore, goTo, toggleSelected } from '../../../src-renderer/state/ui-store';
@@ -136,41 +135,21 @@ describe('alerts', () => {
   });
 });
 
-describe('the log tail', () => {
-  const line = (id: number): LogError => ({
-    id,
-    atMs: id,
-    source: 's',
-    sourceKind: 'container',
-    sourceId: 's',
-    text: `error ${id}`,
-    keyword: 'error',
-    cutBytes: 0,
-    recordId: null,
-    pattern: null,
-    repeatCount: 1,
-    isNew: false,
-    level: 'error',
-    maskedCount: 0,
+test('going to a record or a pattern of the logs opens the console there', () => {
+  const store = createUiStore();
+  store.setState({ logTab: 'sources', logQuery: 'old' });
+  goTo(store, { section: 'logs', item: 'record:5000' });
+  expect(store.getState()).toMatchObject({
+    section: 'logs',
+    logTab: 'console',
+    logQuery: '',
+    logStart: { kind: 'record', id: 5000 },
+    logSourceId: null,
   });
-
-  test('gathers each line once, oldest first', () => {
-    const store = createLogTailStore();
-    gatherLines(store, [line(2), line(1)]);
-    gatherLines(store, [line(3), line(2), line(1)]);
-    expect(store.getState().lines.map((one) => one.id)).toEqual([1, 2, 3]);
-  });
-
-  test('starts again when the ids do, and counts what falls out', () => {
-    const store = createLogTailStore();
-    gatherLines(
-      store,
-      Array.from({ length: logTailCapacity + 5 }, (_, index) => line(logTailCapacity + 5 - index)),
-    );
-    expect(store.getState()).toMatchObject({ droppedCount: 5 });
-    gatherLines(store, [line(1)]);
-    expect(store.getState().lines.map((one) => one.id)).toEqual([1]);
-  });
+  goTo(store, { section: 'logs', item: 'pattern:p1a2' });
+  expect(store.getState()).toMatchObject({ logQuery: 'pattern:p1a2', logStart: { kind: 'end' } });
+  goTo(store, { section: 'logs', item: 'ssh.service' });
+  expect(store.getState()).toMatchObject({ logSourceId: 'ssh.service', logQuery: 'pattern:p1a2' });
 });
 
 test('going to a place opens its item', () => {
