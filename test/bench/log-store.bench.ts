@@ -169,7 +169,7 @@ async function measure(
 async function untilSealed(store: LogStore): Promise<void> {
   for (let before = Number.POSITIVE_INFINITY; store.storage().diskBytes < before; ) {
     before = store.storage().diskBytes;
-    await delay(1_500);
+    await delay(4_000);
   }
 }
 
