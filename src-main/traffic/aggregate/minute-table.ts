@@ -1,0 +1,54 @@
+const minuteLimit = 100_000;
+
+/** Figures of one minute. */
+export class MinuteFigures {
+  requests = 0;
+  timedCount = 0;
+  sumMs = 0;
+  bytes = 0;
+  clientErrors = 0;
+  serverErrors = 0;
+
+  merge(other: MinuteFigures): void {
+    this.requests += other.requests;
+    this.timedCount += other.timedCount;
+    this.sumMs += other.sumMs;
+    this.bytes += other.bytes;
+    this.clientErrors += other.clientErrors;
+    this.serverErrors += other.serverErrors;
+  }
+}
+
+/** Minutes by number (epoch minutes), bounded: what comes beyond is counted in `beyond`. */
+export class MinuteTable {
+  /** Requests without a time, or of minutes beyond the limit. */
+  readonly beyond = new MinuteFigures();
+  private readonly byMinute = new Map<number, MinuteFigures>();
+  private newestMinute = -1;
+  private newest: MinuteFigures = this.beyond;
+
+  find(atSecond: number): MinuteFigures {
+    if (atSecond < 0) return this.beyond;
+    const minute = Math.floor(atSecond / 60);
+    if (minute === this.newestMinute) return this.newest;
+    let figures = this.byMinute.get(minute);
+    if (figures === undefined) {
+      if (this.byMinute.size >= minuteLimit) return this.beyond;
+      figures = new MinuteFigures();
+      this.byMinute.set(minute, figures);
+    }
+    this.newestMinute = minute;
+    this.newest = figures;
+    return figures;
+  }
+
+  /** In order of time. */
+  all(): readonly (readonly [minute: number, figures: MinuteFigures])[] {
+    return [...this.byMinute].sort(([a], [b]) => a - b);
+  }
+
+  merge(other: MinuteTable): void {
+    this.beyond.merge(other.beyond);
+    for (const [minute, figures] of other.byMinute) this.find(minute * 60).merge(figures);
+  }
+}
