@@ -52,7 +52,9 @@ export type OpenOutcome = { readonly kind: 'opened'; readonly file: LogFile } | 
 /** Follows symbolic links. Opens nothing. */
 export function statLogFile(path: string): StatOutcome {
   try {
-    const stats = statSync(path);
+    // Well-known files that a machine does not have are looked for every second: an exception each would cost more than the look.
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return { kind: 'absent' };
     const refused = refusalOf(stats);
     return refused === null ? { kind: 'file', stat: toStat(stats) } : { kind: 'refused', reason: refused };
   } catch (error) {

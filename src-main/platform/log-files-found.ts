@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { compileGlobSegment, expandBraces, isGlob } from './glob-segment';
 import { readOrdinaryFileSync } from './ordinary-file';
@@ -47,6 +47,7 @@ function walk(directory: string, segments: readonly string[], depth: number, fou
 
 function readEntries(directory: string): readonly Dirent[] {
   try {
+    if (statSync(directory, { throwIfNoEntry: false }) === undefined) return [];
     return readdirSync(directory, { withFileTypes: true });
   } catch (error) {
     if (isVanished(error) || isDenied(error) || errorCodeOf(error) === 'ELOOP') return [];
