@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { compileLogRegex } from '../../../../src-shared/logs/log-regex';
 import type { Settings } from '../../../../src-shared/settings';
 import { Button } from '../../../components/button';
+import { joinClasses } from '../../../components/join-classes';
 import { useApp, useReadingsShallow } from '../../../state/context';
 import { useWords } from '../../../words/use-words';
 import { useSavedChange } from '../use-saved-change';
@@ -88,7 +89,7 @@ export function NoiseRules({ readOnly }: { readonly readOnly: boolean }) {
           ))}
         </select>
         <input
-          className="mono"
+          className={joinClasses('mono', styles.wide)}
           aria-label={t('logs.noiseMatch')}
           placeholder={t('logs.noiseMatchExample')}
           value={draft.match}
