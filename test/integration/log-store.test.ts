@@ -92,10 +92,10 @@ describe('the store of log entries', () => {
     const again = open(directory, { searchThreadUrl });
     expect(again.positions()).toEqual(new Map([['a', '12000']]));
     await compareSearches(again, all, random, 60);
-    all.push(...fill(again, 6_000, random, 12_000));
+    all.push(...fill(again, 30_000, random, 12_000));
     await allSealed(directory);
     await compareSearches(again, all, random, 60);
-    expect(again.storage()).toMatchObject({ kind: 'file', detail: null, recordCount: 18_000, droppedCount: 0 });
+    expect(again.storage()).toMatchObject({ kind: 'file', detail: null, recordCount: 42_000, droppedCount: 0 });
   });
 });
 

@@ -22,7 +22,7 @@ export interface GramFilter {
 }
 
 export function createGramFilter(blockUnits: number, blockCount: number): GramFilter {
-  const bits = Math.min(22, Math.max(10, Math.ceil(Math.log2(Math.max(2, blockUnits)))));
+  const bits = Math.min(22, Math.max(10, Math.round(Math.log2(Math.max(2, blockUnits)))));
   const words = wordsFor(blockCount);
   return { bits, words, slots: new Uint32Array(2 ** bits * words) };
 }

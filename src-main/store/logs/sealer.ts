@@ -14,48 +14,66 @@ export class SealFailure extends Error {}
 
 const idleMs = 5_000;
 
+interface Waiting {
+  readonly resolve: (sealed: SealedSegment) => void;
+  readonly reject: (failure: SealFailure) => void;
+}
+
 /** In a thread that lives while there is something to do; null `threadUrl`: in steps of a few ms in this one. */
 export function createSealer(directory: string, threadUrl: URL | null): Sealer {
   let worker: Worker | null = null;
+  let waiting: Waiting | null = null;
   let idleTimer: NodeJS.Timeout | null = null;
   let threadFailed = false;
 
-  async function end(): Promise<void> {
+  function stopIdleTimer(): void {
     if (idleTimer !== null) clearTimeout(idleTimer);
     idleTimer = null;
+  }
+
+  async function end(): Promise<void> {
+    stopIdleTimer();
     const ended = worker;
     worker = null;
+    fail('the thread that compresses was ended');
     await ended?.terminate();
   }
 
+  function fail(message: string): void {
+    const failed = waiting;
+    waiting = null;
+    failed?.reject(new SealFailure(message));
+  }
+
+  function start(url: URL): Worker {
+    const started = new Worker(url, { workerData: { directory, task: 'seal' } satisfies SearchThreadData, name: 'logscope-log-seal' });
+    started.unref();
+    started.on('message', (reply: SealReply) => {
+      const done = waiting;
+      waiting = null;
+      idleTimer = setTimeout(() => void end(), idleMs);
+      idleTimer.unref();
+      if (reply.kind === 'sealed') done?.resolve(reply.sealed);
+      else done?.reject(new SealFailure(reply.message));
+    });
+    started.on('error', (error) => {
+      threadFailed = true;
+      if (worker === started) fail(error.message);
+    });
+    started.on('exit', () => {
+      if (worker !== started) return;
+      worker = null;
+      fail('the thread that compresses ended');
+    });
+    return started;
+  }
+
   function sealInThread(url: URL, segment: Segment): Promise<SealedSegment> {
-    if (idleTimer !== null) clearTimeout(idleTimer);
-    worker ??= new Worker(url, { workerData: { directory, task: 'seal' } satisfies SearchThreadData, name: 'logscope-log-seal' });
-    const asked = worker;
-    asked.ref();
+    stopIdleTimer();
+    worker ??= start(url);
+    worker.postMessage({ segment } satisfies SealRequest);
     return new Promise((resolve, reject) => {
-      const settle = (finish: () => void) => {
-        asked.removeAllListeners();
-        // An error that comes when nobody waits any more would end the process.
-        asked.on('error', () => {});
-        asked.unref();
-        idleTimer = setTimeout(() => void end(), idleMs);
-        idleTimer.unref();
-        finish();
-      };
-      asked.on('message', (reply: SealReply) =>
-        settle(() => (reply.kind === 'sealed' ? resolve(reply.sealed) : reject(new SealFailure(reply.message)))),
-      );
-      asked.on('error', (error) => {
-        threadFailed = true;
-        worker = null;
-        settle(() => reject(new SealFailure(error.message)));
-      });
-      asked.on('exit', () => {
-        worker = null;
-        settle(() => reject(new SealFailure('the thread that compresses ended')));
-      });
-      asked.postMessage({ segment } satisfies SealRequest);
+      waiting = { resolve, reject };
     });
   }
 
