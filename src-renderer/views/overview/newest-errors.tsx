@@ -11,6 +11,7 @@ import { sourceColorIndex } from '../../words/source-color';
 import { formatClock } from '../../words/time';
 import { useWords } from '../../words/use-words';
 import { Badge } from '../logs/badge';
+import { shortName } from '../logs/console/console-row';
 import { foldErrors } from './fold-errors';
 import styles from './newest-errors.module.css';
 import overview from './overview.module.css';
@@ -104,7 +105,7 @@ const ErrorRow = memo(function ErrorRow({ atMs, clock, source, place, text, keyw
         aria-label={t('logs.openSource', { source })}
         onClick={() => goTo(ui, { section: 'logs', item: place })}
       >
-        {source}
+        {shortName(source)}
       </button>
       <span className={styles.text} title={text.length > 400 ? `${text.slice(0, 400)}…` : text}>
         <LogLine text={firstLine(text)} keyword={keyword} />

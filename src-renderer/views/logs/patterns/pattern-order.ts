@@ -53,7 +53,7 @@ function sortValue(pattern: LogPatternSummary, column: PatternColumn): string | 
 /** A template as what is always the same and the masks between. */
 export function templateParts(template: string): readonly { readonly text: string; readonly mask: boolean }[] {
   return template
-    .split(/(<(?:\*|num|hex|uuid|ip|mac|host|url|path|time|size|duration|email)>)/)
+    .split(/(<(?:\*|num|hex|id|uuid|ip|mac|host|url|path|time|size|duration)>)/)
     .map((text, index) => ({ text, mask: index % 2 === 1 }))
     .filter(({ text }) => text !== '');
 }

@@ -75,6 +75,12 @@ function Piece({ piece: { text, style, mark }, origin, onOpenFrame }: PieceProps
           {text}
         </span>
       );
+    case 'stamp':
+      return (
+        <span {...look} data-stamp="true">
+          {text}
+        </span>
+      );
     case undefined:
       return <span {...look}>{text}</span>;
   }

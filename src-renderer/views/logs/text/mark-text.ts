@@ -11,6 +11,8 @@ export type TextMark =
   | { readonly kind: 'hit' }
   | { readonly kind: 'word'; readonly colour: Highlight['colour'] }
   | { readonly kind: 'masked' }
+  /** When the line itself says it was written: the column of times says it already. */
+  | { readonly kind: 'stamp' }
   | { readonly kind: 'frame'; readonly path: string; readonly line: number; readonly column: number | null };
 
 export interface MarkedRange {
@@ -28,7 +30,11 @@ export interface TextPiece {
 /** As `src-shared/redact` writes them. */
 const masked = /\[masked:[a-z-]{1,20}:[0-9a-f]{6}\]/g;
 
-/** Finds in a visible text, in this order where they overlap: masked secrets, stack frames, what was searched for, highlighted words. */
+/** At the beginning of a line: ISO, with a space or slashes, of syslog; with or without brackets. */
+const stamp =
+  /^\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d)\]?(?=\s|$)/gm;
+
+/** Finds in a visible text, in this order where they overlap: masked secrets, stack frames, what was searched for, highlighted words, times. */
 export function createMarker(query: LogQuery | null, highlights: readonly Highlight[]): (text: string) => readonly MarkedRange[] {
   // Longer ones first: of "warn" and "warning" the whole word is marked.
   const byLength = [...highlights].sort((a, b) => b.word.length - a.word.length);
@@ -48,6 +54,11 @@ export function createMarker(query: LogQuery | null, highlights: readonly Highli
       const colour = word === null ? undefined : byLength[word]?.colour;
       return { from, to, mark: colour === undefined ? ({ kind: 'hit' } as const) : ({ kind: 'word', colour } as const) };
     }),
+    ...Array.from(text.matchAll(stamp), ({ 0: found, index }) => ({
+      from: index,
+      to: index + found.length,
+      mark: { kind: 'stamp' } as const,
+    })),
   ];
 }
 

@@ -50,3 +50,16 @@ test('of ranges that overlap the first one wins', () => {
     ['app.js:3', 'frame'],
   ]);
 });
+
+test.each([
+  ['2026-11-21T17:32:51.489Z INFO x', '2026-11-21T17:32:51.489Z'],
+  ['[2026-11-21 17:32:51,489] x', '[2026-11-21 17:32:51,489]'],
+  ['2026/11/21 17:32:51 x', '2026/11/21 17:32:51'],
+  ['Nov  1 17:32:51 host sshd[1]: x', 'Nov  1 17:32:51'],
+])('the time a line begins with stands back: %s', (line, time) => {
+  expect(createMarker(null, [])(line)).toEqual([{ from: 0, to: time.length, mark: { kind: 'stamp' } }]);
+});
+
+test('a time elsewhere in a line is text like any other', () => {
+  expect(createMarker(null, [])('at 2026-11-21T17:32:51Z')).toEqual([]);
+});
