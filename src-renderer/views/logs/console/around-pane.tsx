@@ -33,7 +33,10 @@ export function AroundPane({ id, zone, marker, onOpenFrame, onClose }: AroundPan
   const { data, problem } = usePolledAnswer(ask, everyMs);
   const isThere = data !== null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each entry
-  useEffect(() => target.current?.scrollIntoView({ block: 'center' }), [id, isThere]);
+  useEffect(() => {
+    // In braces: Chromium gives a promise back, which React would call as a clean-up.
+    target.current?.scrollIntoView({ block: 'center' });
+  }, [id, isThere]);
   const records = data?.records ?? [];
   const name = records[0] === undefined ? '' : (data?.origins[records[0].origin]?.name ?? records[0].origin);
   return (
