@@ -8,6 +8,7 @@ import { addPatternsCommand } from './commands/patterns';
 import { addPortsCommand } from './commands/ports';
 import { addProcessesCommand } from './commands/processes';
 import { addRedactCommand } from './commands/redact';
+import { addReportCommand } from './commands/report';
 import { addRunCommand } from './commands/run';
 import { addServeCommand } from './commands/serve';
 import { addSnapshotCommand } from './commands/snapshot';
@@ -37,6 +38,7 @@ export function createProgram(deps: CliDeps, app: AppRoot): Command {
   addPortsCommand(program, deps, app.version);
   addPatternsCommand(program, deps);
   addRedactCommand(program, deps);
+  addReportCommand(program, deps);
   addRunCommand(program, deps, app.version);
   addServeCommand(program, deps, app);
   return program;

@@ -20,6 +20,7 @@ import { rolesEn } from './roles';
 import { servicesEn } from './services';
 import { settingsEn } from './settings';
 import { shellEn } from './shell';
+import { trafficEn } from './traffic';
 
 /** All English words of the product, by key: one file a topic, each with the words of its rules and of its views. */
 export const en = {
@@ -45,4 +46,5 @@ export const en = {
   ...servicesEn,
   ...settingsEn,
   ...shellEn,
+  ...trafficEn,
 } as const;

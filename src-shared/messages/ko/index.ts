@@ -20,6 +20,7 @@ import { rolesKo } from './roles';
 import { servicesKo } from './services';
 import { settingsKo } from './settings';
 import { shellKo } from './shell';
+import { trafficKo } from './traffic';
 
 /** All Korean words; the types of the parts make a missing key a compile error. */
 export const ko = {
@@ -45,4 +46,5 @@ export const ko = {
   ...servicesKo,
   ...settingsKo,
   ...shellKo,
+  ...trafficKo,
 } as const;

@@ -1,0 +1,53 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { isGzip } from '../platform/gunzip';
+import { createSecretHash } from '../platform/secret-hash';
+import type { TimeRange } from '../traffic/aggregate/traffic-aggregate';
+import { TrafficRun } from '../traffic/traffic-run';
+
+export { formatNames } from '../traffic/formats/detect-format';
+export { FormatStringProblem } from '../traffic/formats/log-format-string';
+export { trafficHtml } from '../traffic/report/html';
+export { trafficMarkdown } from '../traffic/report/markdown';
+export type { TrafficRun } from '../traffic/traffic-run';
+
+const pieceBytes = 1024 * 1024;
+
+/** `fromAtMs` on and before `toAtMs`; null: no limit. */
+export interface ReportRange {
+  readonly fromAtMs: number | null;
+  readonly toAtMs: number | null;
+}
+
+/** A report to be filled with logs. `format`: `auto`, a name or a format string; one that cannot be read throws FormatStringProblem with the first line. */
+export function createTrafficRun(format: string, { fromAtMs, toAtMs }: ReportRange): TrafficRun {
+  const range: TimeRange = {
+    fromSecond: fromAtMs === null ? Number.NEGATIVE_INFINITY : fromAtMs / 1000,
+    toSecond: toAtMs === null ? Number.POSITIVE_INFINITY : toAtMs / 1000,
+  };
+  return new TrafficRun({ format, range, hash: createSecretHash() });
+}
+
+/**
+ * Reads a plain file to its present end, piece by piece into the same megabyte: half the cost of a stream. Null: it is no plain file, or
+ * compressed, and nothing was read. False: no format reads it. Throws what opening and reading throw, and what `onPiece` throws.
+ */
+export function readPlainLog(file: string, run: TrafficRun, onPiece: (readBytes: number, totalBytes: number) => void): boolean | null {
+  const descriptor = openSync(file, 'r');
+  try {
+    const found = fstatSync(descriptor);
+    if (!found.isFile()) return null;
+    const piece = Buffer.allocUnsafe(pieceBytes);
+    let at = 0;
+    for (;;) {
+      const count = readSync(descriptor, piece, 0, pieceBytes, at);
+      if (count === 0) return run.endLog();
+      const bytes = piece.subarray(0, count);
+      if (at === 0 && isGzip(bytes)) return null;
+      at += count;
+      if (!run.write(bytes)) return false;
+      onPiece(at, found.size);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
