@@ -10,7 +10,7 @@ export interface Catalog {
   close(): void;
 }
 
-export interface CatalogChange {
+interface CatalogChange {
   readonly segments?: readonly Segment[];
   readonly removedSegments?: readonly number[];
   readonly positions?: readonly (readonly [key: string, position: string | null])[];

@@ -28,7 +28,7 @@ export type LogQuestion =
   | { readonly kind: 'around'; readonly id: number; readonly before: number; readonly after: number }
   | { readonly kind: 'timeline'; readonly query: LogQuery; readonly fromMs: number; readonly toMs: number; readonly buckets: number };
 
-export interface LogAnswers {
+interface LogAnswers {
   readonly search: Pick<LogPage, 'records' | 'cutShort' | 'nextBeforeId'>;
   readonly between: Pick<NewerRecords, 'records' | 'skippedCount'>;
   readonly around: Pick<LogPage, 'records' | 'cutShort'>;

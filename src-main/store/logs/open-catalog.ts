@@ -6,7 +6,7 @@ import { openSqlite, type SqliteConnection, SqliteFailure } from '../sqlite';
 import { isFileProblem, readStart } from './read-bytes';
 
 /** Raised with every change of the tables or of the segment files. */
-export const logSchemaVersion = 1;
+const logSchemaVersion = 1;
 
 const schema = `
 CREATE TABLE segments (

@@ -8,7 +8,7 @@ import { type ColumnSummary, createColumns, joinColumns, type RecordColumns, sum
 import type { SegmentFiles } from './segment';
 
 /** Some appends of an open segment together. */
-export interface RawBlock extends ColumnSummary {
+interface RawBlock extends ColumnSummary {
   readonly firstOrdinal: number;
   readonly recordCount: number;
   readonly textFrom: number;

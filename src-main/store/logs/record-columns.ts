@@ -26,7 +26,7 @@ const maskedFlag = 16;
 const cutFlag = 32;
 
 /** 0: none, else one more than the place in `logLevels`. */
-export function levelNumber(level: LogLevel | null): number {
+function levelNumber(level: LogLevel | null): number {
   return level === null ? 0 : logLevels.indexOf(level) + 1;
 }
 

@@ -11,7 +11,7 @@ const stepCount = 8;
 const maxOpenMs = dayMs;
 
 /** Segments that are too old or too much, the oldest first. Archived ones are kept for ever. */
-export function expiredSegments(segments: readonly Segment[], limits: LogRetention, nowMs: number): readonly Segment[] {
+function expiredSegments(segments: readonly Segment[], limits: LogRetention, nowMs: number): readonly Segment[] {
   const live = segments.filter((segment) => segment.form !== 'archived');
   let bytes = live.reduce((sum, segment) => sum + segment.diskBytes, 0);
   const expired: Segment[] = [];

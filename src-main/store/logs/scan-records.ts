@@ -6,7 +6,7 @@ import type { RecordFilter } from './record-filter';
 import { runWithin } from './run-within';
 
 /** An expression may take this long before its search is ended, in ms. */
-export const regexLimitMs = 250;
+const regexLimitMs = 250;
 
 type OriginOf = (key: string) => LogOrigin | null;
 

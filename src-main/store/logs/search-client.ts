@@ -14,7 +14,7 @@ export interface SearchClientOptions {
   readonly idleMs?: number;
 }
 
-export interface SearchScope {
+interface SearchScope {
   readonly segments: readonly Segment[];
   readonly origins: ReadonlyMap<string, LogOrigin>;
   /** Changes with the origins. */

@@ -38,7 +38,7 @@ export function segmentOfId(id: number): number {
 }
 
 export const archiveFolder = 'archive';
-export const sealingSuffix = '.sealing';
+const sealingSuffix = '.sealing';
 
 export interface SegmentFiles {
   readonly text: string;
