@@ -64,6 +64,7 @@ export function AroundPane({ id, zone, marker, onOpenFrame, onClose }: AroundPan
             ref={record.id === id ? target : undefined}
             className={styles.line}
             data-target={record.id === id || undefined}
+            data-stamps="hidden"
             data-long={record.text.includes('\n') || undefined}
             aria-current={record.id === id || undefined}
           >

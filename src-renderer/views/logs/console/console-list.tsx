@@ -168,6 +168,7 @@ export function ConsoleList(props: ListProps) {
               data-cursor={record.id === cursorId || undefined}
               data-target={record.id === targetId || undefined}
               data-wrap={isOpen || prefs.wrap}
+              data-stamps={isOpen ? undefined : 'hidden'}
               className={styles.row}
               style={{ transform: `translateY(${item.start}px)` }}
             >

@@ -30,9 +30,9 @@ export interface TextPiece {
 /** As `src-shared/redact` writes them. */
 const masked = /\[masked:[a-z-]{1,20}:[0-9a-f]{6}\]/g;
 
-/** At the beginning of a line: ISO, with a space or slashes, of syslog; with or without brackets. */
+/** At the beginning of a line: ISO, with a space or slashes, of syslog; with or without brackets, and the space behind it. */
 const stamp =
-  /^\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d)\]?(?=\s|$)/gm;
+  /^\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d)\]?(?:[ \t]+|$)/gm;
 
 /** Finds in a visible text, in this order where they overlap: masked secrets, stack frames, what was searched for, highlighted words, times. */
 export function createMarker(query: LogQuery | null, highlights: readonly Highlight[]): (text: string) => readonly MarkedRange[] {

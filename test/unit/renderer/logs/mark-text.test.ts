@@ -57,7 +57,7 @@ test.each([
   ['2026/11/21 17:32:51 x', '2026/11/21 17:32:51'],
   ['Nov  1 17:32:51 host sshd[1]: x', 'Nov  1 17:32:51'],
 ])('the time a line begins with stands back: %s', (line, time) => {
-  expect(createMarker(null, [])(line)).toEqual([{ from: 0, to: time.length, mark: { kind: 'stamp' } }]);
+  expect(createMarker(null, [])(line)).toEqual([{ from: 0, to: time.length + 1, mark: { kind: 'stamp' } }]);
 });
 
 test('a time elsewhere in a line is text like any other', () => {
