@@ -3,112 +3,155 @@ import { HashTable } from './hash-table';
 
 /** One of the most frequent. `errorCount`: it may have had so many more before it was counted. */
 export interface TopFigures {
-  name: string;
-  requests: number;
-  errorCount: number;
-  bytes: number;
-  clientErrors: number;
-  serverErrors: number;
-  notFound: number;
-  denied: number;
+  readonly name: string;
+  readonly requests: number;
+  readonly errorCount: number;
+  readonly bytes: number;
+  readonly clientErrors: number;
+  readonly serverErrors: number;
+  readonly notFound: number;
+  readonly denied: number;
 }
 
-const longestNameBytes = 300;
+/** Figures of a name beside its requests; the place of each in the row of a name. */
+export const topColumns = ['requests', 'errorCount', 'bytes', 'clientErrors', 'serverErrors', 'notFound', 'denied'] as const;
+const width = topColumns.length;
+const requestsColumn = 0;
+const errorColumn = 1;
+export const bytesColumn = 2;
+export const clientErrorColumn = 3;
+export const serverErrorColumn = 4;
+export const notFoundColumn = 5;
+export const deniedColumn = 6;
 
 /**
  * The most frequent names of many, in bounded memory. Exact while there are at most `capacity` different ones; then the rarer half is
  * dropped at a time, and whoever comes anew may have had as many as the most frequent that was dropped (Misra and Gries 1982, in
- * batches): whatever makes up more than 2/capacity of all requests is never lost.
+ * batches): whatever makes up more than 2/capacity of all requests is never lost. No object for a name: with a new address in every line
+ * these would be most of the work.
  */
 export class TopTable {
+  /** Rows of `topColumns`, the row of index i from i * 7 on. */
+  readonly figures: Float64Array;
   private readonly table: HashTable;
-  private list: TopFigures[] = [];
-  private hashes: { one: number; two: number }[] = [];
-  private droppedRequests = 0;
+  private readonly hashes: Int32Array;
+  private readonly names: Uint8Array;
+  private readonly lengths: Uint16Array;
+  private count = 0;
+  private floor = 0;
 
-  /** `capacity`: a power of two. `place`: of the name's hash in the fields. */
+  /** `capacity`: a power of two. `place`: of the name's hash in the fields. Names are cut at `nameBytes`. */
   constructor(
     private readonly place: number,
     private readonly capacity: number,
+    private readonly nameBytes: number,
   ) {
     this.table = new HashTable(capacity * 2);
+    this.figures = new Float64Array(capacity * width);
+    this.hashes = new Int32Array(capacity * 2);
+    this.names = new Uint8Array(capacity * nameBytes);
+    this.lengths = new Uint16Array(capacity);
   }
 
-  /** The figures of the name between `start` and `end`, for the caller to count on. */
-  find(fields: LineFields, start: number, end: number): TopFigures {
+  /** Counts a request of the name between `start` and `end`; where its row begins in `figures`, for the caller to count more. */
+  hit(fields: LineFields, start: number, end: number): number {
     const one = fields.hashes[this.place] as number;
     const two = fields.hashes[this.place + 1] as number;
-    const index = this.table.get(one, two);
-    const known = index < 0 ? undefined : this.list[index];
-    if (known !== undefined) return known;
-    const name = Buffer.from(fields.bytes.buffer, fields.bytes.byteOffset + start, Math.min(end - start, longestNameBytes));
-    return this.add(one, two, name.toString('utf8'));
+    let index = this.table.get(one, two);
+    if (index < 0) index = this.add(one, two, fields.bytes, start, Math.min(end, start + this.nameBytes));
+    const row = index * width;
+    (this.figures[row] as number) += 1;
+    return row;
   }
 
   /** The most frequent first. */
-  top(count: number): readonly TopFigures[] {
-    return this.list.toSorted((a, b) => b.requests - a.requests || (a.name < b.name ? -1 : 1)).slice(0, count);
+  top(limit: number): readonly TopFigures[] {
+    const order = Array.from({ length: this.count }, (_, index) => index);
+    order.sort((a, b) => this.figure(b, requestsColumn) - this.figure(a, requestsColumn) || a - b);
+    return order.slice(0, limit).map((index) => this.at(index));
   }
 
-  all(): readonly TopFigures[] {
-    return this.list;
+  /** Those of `isWanted`, which gets the place of their row in `figures`. */
+  where(isWanted: (figures: Float64Array, row: number) => boolean): readonly TopFigures[] {
+    const found: TopFigures[] = [];
+    for (let index = 0; index < this.count; index++) if (isWanted(this.figures, index * width)) found.push(this.at(index));
+    return found;
   }
 
   merge(other: TopTable): void {
-    const floor = other.droppedRequests;
-    for (const [index, theirs] of other.list.entries()) {
-      const hash = other.hashes[index];
-      if (hash === undefined) continue;
-      const at = this.table.get(hash.one, hash.two);
-      const ours = (at < 0 ? undefined : this.list[at]) ?? this.add(hash.one, hash.two, theirs.name);
-      ours.requests += theirs.requests;
-      ours.errorCount += theirs.errorCount;
-      ours.bytes += theirs.bytes;
-      ours.clientErrors += theirs.clientErrors;
-      ours.serverErrors += theirs.serverErrors;
-      ours.notFound += theirs.notFound;
-      ours.denied += theirs.denied;
+    for (let index = 0; index < other.count; index++) {
+      const one = other.hashes[index * 2] as number;
+      const two = other.hashes[index * 2 + 1] as number;
+      const known = this.table.get(one, two);
+      const start = index * other.nameBytes;
+      const ours = known >= 0 ? known : this.add(one, two, other.names, start, start + (other.lengths[index] as number));
+      for (let column = 0; column < width; column++) (this.figures[ours * width + column] as number) += other.figure(index, column);
     }
-    this.droppedRequests += floor;
+    this.floor += other.floor;
   }
 
-  private add(one: number, two: number, name: string): TopFigures {
-    if (this.list.length >= this.capacity) this.dropRarerHalf();
-    const figures = {
-      name,
-      requests: 0,
-      errorCount: this.droppedRequests,
-      bytes: 0,
-      clientErrors: 0,
-      serverErrors: 0,
-      notFound: 0,
-      denied: 0,
-    };
-    this.table.add(one, two, this.list.push(figures) - 1);
-    this.hashes.push({ one, two });
-    return figures;
+  private add(one: number, two: number, bytes: Uint8Array, start: number, end: number): number {
+    if (this.count >= this.capacity) this.dropRarerHalf();
+    const index = this.count++;
+    this.table.add(one, two, index);
+    this.hashes[index * 2] = one;
+    this.hashes[index * 2 + 1] = two;
+    const room = index * this.nameBytes;
+    for (let at = start; at < end; at++) this.names[room + at - start] = bytes[at] as number;
+    this.lengths[index] = end - start;
+    const row = index * width;
+    this.figures.fill(0, row, row + width);
+    this.figures[row + errorColumn] = this.floor;
+    return index;
   }
 
   private dropRarerHalf(): void {
-    const order = this.list.map((_, index) => index).sort((a, b) => this.at(b).requests - this.at(a).requests);
-    const dropped = this.at(order[this.capacity >> 1] ?? 0);
-    this.droppedRequests = Math.max(this.droppedRequests, dropped.requests + dropped.errorCount);
-    const kept = order.slice(0, this.capacity >> 1);
-    const hashes = this.hashes;
-    const list = this.list;
-    this.list = [];
-    this.hashes = [];
+    const half = this.capacity >> 1;
+    const counts = Float64Array.from({ length: this.count }, (_, index) => this.figure(index, requestsColumn)).sort();
+    const limit = counts[this.count - half] as number;
+    // Of those that are as frequent as the limit, so many stay as there is room for.
+    let equalCount = half;
+    for (const requests of counts) if (requests > limit) equalCount -= 1;
+    let kept = 0;
+    let dropped = 0;
     this.table.clear();
-    for (const index of kept) {
-      const figures = list[index];
-      const hash = hashes[index];
-      if (figures === undefined || hash === undefined) continue;
-      this.table.add(hash.one, hash.two, this.list.push(figures) - 1);
-      this.hashes.push(hash);
+    for (let index = 0; index < this.count; index++) {
+      const requests = this.figure(index, requestsColumn);
+      const stays = requests > limit || (requests === limit && equalCount-- > 0);
+      if (stays) this.move(index, kept++);
+      else dropped = Math.max(dropped, requests + this.figure(index, errorColumn));
     }
+    this.count = kept;
+    this.floor = Math.max(this.floor, dropped);
+  }
+
+  private move(from: number, to: number): void {
+    const { figures, names, nameBytes, hashes } = this;
+    if (from !== to) {
+      figures.copyWithin(to * width, from * width, (from + 1) * width);
+      names.copyWithin(to * nameBytes, from * nameBytes, (from + 1) * nameBytes);
+      hashes.copyWithin(to * 2, from * 2, from * 2 + 2);
+      this.lengths[to] = this.lengths[from] as number;
+    }
+    this.table.add(hashes[to * 2] as number, hashes[to * 2 + 1] as number, to);
+  }
+
+  private figure(index: number, column: number): number {
+    return this.figures[index * width + column] as number;
   }
 
   private at(index: number): TopFigures {
-    return this.list[index] as TopFigures;
+    const start = index * this.nameBytes;
+    const name = Buffer.from(this.names.buffer, start, this.lengths[index]).toString('utf8');
+    return {
+      name,
+      requests: this.figure(index, requestsColumn),
+      errorCount: this.figure(index, errorColumn),
+      bytes: this.figure(index, bytesColumn),
+      clientErrors: this.figure(index, clientErrorColumn),
+      serverErrors: this.figure(index, serverErrorColumn),
+      notFound: this.figure(index, notFoundColumn),
+      denied: this.figure(index, deniedColumn),
+    };
   }
 }

@@ -5,10 +5,12 @@ import { LineRing } from './line-ring';
 import { MinuteFigures, MinuteTable } from './minute-table';
 import { requestOf } from './request-of';
 import { Slowest } from './slowest';
-import { TopTable } from './top-table';
+import { bytesColumn, clientErrorColumn, deniedColumn, notFoundColumn, serverErrorColumn, TopTable } from './top-table';
 
 const clientCapacity = 8_192;
+const clientNameBytes = 64;
 const nameCapacity = 2_048;
+const nameBytes = 256;
 const keptSlowest = 50;
 const keptRecent = 100;
 const keptErrors = 30;
@@ -39,9 +41,9 @@ export class TrafficAggregate implements LineSink {
   readonly hours: readonly MinuteFigures[] = Array.from({ length: 24 }, () => new MinuteFigures());
   readonly minutes = new MinuteTable();
   readonly endpoints = new EndpointTable();
-  readonly clients = new TopTable(clientHash, clientCapacity);
-  readonly agents = new TopTable(agentHash, nameCapacity);
-  readonly referrers = new TopTable(referrerHash, nameCapacity);
+  readonly clients = new TopTable(clientHash, clientCapacity, clientNameBytes);
+  readonly agents = new TopTable(agentHash, nameCapacity, nameBytes);
+  readonly referrers = new TopTable(referrerHash, nameCapacity, nameBytes);
   readonly slowest = new Slowest(keptSlowest);
   readonly recent = new LineRing(keptRecent);
   readonly errors = new LineRing(keptErrors);
@@ -65,15 +67,15 @@ export class TrafficAggregate implements LineSink {
     const serverError = status >= 500 ? 1 : 0;
     const minute = this.minutes.find(atSecond);
     const endpoint = this.endpoints.find(fields);
-    const client = this.clients.find(fields, fields.clientStart, fields.clientEnd);
+    const client = this.clients.hit(fields, fields.clientStart, fields.clientEnd);
+    const clients = this.clients.figures;
     minute.requests += 1;
     endpoint.requests += 1;
-    client.requests += 1;
     if (fields.sentBytes >= 0) {
       this.hasBytes = true;
       minute.bytes += fields.sentBytes;
       endpoint.bytes += fields.sentBytes;
-      client.bytes += fields.sentBytes;
+      (clients[client + bytesColumn] as number) += fields.sentBytes;
     }
     const hour = this.hours[fields.hour];
     if (hour !== undefined) {
@@ -86,10 +88,10 @@ export class TrafficAggregate implements LineSink {
       minute.serverErrors += serverError;
       endpoint.clientErrors += clientError;
       endpoint.serverErrors += serverError;
-      client.clientErrors += clientError;
-      client.serverErrors += serverError;
-      if (status === 404) client.notFound += 1;
-      else if (status === 401 || status === 403) client.denied += 1;
+      (clients[client + clientErrorColumn] as number) += clientError;
+      (clients[client + serverErrorColumn] as number) += serverError;
+      if (status === 404) (clients[client + notFoundColumn] as number) += 1;
+      else if (status === 401 || status === 403) (clients[client + deniedColumn] as number) += 1;
       if (serverError === 1) this.errors.note(fields.lineStart, fields.lineEnd);
     }
     const { timeMs } = fields;
@@ -103,7 +105,7 @@ export class TrafficAggregate implements LineSink {
       }
       if (timeMs > this.slowest.thresholdMs) this.slowest.add(requestOf(fields));
     }
-    if (fields.agentEnd > fields.agentStart) this.agents.find(fields, fields.agentStart, fields.agentEnd).requests += 1;
+    if (fields.agentEnd > fields.agentStart) this.agents.hit(fields, fields.agentStart, fields.agentEnd);
     if (fields.referrerEnd > fields.referrerStart) this.countReferrer(fields);
     this.recent.note(fields.lineStart, fields.lineEnd);
   }
@@ -144,6 +146,6 @@ export class TrafficAggregate implements LineSink {
   private countReferrer(fields: LineFields): void {
     const { referrerStart, referrerEnd } = fields;
     if (referrerEnd - referrerStart === 1 && fields.bytes[referrerStart] === 45) return;
-    this.referrers.find(fields, referrerStart, referrerEnd).requests += 1;
+    this.referrers.hit(fields, referrerStart, referrerEnd);
   }
 }

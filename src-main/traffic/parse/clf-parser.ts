@@ -2,7 +2,7 @@ import { type ClfLayout, unitMs } from '../formats/clf-layout';
 import { ClfClock, clfTimeBytes } from './clf-time';
 import { hashBytes, hashTarget } from './hash-bytes';
 import { agentHash, clientHash, type LineFields, type LineParser, referrerHash } from './line-fields';
-import { endOfQuoted } from './quoted';
+import { hashQuoted } from './quoted';
 import { readTime } from './tail-time';
 
 /** Reads lines of the common family by bytes, making no string of any. */
@@ -75,16 +75,14 @@ export class ClfParser implements LineParser {
     const { bytes } = fields;
     if (start + 1 >= end || bytes[start] !== 32 || bytes[start + 1] !== 34) return -1;
     fields.referrerStart = start + 2;
-    const referrerEnd = endOfQuoted(fields, start + 2, end);
+    const referrerEnd = hashQuoted(fields, referrerHash, start + 2, end);
     if (referrerEnd < 0) return -1;
     fields.referrerEnd = referrerEnd;
     if (referrerEnd + 2 >= end || bytes[referrerEnd + 1] !== 32 || bytes[referrerEnd + 2] !== 34) return -1;
     fields.agentStart = referrerEnd + 3;
-    const agentEnd = endOfQuoted(fields, referrerEnd + 3, end);
+    const agentEnd = hashQuoted(fields, agentHash, referrerEnd + 3, end);
     if (agentEnd < 0) return -1;
     fields.agentEnd = agentEnd;
-    hashBytes(fields, referrerHash, fields.referrerStart, referrerEnd);
-    hashBytes(fields, agentHash, fields.agentStart, agentEnd);
     return agentEnd + 1;
   }
 }

@@ -1,10 +1,10 @@
 import type { LineFields } from './line-fields';
 
 /** Drawn anew for each process: nobody can prepare paths or addresses that collide. */
-const seedOne = (Math.random() * 0x7fffffff) | 0;
-const seedTwo = (Math.random() * 0x7fffffff) | 0;
+export const seedOne = (Math.random() * 0x7fffffff) | 0;
+export const seedTwo = (Math.random() * 0x7fffffff) | 0;
 const primeOne = 0x01000193;
-const primeTwo = 0x85ebca6b | 0;
+export const primeTwo = 0x85ebca6b | 0;
 const numberMark = 0x3a6e;
 const uuidMark = 0x3a75;
 

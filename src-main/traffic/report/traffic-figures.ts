@@ -6,13 +6,15 @@ import { DurationSketch } from '../aggregate/duration-sketch';
 import type { EndpointFigures } from '../aggregate/endpoint-table';
 import type { MinuteFigures } from '../aggregate/minute-table';
 import { requestOf } from '../aggregate/request-of';
-import type { TopTable } from '../aggregate/top-table';
+import { deniedColumn, notFoundColumn, type TopTable } from '../aggregate/top-table';
 import type { TrafficAggregate } from '../aggregate/traffic-aggregate';
 import { LineFields, type LineParser } from '../parse/line-fields';
 
 const listedClients = 50;
 const listedNames = 30;
 const listedBots = 50;
+/** Whoever is refused less often is not looked at. */
+const leastRefused = 20;
 
 /** What the figures need beside the aggregate. `parser` has read the log: some formats remember how lines are to be read. */
 export interface FigureContext {
@@ -127,7 +129,9 @@ function names(table: TopTable, mask: (text: string) => string): TrafficFigures[
 }
 
 function botsOf(aggregate: TrafficAggregate): readonly TrafficBot[] {
-  const conduct = judgeClients(aggregate.clients.all());
+  const conduct = judgeClients(
+    aggregate.clients.where((figures, row) => (figures[row + notFoundColumn] ?? 0) + (figures[row + deniedColumn] ?? 0) >= leastRefused),
+  );
   const agents: TrafficBot[] = [];
   for (const { name, requests } of aggregate.agents.top(Number.POSITIVE_INFINITY)) {
     const kind = judgeAgent(name);
