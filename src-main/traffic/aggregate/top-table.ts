@@ -25,9 +25,9 @@ export const notFoundColumn = 5;
 export const deniedColumn = 6;
 
 /**
- * The most frequent names of many, in bounded memory. Exact while there are at most `capacity` different ones; then the rarer half is
- * dropped at a time, and whoever comes anew may have had as many as the most frequent that was dropped (Misra and Gries 1982, in
- * batches): whatever makes up more than 2/capacity of all requests is never lost. No object for a name: with a new address in every line
+ * The most frequent names of many, in bounded memory. Exact while there are at most `capacity` different ones; then the rarer three
+ * quarters are dropped at a time, and whoever comes anew may have had as many as the most frequent that was dropped (Misra and Gries 1982, in
+ * batches): whatever makes up more than 4/capacity of all requests is never lost. No object for a name: with a new address in every line
  * these would be most of the work.
  */
 export class TopTable {
@@ -37,6 +37,7 @@ export class TopTable {
   private readonly hashes: Int32Array;
   private readonly names: Uint8Array;
   private readonly lengths: Uint16Array;
+  private readonly steps = new Uint32Array(256);
   private count = 0;
   private floor = 0;
 
@@ -91,7 +92,7 @@ export class TopTable {
   }
 
   private add(one: number, two: number, bytes: Uint8Array, start: number, end: number): number {
-    if (this.count >= this.capacity) this.dropRarerHalf();
+    if (this.count >= this.capacity) this.dropRarer();
     const index = this.count++;
     this.table.add(one, two, index);
     this.hashes[index * 2] = one;
@@ -100,38 +101,54 @@ export class TopTable {
     for (let at = start; at < end; at++) this.names[room + at - start] = bytes[at] as number;
     this.lengths[index] = end - start;
     const row = index * width;
-    this.figures.fill(0, row, row + width);
+    for (let column = 0; column < width; column++) this.figures[row + column] = 0;
     this.figures[row + errorColumn] = this.floor;
     return index;
   }
 
-  private dropRarerHalf(): void {
-    const half = this.capacity >> 1;
-    const counts = Float64Array.from({ length: this.count }, (_, index) => this.figure(index, requestsColumn)).sort();
-    const limit = counts[this.count - half] as number;
-    // Of those that are as frequent as the limit, so many stay as there is room for.
-    let equalCount = half;
-    for (const requests of counts) if (requests > limit) equalCount -= 1;
-    let kept = 0;
+  /** Keeps a quarter. */
+  private dropRarer(): void {
+    const limit = this.limitFor(this.capacity >> 2);
     let dropped = 0;
+    let kept = 0;
     this.table.clear();
     for (let index = 0; index < this.count; index++) {
-      const requests = this.figure(index, requestsColumn);
-      const stays = requests > limit || (requests === limit && equalCount-- > 0);
-      if (stays) this.move(index, kept++);
-      else dropped = Math.max(dropped, requests + this.figure(index, errorColumn));
+      const row = index * width;
+      const requests = this.figures[row] as number;
+      if (requests > limit) this.move(index, kept++);
+      else {
+        const most = requests + (this.figures[row + errorColumn] as number);
+        if (most > dropped) dropped = most;
+      }
     }
     this.count = kept;
-    this.floor = Math.max(this.floor, dropped);
+    if (dropped > this.floor) this.floor = dropped;
+  }
+
+  /** The fewest requests that at most `wanted` names exceed. */
+  private limitFor(wanted: number): number {
+    const { steps } = this;
+    steps.fill(0);
+    for (let index = 0; index < this.count; index++)
+      (steps[Math.min(this.figures[index * width] as number, steps.length - 1)] as number) += 1;
+    let above = this.count;
+    for (let requests = 0; requests < steps.length - 1; requests++) {
+      above -= steps[requests] as number;
+      if (above <= wanted) return requests;
+    }
+    const counts = Float64Array.from({ length: this.count }, (_, index) => this.figure(index, requestsColumn)).sort();
+    return counts[this.count - wanted - 1] as number;
   }
 
   private move(from: number, to: number): void {
     const { figures, names, nameBytes, hashes } = this;
     if (from !== to) {
-      figures.copyWithin(to * width, from * width, (from + 1) * width);
-      names.copyWithin(to * nameBytes, from * nameBytes, (from + 1) * nameBytes);
-      hashes.copyWithin(to * 2, from * 2, from * 2 + 2);
-      this.lengths[to] = this.lengths[from] as number;
+      for (let column = 0; column < width; column++) figures[to * width + column] = figures[from * width + column] as number;
+      const length = this.lengths[from] as number;
+      for (let at = 0; at < length; at++) names[to * nameBytes + at] = names[from * nameBytes + at] as number;
+      hashes[to * 2] = hashes[from * 2] as number;
+      hashes[to * 2 + 1] = hashes[from * 2 + 1] as number;
+      this.lengths[to] = length;
     }
     this.table.add(hashes[to * 2] as number, hashes[to * 2 + 1] as number, to);
   }
