@@ -21,6 +21,11 @@ export function KeysDialog() {
     ['Esc', t('keys.close')],
     ['?', t('keys.title')],
   ];
+  const processKeys: readonly (readonly [string, string])[] = [
+    ['← →', t('keys.branch')],
+    [`${modifier} C`, t('keys.copyRow')],
+    ['Delete', t('keys.endProcess')],
+  ];
   const logKeys: readonly (readonly [string, string])[] = [
     ['f', t('keys.follow')],
     ['j  k', t('keys.lines')],
@@ -30,6 +35,8 @@ export function KeysDialog() {
   return (
     <Modal title={t('keys.title')} onClose={() => ui.setState({ keysOpen: false })}>
       <KeyList keys={keys} />
+      <h3 className={styles.heading}>{t('keys.processes')}</h3>
+      <KeyList keys={processKeys} />
       <h3 className={styles.heading}>{t('keys.logs')}</h3>
       <KeyList keys={logKeys} />
     </Modal>

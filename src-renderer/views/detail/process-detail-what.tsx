@@ -1,6 +1,9 @@
 import type { ProcessExplanation } from '../../../src-shared/contract';
 import type { Process, ProcessRole } from '../../../src-shared/snapshots';
+import { Button } from '../../components/button';
 import { Fold } from '../../components/fold';
+import { useWindowState } from '../../state/context';
+import { openProgram } from '../../state/ui-store';
 import { printable } from '../../words/highlight';
 import { useWords, type Words } from '../../words/use-words';
 import { categoryText, type RoleBase, roleSentence } from '../processes/role-base';
@@ -16,6 +19,7 @@ interface WhatCardProps {
 export function WhatCard({ process, explanation, roles }: WhatCardProps) {
   const words = useWords();
   const { t } = words;
+  const { ui } = useWindowState();
   const [first = process.role, ...others] = explanation?.roles ?? [];
   // The row is the newer of the two; the answer only adds the other layers.
   const winner = first.layer === process.role.layer ? first : process.role;
@@ -28,6 +32,14 @@ export function WhatCard({ process, explanation, roles }: WhatCardProps) {
       {note !== '' && (
         <p>
           <span className={styles.quiet}>{t('process.what.note')}:</span> {printable(note)}
+        </p>
+      )}
+      {explanation !== null && process.exe !== null && (
+        <p className={styles.verdict}>
+          <span className={styles.quiet}>{t('process.what.verdict')}:</span> {t(`program.verdict.${explanation.policy?.verdict ?? 'none'}`)}
+          <Button kind="link" onClick={() => openProgram(ui, { exe: process.exe, name: process.name })}>
+            {t(explanation.policy === null ? 'process.what.register' : 'process.what.change')}
+          </Button>
         </p>
       )}
       {more.length > 0 && (
