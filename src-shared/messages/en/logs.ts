@@ -199,4 +199,6 @@ export const logsEn = {
   'logs.repeatedHour': '{{count}} times within the last hour',
   'logs.openSource': '{{source}}: show this line among the others',
   'logs.levelChip': '{{word}} {{count}}: {{level}} or worse',
+  'logs.goTo': 'Go to a time',
+  'logs.go': 'Go',
 } as const;

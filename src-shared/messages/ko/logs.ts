@@ -201,4 +201,6 @@ export const logsKo: Readonly<Record<keyof typeof logsEn, string>> = {
   'logs.repeatedHour': '최근 1시간 {{count}}회',
   'logs.openSource': '{{source}}: 로그에서 이 줄 보기',
   'logs.levelChip': '{{word}} {{count}}: {{level}} 이상',
+  'logs.goTo': '시각으로 이동',
+  'logs.go': '이동',
 };

@@ -35,7 +35,7 @@ export interface ListProps {
 }
 
 /** Height of a line in px by density. */
-export const linePx: Readonly<Record<ConsolePrefs['density'], number>> = { compact: 21, comfortable: 27 };
+const linePx: Readonly<Record<ConsolePrefs['density'], number>> = { compact: 21, comfortable: 27 };
 const dayPx = 22;
 /** So near the end counts as the end, px. */
 const endSlack = 24;
@@ -212,7 +212,7 @@ function Age({ record, children }: Pick<WithAgeProps, 'record' | 'children'>) {
   return children(formatAgo(useWords(), record.atMs, useNow()));
 }
 
-export function rowId(id: number): string {
+function rowId(id: number): string {
   return `log-line-${id}`;
 }
 

@@ -41,7 +41,7 @@ export type ConsoleAction =
   | { readonly type: 'follow' };
 
 /** So many records are in the window's memory, each at most 64 KiB. */
-export const consoleCapacity = 5000;
+const consoleCapacity = 5000;
 
 export const emptyConsole: ConsoleState = {
   records: [],

@@ -51,7 +51,7 @@ function rest(forMs: number): Promise<void> {
   return forMs > 0 ? new Promise((resolve) => setTimeout(resolve, forMs)) : Promise.resolve();
 }
 
-export function sumCounts(timeline: LogTimeline | null): LevelCounts | null {
+function sumCounts(timeline: LogTimeline | null): LevelCounts | null {
   if (timeline === null) return null;
   const sums: Partial<Record<LogLevel | 'none', number>> = {};
   for (const bucket of timeline.buckets) {

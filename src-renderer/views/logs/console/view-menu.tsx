@@ -1,7 +1,10 @@
+import { useState } from 'react';
 import { useStore } from 'zustand';
+import { Button } from '../../../components/button';
 import { Segments } from '../../../components/segments';
+import { useWindowState } from '../../../state/context';
 import { useWords } from '../../../words/use-words';
-import { windowPrefs } from './console-prefs';
+import { type ConsolePrefs, windowPrefs } from './console-prefs';
 import styles from './menus.module.css';
 
 /** How lines are shown; remembered. */
@@ -48,6 +51,32 @@ export function ViewMenu() {
         options={(['compact', 'comfortable'] as const).map((one) => ({ value: one, label: t(`density.${one}`) }))}
         onChange={(density) => store.setState({ density })}
       />
+      <GoToTime zone={prefs.zone} />
     </div>
+  );
+}
+
+/** A time of the past in the zone that is shown; the list then ends with what was newest at it. */
+function GoToTime({ zone }: { readonly zone: ConsolePrefs['zone'] }) {
+  const { t } = useWords();
+  const { ui } = useWindowState();
+  const [when, setWhen] = useState('');
+  const toMs = Date.parse(zone === 'utc' ? `${when}Z` : when);
+  return (
+    <>
+      <span>{t('logs.goTo')}</span>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (Number.isFinite(toMs)) ui.setState({ logStart: { kind: 'time', toMs } });
+        }}
+      >
+        <input type="datetime-local" step={1} aria-label={t('logs.goTo')} value={when} onChange={(event) => setWhen(event.target.value)} />
+        <Button type="submit" disabled={!Number.isFinite(toMs)}>
+          {t('logs.go')}
+        </Button>
+      </form>
+    </>
   );
 }
