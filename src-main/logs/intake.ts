@@ -8,8 +8,9 @@ interface Gathered {
   position: string | null;
 }
 
-/** Small pieces that come within this time go to the keeper as one. */
+/** Small pieces that come within this time go to the keeper as one; longer while nobody looks at them. */
 const gatherMs = 20;
+const unwatchedGatherMs = 250;
 const gatherBytes = 256 * 1024;
 
 /** Gathers the lines of readers that hand them over one by one, and makes a reader wait while the keeper has no room. */
@@ -19,7 +20,7 @@ export class LogIntake {
   private busy: Promise<void> | null = null;
 
   constructor(
-    private readonly keeper: Pick<LogKeeper, 'take'>,
+    private readonly keeper: Pick<LogKeeper, 'take' | 'isWatched'>,
     private readonly timers: Timers,
   ) {}
 
@@ -34,7 +35,7 @@ export class LogIntake {
     const gathered = this.of(reader);
     gathered.position = position;
     if (gathered.bytes >= gatherBytes) this.send(reader, gathered);
-    else this.cancel ??= this.timers.after(gatherMs, () => this.flush());
+    else this.cancel ??= this.timers.after(this.keeper.isWatched() ? gatherMs : unwatchedGatherMs, () => this.flush());
     return this.busy;
   }
 

@@ -13,7 +13,7 @@ export type ToKeeper =
 /** From it. */
 export type FromKeeper =
   /** There is room for what these took. */
-  | { readonly kind: 'taken'; readonly id: number }
+  | { readonly kind: 'taken'; readonly id: number; readonly isWatched: boolean }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'refused'; readonly id: number; readonly code: 'bad-input' | 'not-found'; readonly message: string }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }

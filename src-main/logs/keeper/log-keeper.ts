@@ -57,6 +57,8 @@ export interface LogKeeper {
   configure(settings: LogSettings): void;
   /** Called when something just happened that should be told before the next tick: an error that is new. The return value ends it. */
   onUrgent(listener: () => void): () => void;
+  /** Somebody looks at lines as they come: they are handed on at once. Else they may be gathered, which costs a tenth. */
+  isWatched(): boolean;
   /** Stores what is there and lets go of everything. */
   close(): Promise<void>;
 }

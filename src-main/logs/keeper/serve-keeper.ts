@@ -31,8 +31,8 @@ export function serveKeeper(port: MessagePort, keeper: LogKeeper): Promise<void>
       switch (message.kind) {
         case 'batch': {
           const wait = keeper.take(unpackBatch(message.batch));
-          if (wait === null) send({ kind: 'taken', id: message.id });
-          else void wait.then(() => send({ kind: 'taken', id: message.id }));
+          if (wait === null) send({ kind: 'taken', id: message.id, isWatched: keeper.isWatched() });
+          else void wait.then(() => send({ kind: 'taken', id: message.id, isWatched: keeper.isWatched() }));
           return;
         }
         case 'ask':

@@ -21,6 +21,7 @@ export function createThreadedKeeper(port: MessagePort, replace: () => LogKeeper
   let bytesUnderWay = 0;
   let room: (() => void)[] = [];
   let lastId = 0;
+  let isWatched = false;
   let closing = false;
   let gone = false;
   let replacement: LogKeeper | null = null;
@@ -44,6 +45,7 @@ export function createThreadedKeeper(port: MessagePort, replace: () => LogKeeper
       case 'taken':
         bytesUnderWay -= underWay.get(message.id) ?? 0;
         underWay.delete(message.id);
+        isWatched = message.isWatched;
         if (bytesUnderWay < maxBytesUnderWay) tellRoom();
         return;
       case 'answer':
@@ -98,6 +100,8 @@ export function createThreadedKeeper(port: MessagePort, replace: () => LogKeeper
       return bytesUnderWay < maxBytesUnderWay ? null : new Promise((resolve) => room.push(resolve));
     },
     ask(name, input, signal) {
+      // Known before its thread says so.
+      if (name === 'newer') isWatched = true;
       if (replacement !== null) return replacement.ask(name, input, signal);
       if (gone) return Promise.reject(new Error('The thread that keeps the logs has ended'));
       lastId += 1;
@@ -112,6 +116,7 @@ export function createThreadedKeeper(port: MessagePort, replace: () => LogKeeper
       if (replacement !== null) replacement.configure(settings);
       else send({ kind: 'configure', settings });
     },
+    isWatched: () => replacement?.isWatched() ?? isWatched,
     onUrgent(listener) {
       urgent.add(listener);
       return () => urgent.delete(listener);
