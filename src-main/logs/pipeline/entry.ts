@@ -1,6 +1,6 @@
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
 import type { ParsedLine } from '../../../src-shared/logs/parsed-line';
-import type { RawLine } from './raw-batch';
+import type { PastBounds, RawLine } from './raw-batch';
 
 /** A line, or a line with what belongs to it, before it is judged and masked. */
 export interface LogEntry {
@@ -10,5 +10,9 @@ export interface LogEntry {
   readonly texts: string[];
   readonly parsed: ParsedLine;
   readonly stated: RawLine['stated'];
+  /** Of its source among those that are put together: the origin's key, or the reader's name for the past. */
+  readonly sourceKey: string;
+  /** Null: it is being written now. */
+  readonly past: PastBounds | null;
   cutBytes: number;
 }

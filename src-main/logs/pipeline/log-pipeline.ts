@@ -15,7 +15,7 @@ import { NewestErrors } from './newest-errors';
 import { OriginBook, type OriginCounts } from './origin-counts';
 import { PatternBook } from './pattern-book';
 import type { PatternStat } from './pattern-stat';
-import type { RawBatch, RawLine } from './raw-batch';
+import type { PastBounds, RawBatch, RawLine } from './raw-batch';
 
 export interface LogPipelineDeps {
   readonly clock: { nowMs(): number; monotonicMs(): number };
@@ -62,6 +62,8 @@ interface Source {
   readonly holder: EntryHolder;
   readonly redactor: LineRedactor;
   readonly metAtMs: number;
+  /** Of the newest line that told its time; null: none did. Asked for lines of the past only. */
+  toldAtMs: number | null;
 }
 
 interface Ready {
@@ -132,13 +134,16 @@ export class LogPipeline {
 
   take(batch: RawBatch): void {
     const reader = this.readerOf(batch.reader);
-    const context: ParseContext = { nowMs: this.deps.clock.nowMs(), offsetMinutes: this.deps.offsetMinutes() };
+    const { past = null } = batch;
+    // A stamp without a year belongs to the year in which its file was written.
+    const context: ParseContext = { nowMs: past?.writtenByMs ?? this.deps.clock.nowMs(), offsetMinutes: this.deps.offsetMinutes() };
     this.version += 1;
     for (const line of batch.lines) {
-      const entry = this.entryOf(line, context);
+      const sourceKey = past === null ? line.origin.key : batch.reader;
+      const entry = this.entryOf(line, context, sourceKey, past);
       this.origins.countLine(line.origin, entry.atMs, line.cutBytes > 0, this.version);
       if (line.isCopy) continue;
-      const { holder } = this.sourceOf(line.origin.key);
+      const { holder } = this.sourceOf(sourceKey);
       reader.holders.add(holder);
       const whole = holder.add(entry);
       if (whole !== null) this.process(reader, whole);
@@ -221,13 +226,18 @@ export class LogPipeline {
     this.version += 1;
   }
 
-  private entryOf({ origin, bytes, cutBytes, atMs, stated }: RawLine, context: ParseContext): LogEntry {
+  private entryOf(line: RawLine, context: ParseContext, sourceKey: string, past: PastBounds | null): LogEntry {
+    const { origin, bytes, cutBytes, atMs, stated } = line;
     const text = decodeLine(bytes);
     const parsed = parseLine(text, context);
     const nowMs = context.nowMs ?? this.deps.clock.nowMs();
     const saidAtMs = atMs ?? parsed.atMs;
-    const isBelieved = saidAtMs !== null && saidAtMs <= nowMs + believedAheadMs;
-    return { origin, atMs: isBelieved ? saidAtMs : nowMs, texts: [text], parsed, stated, cutBytes };
+    const toldAtMs = saidAtMs !== null && saidAtMs <= nowMs + believedAheadMs ? saidAtMs : null;
+    const entry = { origin, texts: [text], parsed, stated, cutBytes, sourceKey, past };
+    if (past === null) return { ...entry, atMs: toldAtMs ?? nowMs };
+    const source = this.sourceOf(sourceKey);
+    source.toldAtMs = toldAtMs ?? source.toldAtMs;
+    return { ...entry, atMs: source.toldAtMs ?? past.writtenByMs };
   }
 
   private release(reader: Reader, holder: EntryHolder): void {
@@ -236,8 +246,8 @@ export class LogPipeline {
   }
 
   private process(reader: Reader, entry: LogEntry): void {
-    const { origin, atMs, cutBytes } = entry;
-    if (!this.deps.isWanted(origin, entry.texts.join('\n'))) {
+    const { origin, atMs, cutBytes, past } = entry;
+    if ((past !== null && atMs < past.notBeforeMs) || !this.deps.isWanted(origin, entry.texts.join('\n'))) {
       this.origins.countLeftOut(origin);
       return;
     }
@@ -245,10 +255,12 @@ export class LogPipeline {
     const isEvent = origin.kind !== 'access';
     const { level, keyword } = isEvent ? judgeEntry(entry, this.deps.ownWords) : { level: null, keyword: null };
     const { text, maskedCount, message } = this.mask(entry);
-    const stat = isEvent ? this.patterns.see({ message, origin, atMs, level, isLive: this.isLive(origin, atMs) }) : null;
+    const stat = isEvent
+      ? this.patterns.see({ message, origin, atMs, level, isLive: past === null && this.isLive(origin, atMs), isPast: past !== null })
+      : null;
     const record = { atMs, origin: origin.key, level, text, pattern: stat?.group.id ?? null, maskedCount, cutBytes };
     let tellId: Ready['tellId'] = null;
-    if (stat !== null && keyword !== null && isErrorLevel(level)) {
+    if (past === null && stat !== null && keyword !== null && isErrorLevel(level)) {
       this.origins.countError(origin, atMs, this.deps.clock.nowMs());
       const error = { atMs, source: origin.name, sourceKind: origin.sourceKind, sourceId: idOf(origin), text, keyword, cutBytes };
       tellId = this.newest.add(stat, { ...error, level: level === 'critical' ? 'critical' : 'error', maskedCount });
@@ -256,8 +268,8 @@ export class LogPipeline {
     reader.ready.push({ record, tellId });
   }
 
-  private mask({ origin, texts, parsed, cutBytes }: LogEntry): { text: string; maskedCount: number; message: string } {
-    const { redactor } = this.sourceOf(origin.key);
+  private mask({ sourceKey, texts, parsed, cutBytes }: LogEntry): { text: string; maskedCount: number; message: string } {
+    const { redactor } = this.sourceOf(sourceKey);
     const masked: string[] = [];
     let maskedCount = 0;
     let isKey = false;
@@ -296,6 +308,7 @@ export class LogPipeline {
       holder: new EntryHolder(this.deps.continuation()),
       redactor: new LineRedactor({ hash: this.deps.hash, email: this.deps.maskEmail() }),
       metAtMs: this.deps.clock.nowMs(),
+      toldAtMs: null,
     };
     this.sources.set(key, source);
     if (this.sources.size > maxSources) {

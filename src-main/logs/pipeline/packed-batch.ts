@@ -1,5 +1,5 @@
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
-import type { RawBatch, RawLine } from './raw-batch';
+import type { PastBounds, RawBatch, RawLine } from './raw-batch';
 
 /**
  * A batch as it goes from thread to thread: one block of bytes that changes hands, instead of a copy for each line. A clone of a
@@ -8,6 +8,7 @@ import type { RawBatch, RawLine } from './raw-batch';
 export interface PackedBatch {
   readonly reader: string;
   readonly position: string | null;
+  readonly past: PastBounds | null;
   readonly origins: readonly LogOrigin[];
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Of each line: where it ends in `bytes`, its origin's index, cut bytes, time (NaN: none). */
@@ -19,7 +20,7 @@ export interface PackedBatch {
   readonly stated: readonly (readonly [index: number, stated: NonNullable<RawLine['stated']>])[];
 }
 
-export function packBatch({ reader, position, lines }: RawBatch): PackedBatch {
+export function packBatch({ reader, position, past = null, lines }: RawBatch): PackedBatch {
   const bytes = new Uint8Array(lines.reduce((sum, line) => sum + line.bytes.length, 0));
   const ends = new Uint32Array(lines.length);
   const originIndexes = new Uint16Array(lines.length);
@@ -43,7 +44,7 @@ export function packBatch({ reader, position, lines }: RawBatch): PackedBatch {
     }
     originIndexes[index] = originIndex;
   }
-  return { reader, position, origins, bytes, ends, originIndexes, cutBytes, atMs, stated };
+  return { reader, position, past, origins, bytes, ends, originIndexes, cutBytes, atMs, stated };
 }
 
 /** What may change hands instead of being copied. */
@@ -52,7 +53,7 @@ export function transferablesOf({ bytes, ends, originIndexes, cutBytes, atMs }: 
 }
 
 export function unpackBatch(packed: PackedBatch): RawBatch {
-  const { reader, position, origins, bytes, ends, originIndexes, cutBytes, atMs } = packed;
+  const { reader, position, past, origins, bytes, ends, originIndexes, cutBytes, atMs } = packed;
   const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const stated = new Map(packed.stated);
   const lines: RawLine[] = [];
@@ -70,5 +71,5 @@ export function unpackBatch(packed: PackedBatch): RawBatch {
     });
     start = end;
   }
-  return { reader, position, lines };
+  return { reader, position, past, lines };
 }

@@ -18,6 +18,8 @@ export interface SeenEntry {
   readonly level: LogLevel | null;
   /** It was written while its source was watched and known: a pattern that begins with it is news. */
   readonly isLive: boolean;
+  /** It was written before its source was followed. */
+  readonly isPast: boolean;
 }
 
 /** Every pattern of the kept entries, over restarts. */
@@ -46,7 +48,7 @@ export class PatternBook {
     return this.begun;
   }
 
-  see({ message, origin, atMs, level, isLive }: SeenEntry): PatternStat {
+  see({ message, origin, atMs, level, isLive, isPast }: SeenEntry): PatternStat {
     const nowMs = this.nowMs();
     let group = this.miner.add(message, { atMs, source: origin.key }).current;
     if (!this.stats.has(group) && isErrorLevel(level) && nowMs - this.settledAtMs >= settleEveryMs) {
@@ -62,7 +64,7 @@ export class PatternBook {
       if (isLive && isErrorLevel(level)) this.begun += 1;
       this.stats.set(group, stat);
     }
-    stat.see({ origin, atMs, nowMs, level });
+    stat.see({ origin, atMs, nowMs, level, isPast });
     return stat;
   }
 

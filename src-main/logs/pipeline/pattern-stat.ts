@@ -28,12 +28,21 @@ export class PatternStat {
     readonly countedSinceMs: number,
   ) {}
 
-  see(seen: { readonly origin: LogOrigin; readonly atMs: number; readonly nowMs: number; readonly level: LogLevel | null }): void {
+  see(seen: {
+    readonly origin: LogOrigin;
+    readonly atMs: number;
+    readonly nowMs: number;
+    readonly level: LogLevel | null;
+    readonly isPast: boolean;
+  }): void {
     this.count += 1;
     this.changed = true;
     this.firstSeenAtMs = Math.min(this.firstSeenAtMs, seen.atMs);
     this.lastSeenAtMs = Math.max(this.lastSeenAtMs, seen.atMs);
-    this.perMinute.add(seen.atMs, seen.nowMs);
+    // Times of the past are partly guessed: a burst must not come of them.
+    if (!seen.isPast) this.perMinute.add(seen.atMs, seen.nowMs);
+    // It was there before it was watched: it is no news after all.
+    else if (this.begunAtMs !== null && seen.atMs < this.begunAtMs) this.begunAtMs = null;
     if (severityOf(seen.level) > severityOf(this.level)) this.level = seen.level;
     this.name(seen.origin);
   }

@@ -15,6 +15,14 @@ export interface RawLine {
   readonly isCopy?: boolean;
 }
 
+/** Of lines that were written before following began. They are stored, but are no news: no alarm, no newest error, no count of a minute. */
+export interface PastBounds {
+  /** None was written later (the last change of their file): the time of lines that tell none and stand behind none that does. */
+  readonly writtenByMs: number;
+  /** Those that say they are older are not kept. */
+  readonly notBeforeMs: number;
+}
+
 /** Lines of one reader and how far it was with them: they are kept together or not at all. */
 export interface RawBatch {
   /** Under which its position is kept: a file, a container, the journal. */
@@ -22,4 +30,6 @@ export interface RawBatch {
   readonly lines: readonly RawLine[];
   /** In the words of the reader; null: it has none to go on from. */
   readonly position: string | null;
+  /** Null or absent: its lines are being written now. Their entries are put together apart from those of other readers. */
+  readonly past?: PastBounds | null;
 }
