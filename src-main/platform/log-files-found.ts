@@ -64,6 +64,11 @@ export function findSiblings(path: string): readonly string[] {
     .map((entry) => join(directory, entry.name));
 }
 
+/** Names of the ordinary files in a directory; none where it is absent or closed. */
+export function listFileNames(directory: string): readonly string[] {
+  return readEntries(directory).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+}
+
 /** Where symbolic links lead to in the end; null when nowhere. */
 export function resolveLinks(path: string): string | null {
   try {

@@ -22,3 +22,5 @@ async function tell(): Promise<void> {
   else setTimeout(tell, 10);
 }
 void tell();
+// Following alone keeps no process alive: it would end by itself before it is killed.
+setInterval(() => undefined, 60_000);

@@ -1,15 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, chownSync, copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readPast } from '../../src-main/logs/files/read-past';
 import { directoryOnDisk, followFiles, storedPositions } from '../helpers/followed-files';
 import { temporaryDirectory } from '../helpers/temporary-directory';
 import { holdsFor, waitFor } from '../helpers/wait-for';
 
-const numbered = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `line ${from + at}`);
-const asText = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
 const until = (what: string, condition: () => boolean, timeoutMs = 5_000) => waitFor(condition, { what, timeoutMs });
 
 describe('lines', () => {
@@ -147,22 +143,5 @@ describe('many files', () => {
     appendFileSync(join(directory, 'a.log'), 'more\n');
     await until('the line', () => followed.lines().includes('more'));
     expect(followed.lines()).toEqual(['once', 'more']);
-  });
-});
-
-describe('past files', () => {
-  it('reads a compressed one, says when it is damaged, and refuses what is none', async () => {
-    const directory = directoryOnDisk();
-    const packed = gzipSync(asText(numbered(0, 1_000)));
-    const path = join(directory, 'app.log.2.gz');
-    const lines: string[] = [];
-    const signal = new AbortController().signal;
-    const take = ({ bytes }: { readonly bytes: Buffer }) => lines.push(bytes.toString());
-    writeFileSync(path, packed);
-    expect(await readPast(path, take, { signal })).toEqual({ kind: 'read', lineCount: 1_000, isDamaged: false, isCut: false });
-    expect(lines).toEqual(numbered(0, 1_000));
-    writeFileSync(path, packed.subarray(0, packed.length / 2));
-    expect(await readPast(path, take, { signal })).toMatchObject({ kind: 'read', isDamaged: true });
-    expect(await readPast(join(directory, 'none'), take, { signal })).toEqual({ kind: 'absent' });
   });
 });

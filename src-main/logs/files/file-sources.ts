@@ -8,6 +8,7 @@ import type { OriginCounts } from '../pipeline/origin-counts';
 import type { RawBatch } from '../pipeline/raw-batch';
 import type { FileBatch } from './file-tail';
 import { FileFollower, type FileFollowerDeps } from './follower';
+import { PastReader } from './past-reader';
 import { type FilePosition, identityKey } from './position';
 import { copiesOfTheJournal, type FollowedPattern } from './well-known';
 
@@ -27,11 +28,16 @@ export interface FileSourcesDeps extends Pick<FileFollowerDeps, 'etc' | 'pattern
   readonly isJournalTold: () => boolean;
   /** Nothing more is read while it says so. */
   readonly isBusy: () => boolean;
+  /** Lines that are being written wait to be stored: what is past waits for them. */
+  readonly isLiveWaiting: () => boolean;
+  /** What is older is not wanted. */
+  readonly keepDays: () => number;
 }
 
-/** The followed log files as readers of the pipeline, from where they were kept, or from their ends on. */
+/** The followed log files as readers of the pipeline, from where they were kept, or from their ends on, and their past later. */
 export class FileSources {
   private readonly follower: FileFollower;
+  private readonly past: PastReader;
   /** The same object for the same file. */
   private readonly origins = new Map<string, LogOrigin>();
 
@@ -41,7 +47,21 @@ export class FileSources {
     );
     const runs: FollowedPattern = { pattern: join(deps.runsDirectory, '*.log'), kind: 'event' };
     const patterns = () => [...deps.patterns(), runs];
-    this.follower = new FileFollower({ ...deps, patterns, positions, existing: 'end', onBatch: (batch) => this.take(batch) });
+    this.past = new PastReader({
+      ...deps,
+      originOf: (path, kind) => this.originOf(path, kind),
+      isCopy: (path) => this.isCopy(path),
+      isFollowed: (path, stat) => this.follower.isKnown(path, stat),
+      mustWait: () => deps.isBusy() || deps.isLiveWaiting(),
+    });
+    this.follower = new FileFollower({
+      ...deps,
+      patterns,
+      positions,
+      existing: 'end',
+      onBatch: (batch) => this.take(batch),
+      onFirst: (meeting) => this.past.meet(meeting),
+    });
   }
 
   /** Throws what a bug in the following threw. */
@@ -49,7 +69,7 @@ export class FileSources {
     const { files, openCount, openLimit, leftOutCount } = this.follower.read();
     const sources = files.map(({ path, kind, state, detail, gapCount }): LogSource => {
       const gaps = gapCount === 0 ? null : `Cut short or exchanged ${gapCount} times; lines may be missing there.`;
-      const told = [detail, gaps].filter((text) => text !== null).join(' ');
+      const told = [detail, this.past.describe(path), gaps].filter((text) => text !== null).join(' ');
       const origin = this.originOf(path, kind);
       const counts = countsOf(origin.key);
       return {
@@ -75,18 +95,22 @@ export class FileSources {
     return { sources: sources.slice(0, maxListedFiles), warnings };
   }
 
-  close(): Promise<void> {
-    return this.follower.close();
+  async close(): Promise<void> {
+    await Promise.all([this.follower.close(), this.past.close()]);
   }
 
   private take({ path, kind, lines, position }: FileBatch): void {
     const origin = this.originOf(path, kind);
-    const isCopy = copiesOfTheJournal.has(path) && this.deps.isJournalTold();
+    const isCopy = this.isCopy(path);
     this.deps.onBatch({
       reader: readerPrefix + identityKey(position),
       position: JSON.stringify(position),
       lines: lines.map(({ bytes, cutBytes }) => ({ origin, bytes, cutBytes, atMs: null, stated: null, isCopy })),
     });
+  }
+
+  private isCopy(path: string): boolean {
+    return copiesOfTheJournal.has(path) && this.deps.isJournalTold();
   }
 
   private originOf(path: string, kind: LogOrigin['kind']): LogOrigin {

@@ -25,10 +25,22 @@ export interface FileBatch {
   readonly gap: 'truncated' | 'predecessor-gone' | 'let-go' | null;
 }
 
+/** A file whose path is followed for the first time ever: what stands before `offset` will not be given out. */
+export interface FirstMeeting {
+  readonly path: string;
+  readonly kind: LogKind;
+  /** Open during the call only. */
+  readonly file: LogFile;
+  readonly stat: LogFileStat;
+  readonly offset: number;
+}
+
 export interface FileTailParts {
   readonly clock: Clock;
   readonly positions: Positions;
   readonly onBatch: (batch: FileBatch) => void;
+  /** Called right before the first batch of a path, so that both can be stored together. */
+  readonly onFirst?: (meeting: FirstMeeting) => void;
   /** `busy`: as many files are open as may be, and none can be put aside. */
   readonly open: (path: string) => OpenOutcome | { readonly kind: 'busy' };
   readonly describeAbsence: (absence: LogFileAbsence) => string;
@@ -213,6 +225,7 @@ export class FileTail {
       const isFirst = !this.metBefore && this.parts.positions.ofPath(this.path).length === 0;
       const offset = isFirst && this.existing === 'end' ? this.endWhenMet(file, stat) : 0;
       this.current = new Generation(this.path, file, stat, offset);
+      if (isFirst && known === null) this.parts.onFirst?.({ path: this.path, kind: this.kind, file, stat, offset });
       const isOlderGone = known === null && this.openOlder(stat, true);
       this.give(this.current, [], known !== null ? 'truncated' : isOlderGone ? 'predecessor-gone' : null);
     }

@@ -1,11 +1,11 @@
 import type { LogKind } from '../../../src-shared/logs/log-record';
 import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
-import { type LogFileAbsence, openLogFile, statLogFile } from '../../platform/log-file';
+import { type LogFileAbsence, type LogFileStat, openLogFile, statLogFile } from '../../platform/log-file';
 import { findLogFiles, readGroupName } from '../../platform/log-files-found';
 import { createThreadSlices } from '../../platform/thread-slices';
 import { Waker } from '../tails/back-off';
-import { type FileBatch, FileTail } from './file-tail';
+import { type FileBatch, FileTail, type FirstMeeting } from './file-tail';
 import { type FilePosition, identityKey } from './position';
 import { Positions } from './positions';
 import { isRotatedName } from './rotated-name';
@@ -19,10 +19,12 @@ export interface FileFollowerDeps {
   readonly patterns: () => readonly FollowedPattern[];
   /** What a store knows from before; empty: nothing. */
   readonly positions: readonly FilePosition[];
-  /** Where to begin with files that are there when following starts and were never read. Later ones are read from their beginning. */
+  /** Where to begin with files that are there when their pattern is first followed and were never read. Later ones are read from their beginning. */
   readonly existing: 'beginning' | 'end';
   /** Called between reads, never twice at a time: what it throws ends the following. */
   readonly onBatch: (batch: FileBatch) => void;
+  /** See FileTailParts. */
+  readonly onFirst?: (meeting: FirstMeeting) => void;
   /** Nothing is read while it says so. */
   readonly isBusy?: () => boolean;
   readonly limits?: Partial<FileLimits>;
@@ -77,7 +79,7 @@ export class FileFollower {
   private readonly slices = createThreadSlices(longestSliceMs);
   private waiting: FileTail[] = [];
   private searchAtMs = Number.NEGATIVE_INFINITY;
-  private searched = false;
+  private readonly searchedPatterns = new Set<string>();
   private openCount = 0;
   private leftOut = 0;
   private closed = false;
@@ -103,6 +105,11 @@ export class FileFollower {
     };
   }
 
+  /** Whether this file was followed, under whatever path. */
+  isKnown(path: string, stat: LogFileStat): boolean {
+    return this.positions.find(path, stat) !== null;
+  }
+
   /** Gives up all descriptors; no batch comes afterwards. */
   async close(): Promise<void> {
     this.closed = true;
@@ -125,22 +132,23 @@ export class FileFollower {
   }
 
   private search(nowMs: number): void {
-    const wanted = new Map<string, LogKind>();
+    const wanted = new Map<string, { readonly kind: LogKind; readonly existing: 'beginning' | 'end' }>();
     this.leftOut = 0;
-    for (const { pattern, kind } of this.deps.patterns()) {
+    const patterns = this.deps.patterns();
+    for (const { pattern, kind } of patterns) {
+      const existing = this.searchedPatterns.has(pattern) ? 'beginning' : this.deps.existing;
       for (const path of findLogFiles(pattern, this.limits.files * 2)) {
         if (wanted.has(path) || (path !== pattern && isRotatedName(path)) || statLogFile(path).kind === 'absent') continue;
-        if (wanted.size < this.limits.files) wanted.set(path, kind);
+        if (wanted.size < this.limits.files) wanted.set(path, { kind, existing });
         else this.leftOut += 1;
       }
     }
-    const existing = this.searched ? 'beginning' : this.deps.existing;
-    for (const [path, kind] of wanted) if (!this.tails.has(path)) this.follow(path, kind, existing);
+    for (const [path, { kind, existing }] of wanted) if (!this.tails.has(path)) this.follow(path, kind, existing);
     for (const tail of this.tails.values()) {
       // A file that is not there at the moment may be in the middle of a rotation; one that is there is not wanted any more.
       if (!wanted.has(tail.path) && (tail.isGone || statLogFile(tail.path).kind !== 'absent')) this.forget(tail);
     }
-    this.searched = true;
+    for (const { pattern } of patterns) this.searchedPatterns.add(pattern);
     const endedMs = this.deps.clock.monotonicMs();
     this.searchAtMs = endedMs + Math.max(searchEveryMs, (endedMs - nowMs) / searchRatio);
   }
@@ -150,6 +158,7 @@ export class FileFollower {
       clock: this.deps.clock,
       positions: this.positions,
       onBatch: this.deps.onBatch,
+      onFirst: (meeting) => this.deps.onFirst?.(meeting),
       open: (wanted) => this.open(wanted, tail),
       describeAbsence: (absence) => this.describe(absence),
       claim: (stat) => {

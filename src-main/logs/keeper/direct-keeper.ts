@@ -31,6 +31,10 @@ export interface DirectKeeperDeps {
 
 /** Lines of many sources that come within this time are stored in one go. */
 const gatherMs = 20;
+/** The same while nobody looks at them as they come. */
+const unwatchedGatherMs = 500;
+/** A window asks again at once; this long after its last question it is gone. */
+const watchedForMs = 5_000;
 const retryWhenFullMs = 2_000;
 const retainEveryMs = 600_000;
 const filesEveryMs = 5_000;
@@ -48,8 +52,11 @@ export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
   let retainedAtMs = clock.monotonicMs();
   let journalLineCount = 0;
   let begunCount = 0;
+  let watchedAtMs = Number.NEGATIVE_INFINITY;
+  let flushAtMs = 0;
   let fromFiles: ReturnType<FileSources['read']> = { sources: [], warnings: [] };
   let filesToldAtMs = Number.NEGATIVE_INFINITY;
+  let isLiveWaiting = false;
   let closed = false;
   const urgent = new Set<() => void>();
   const waitForRoom = new Set<() => void>();
@@ -75,18 +82,28 @@ export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
           onBatch: (batch) => void take(batch),
           isJournalTold: () => journalLineCount > 0,
           isBusy: () => pipeline.stalledBy !== null,
+          isLiveWaiting: () => isLiveWaiting,
+          keepDays: () => settings.keepDays,
         });
 
   function take(batch: RawBatch): Promise<void> | null {
     if (closed) return null;
     if (batch.reader === journalReader) journalLineCount += batch.lines.length;
     pipeline.take(batch);
-    planFlush(gatherMs);
+    if (batch.past == null && batch.lines.length > 0) isLiveWaiting = true;
+    planFlush(isWatched() ? gatherMs : unwatchedGatherMs);
     return pipeline.stalledBy === null ? null : new Promise((resolve) => waitForRoom.add(resolve));
   }
 
+  function isWatched(): boolean {
+    return waitForNews.size > 0 || clock.monotonicMs() - watchedAtMs < watchedForMs;
+  }
+
   function planFlush(afterMs: number): void {
-    if (cancelFlush !== null || closed) return;
+    const atMs = clock.monotonicMs() + afterMs;
+    if (closed || (cancelFlush !== null && flushAtMs <= atMs)) return;
+    cancelFlush?.();
+    flushAtMs = atMs;
     cancelFlush = timers.after(afterMs, () => {
       cancelFlush = null;
       flush();
@@ -95,6 +112,7 @@ export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
 
   function flush(): void {
     pipeline.flush();
+    isLiveWaiting = false;
     if (pipeline.hasWork) planFlush(pipeline.stalledBy === null ? gatherMs : retryWhenFullMs);
     if (pipeline.stalledBy === null) callAll(waitForRoom);
     callAll(waitForNews);
@@ -110,6 +128,8 @@ export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
 
   async function newer(input: KeeperQuestions['newer']['input'], signal?: AbortSignal): Promise<KeeperQuestions['newer']['answer']> {
     const query = queryOf(input.query);
+    watchedAtMs = clock.monotonicMs();
+    if (pipeline.hasWork) planFlush(gatherMs);
     const endMs = clock.monotonicMs() + newerWithinMs;
     for (;;) {
       const found = await store.newer({ query, afterId: input.afterId, limit: input.limit });
@@ -169,6 +189,7 @@ export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
       patterns = patternsOf(next);
       retain();
     },
+    isWatched,
     onUrgent(listener) {
       urgent.add(listener);
       return () => urgent.delete(listener);
