@@ -36,7 +36,7 @@ function only<T>(terms: readonly LogTerm[], pick: (term: LogTerm) => T | null): 
 }
 
 /** The text of a search with other terms. One that makes no sense yet stays as it is: what is being typed is not thrown away. */
-export function changeTerms(text: string, change: (terms: readonly LogTerm[]) => readonly LogTerm[]): string {
+function changeTerms(text: string, change: (terms: readonly LogTerm[]) => readonly LogTerm[]): string {
   const parsed = parseLogQuery(text);
   return parsed.ok ? formatLogQuery({ terms: change(parsed.query.terms) }) : text;
 }

@@ -1,7 +1,7 @@
 import { sourceColorIndex } from '../../words/source-color';
 
-export const markShapes = ['square', 'circle', 'diamond', 'bar'] as const;
-export type MarkShape = (typeof markShapes)[number];
+const markShapes = ['square', 'circle', 'diamond', 'bar'] as const;
+type MarkShape = (typeof markShapes)[number];
 
 /** How a source is told apart: never by its colour alone. */
 export interface SourceMark {

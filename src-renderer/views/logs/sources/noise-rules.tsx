@@ -13,7 +13,7 @@ type Rule = Settings['logs']['noiseRules'][number];
 const actions = ['drop', 'keep-only'] as const;
 
 /** A word, or an expression between slashes that makes sense. */
-export function isUsableMatch(match: string): boolean {
+function isUsableMatch(match: string): boolean {
   const expression = /^\/(.+)\/(i?)$/s.exec(match);
   return expression === null || compileLogRegex({ source: expression[1] ?? '', ignoreCase: expression[2] === 'i' }) !== null;
 }

@@ -1,5 +1,5 @@
 /** A colour that every theme has: the sixteen of a terminal and all others by the hue they are nearest to. */
-export type AnsiColour = 'red' | 'yellow' | 'green' | 'cyan' | 'blue' | 'magenta' | 'grey' | 'white';
+type AnsiColour = 'red' | 'yellow' | 'green' | 'cyan' | 'blue' | 'magenta' | 'grey' | 'white';
 
 export interface TextStyle {
   readonly colour: AnsiColour | null;

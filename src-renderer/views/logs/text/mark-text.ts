@@ -7,7 +7,7 @@ import type { StyledText, TextStyle } from './ansi';
 export type Highlight = Settings['logs']['highlights'][number];
 
 /** What a stretch of a line is besides text. */
-export type TextMark =
+type TextMark =
   | { readonly kind: 'hit' }
   | { readonly kind: 'word'; readonly colour: Highlight['colour'] }
   | { readonly kind: 'masked' }
