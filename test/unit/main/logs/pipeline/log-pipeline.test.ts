@@ -225,4 +225,44 @@ describe('LogPipeline', () => {
     pipeline.flush(true);
     expect(at.records().map(({ atMs }) => atMs)).toEqual([startedAtMs - 3_600_000, startedAtMs - 5_000, startedAtMs]);
   });
+
+  it('keeps the past without news: no alarm, no newest error, not joined with live lines, at the times it can tell', () => {
+    const pipeline = at.open();
+    at.pass(121_000);
+    const past = { writtenByMs: at.now() - 1_000, notBeforeMs: startedAtMs - 3_600_000 };
+    const stamped = '2026-11-21T11:30:00Z ERROR no disk';
+    pipeline.take({ reader: 'live', position: '1', lines: lines(['Error: live']) });
+    pipeline.take({
+      reader: 'past/1',
+      position: '1',
+      past,
+      lines: lines(['ERROR at no known time', '2026-11-20T11:30:00Z too old', stamped, '    at run (/app/a.js:1:2)', 'behind it']),
+    });
+    pipeline.take({ reader: 'live', position: '2', lines: lines(['    at live (/app/a.js:1:2)']) });
+    pipeline.flush(true);
+    const kept = new Map(at.records().map(({ text, atMs }) => [text, atMs]));
+    expect(kept).toEqual(
+      new Map([
+        ['Error: live\n    at live (/app/a.js:1:2)', at.now()],
+        ['ERROR at no known time', past.writtenByMs],
+        [`${stamped}\n    at run (/app/a.js:1:2)`, startedAtMs - 1_800_000],
+        ['behind it', startedAtMs - 1_800_000],
+      ]),
+    );
+    const { newestErrors, alarms } = pipeline.digest(-1);
+    expect(newestErrors.map(({ text }) => text)).toEqual(['Error: live\n    at live (/app/a.js:1:2)']);
+    expect(alarms.map(({ text }) => text)).toEqual(['Error: live']);
+  });
+
+  it('takes back that a pattern is new when the past shows it', () => {
+    const pipeline = at.open();
+    at.pass(121_000);
+    pipeline.take({ reader: 'r', position: '1', lines: lines(['ERROR no database']) });
+    pipeline.flush(true);
+    expect(pipeline.digest(-1).alarms).toHaveLength(1);
+    const past = { writtenByMs: at.now() - 1_000, notBeforeMs: 0 };
+    pipeline.take({ reader: 'past/1', position: '1', past, lines: lines(['ERROR no database']) });
+    pipeline.flush(true);
+    expect(pipeline.digest(-1).alarms).toEqual([]);
+  });
 });
