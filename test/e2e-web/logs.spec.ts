@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { everythingOn, expectOnlyText, hostileLines, linesOf, openLogs, watchComplaints } from '../helpers/hostile-lines';
 import { writeLogSettings } from '../helpers/logs-app';
@@ -114,4 +115,19 @@ test('a trace of a container is one entry that stays when the container is gone'
   await engine.docker('rm', '-f', id);
   await search.fill('source:quokka-shop -wombat');
   await expect(rows(page)).toHaveText([/TypeError: quokka is not a function/]);
+});
+
+test('axe finds nothing where there are lines, patterns and sources, light or dark', async ({ logs: { page, write } }) => {
+  write(...['FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG'].map((level) => `${level} wombat of order`), ...hostileLines);
+  await rows(page).filter({ hasText: 'numbat6' }).click();
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const tab of ['Console', 'Patterns', 'Sources']) {
+      await page.getByRole('radio', { name: tab }).check();
+      await expect(page.getByText('shop.log').first()).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n')}`);
+      expect(found, `${tab}, ${colorScheme}`).toEqual([]);
+    }
+  }
 });
