@@ -13,7 +13,7 @@ import {
 } from '../../app/traffic-report';
 import { type CliDeps, CliError } from '../deps';
 import { readInput } from '../read-input';
-import { escapeUnprintable, jsonLine } from '../terminal-text';
+import { countOf, escapeUnprintable, jsonLine } from '../terminal-text';
 
 interface Flags {
   readonly format: string;
@@ -120,7 +120,7 @@ function textOf(report: TrafficReport, flags: Flags, title: string): string {
 function remarks({ requests, malformed, outsideRange, beyondMinutes }: TrafficReport): readonly string[] {
   const told: string[] = [];
   if (requests === 0) told.push('no requests');
-  if (malformed > 0) told.push(`${malformed} lines could not be read`);
+  if (malformed > 0) told.push(`${countOf(malformed, 'line')} could not be read`);
   if (outsideRange > 0) told.push(`${outsideRange} requests lie outside the wanted time`);
   if (beyondMinutes > 0) told.push(`${beyondMinutes} requests without a time, or of more minutes than are kept apart`);
   return told;

@@ -6,9 +6,9 @@ import { routeOf } from './route';
 import { RouteLearner } from './route-learner';
 
 /** Routes that are counted apart; the rest is counted as one. */
-export const endpointLimit = 5_000;
+const endpointLimit = 5_000;
 /** Requests that are no HTTP are one endpoint, whatever they hold. */
-export const notHttpPath = '(not HTTP)';
+const notHttpPath = '(not HTTP)';
 const aliasSlots = 1 << 16;
 /** Routes that are asked for often keep their name when the place beside them becomes variable. */
 const keptRequests = 50;

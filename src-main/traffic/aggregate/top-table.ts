@@ -14,7 +14,7 @@ export interface TopFigures {
 }
 
 /** Figures of a name beside its requests; the place of each in the row of a name. */
-export const topColumns = ['requests', 'errorCount', 'bytes', 'clientErrors', 'serverErrors', 'notFound', 'denied'] as const;
+const topColumns = ['requests', 'errorCount', 'bytes', 'clientErrors', 'serverErrors', 'notFound', 'denied'] as const;
 const width = topColumns.length;
 const requestsColumn = 0;
 const errorColumn = 1;

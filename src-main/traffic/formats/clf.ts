@@ -24,7 +24,7 @@ export function detectClf(lines: readonly string[]): KnownFormat | null {
   return clfFormat({ hasHost, hasAgent, time: time.place, unit: time.guess?.unit ?? 's' }, found.length / lines.length, time.guess);
 }
 
-export function clfFormat(layout: ClfLayout, fitRatio: number, guess: UnitGuess | null): KnownFormat {
+function clfFormat(layout: ClfLayout, fitRatio: number, guess: UnitGuess | null): KnownFormat {
   const hasTime = layout.time.kind !== 'none';
   return {
     detected: {
