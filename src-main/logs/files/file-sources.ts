@@ -28,6 +28,8 @@ export interface FileSourcesDeps extends Pick<FileFollowerDeps, 'etc' | 'pattern
   readonly isJournalTold: () => boolean;
   /** Nothing more is read while it says so. */
   readonly isBusy: () => boolean;
+  /** See FileFollowerDeps. */
+  readonly isWatched?: () => boolean;
   /** Lines that are being written wait to be stored: what is past waits for them. */
   readonly isLiveWaiting: () => boolean;
   /** What is older is not wanted. */

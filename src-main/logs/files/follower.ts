@@ -25,6 +25,8 @@ export interface FileFollowerDeps {
   readonly onBatch: (batch: FileBatch) => void;
   /** See FileTailParts. */
   readonly onFirst?: (meeting: FirstMeeting) => void;
+  /** Somebody looks at lines as they come; left out: always. While nobody does, files are looked at less often. */
+  readonly isWatched?: () => boolean;
   /** Nothing is read while it says so. */
   readonly isBusy?: () => boolean;
   readonly limits?: Partial<FileLimits>;
@@ -54,6 +56,8 @@ const usualLimits: FileLimits = { openFiles: 256, files: 10_000 };
 const activeEveryMs = 100;
 /** So long after its last byte a file counts as active. */
 const activeForMs = 5_000;
+/** Errors are told once a second. */
+const unwatchedEveryMs = 750;
 const searchEveryMs = 1_000;
 /** Searching takes at most this share of the time. */
 const searchRatio = 0.002;
@@ -223,13 +227,17 @@ export class FileFollower {
   private pauseMs(): number {
     const nowMs = this.deps.clock.monotonicMs();
     for (const tail of this.tails.values()) {
-      if (tail.hasWork || nowMs - tail.lastActiveAtMs < activeForMs) return activeEveryMs;
+      if (tail.hasWork || nowMs - tail.lastActiveAtMs < activeForMs) return this.isWatched() ? activeEveryMs : unwatchedEveryMs;
     }
     return Math.min(this.idleEveryMs(), searchEveryMs);
   }
 
+  private isWatched(): boolean {
+    return this.deps.isWatched?.() ?? true;
+  }
+
   private idleEveryMs(): number {
-    return Math.min(2_000, Math.max(150, this.tails.size * 2.5));
+    return Math.min(2_000, Math.max(this.isWatched() ? 150 : unwatchedEveryMs, this.tails.size * 2.5));
   }
 
   private open(path: string, opener: FileTail) {

@@ -82,6 +82,7 @@ export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
           onBatch: (batch) => void take(batch),
           isJournalTold: () => journalLineCount > 0,
           isBusy: () => pipeline.stalledBy !== null,
+          isWatched,
           isLiveWaiting: () => isLiveWaiting,
           keepDays: () => settings.keepDays,
         });
