@@ -15,24 +15,52 @@ const maxBlockLines = 400;
 /** Lines of others may come in between; behind so many the block was never closed. */
 const maxStrayLines = 5;
 
+/** Shorter lines of key characters only are words. */
+const leastDoubtfulLength = 40;
+
+/**
+ * Where a text begins: `text`, at its own beginning; `key`, within a block that was opened before; `doubt`, somewhere: it may be within
+ * one, so that lines which can only be those of a key are taken for it.
+ */
+export type KeyStart = 'text' | 'key' | 'doubt';
+
 /** Follows private-key blocks through the lines of one text. */
 export class PrivateKeyBlocks {
   private lines = 0;
   private strays = 0;
   private prefixLength = 0;
-  private isOpen = false;
+  private open: boolean;
+  private inDoubt: boolean;
+
+  constructor(start: KeyStart = 'text') {
+    this.open = start === 'key';
+    this.inDoubt = start === 'doubt';
+  }
+
+  /** A block was begun and not ended. */
+  get isOpen(): boolean {
+    return this.open;
+  }
 
   /** To be called with every line in its order. */
   next(line: string): readonly KeyText[] {
-    if (!this.isOpen && !line.includes('PRIVATE KEY')) return [];
+    if (this.inDoubt) {
+      const bare = line.trim();
+      if (bare.length >= leastDoubtfulLength && keyText.test(bare)) {
+        const start = line.indexOf(bare);
+        return [{ start, end: start + bare.length, isNew: false }];
+      }
+      this.inDoubt = false;
+    }
+    if (!this.open && !line.includes('PRIVATE KEY')) return [];
     const found: KeyText[] = [];
     let at = 0;
-    if (this.isOpen) {
+    if (this.open) {
       blockEnd.lastIndex = 0;
       const end = blockEnd.exec(line);
       this.inside(line.slice(0, end?.index ?? line.length), found);
       if (end === null) return found;
-      this.isOpen = false;
+      this.open = false;
       at = blockEnd.lastIndex;
     }
     blockBegin.lastIndex = at;
@@ -43,7 +71,7 @@ export class PrivateKeyBlocks {
       const stop = end?.index ?? endOfEscapedKey(line, start);
       if (stop > start && !masked.test(line.slice(start, stop))) found.push({ start, end: stop, isNew: true });
       if (end === null) {
-        this.isOpen = true;
+        this.open = true;
         this.lines = 0;
         this.strays = 0;
         this.prefixLength = begin.index;
@@ -69,7 +97,7 @@ export class PrivateKeyBlocks {
       }
     }
     if (found.length === known && bare !== '' && !/^[A-Za-z-]{1,20}: /.test(bare)) this.strays += 1;
-    if (this.lines >= maxBlockLines || this.strays >= maxStrayLines) this.isOpen = false;
+    if (this.lines >= maxBlockLines || this.strays >= maxStrayLines) this.open = false;
 
     function add(whole: string, part: string): void {
       const start = whole.lastIndexOf(part);

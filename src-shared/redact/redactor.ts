@@ -1,5 +1,5 @@
 import { type FindOptions, findSecrets } from './find-secrets';
-import { PrivateKeyBlocks } from './private-key-block';
+import { type KeyStart, PrivateKeyBlocks } from './private-key-block';
 import type { FoundSecret, SecretKind } from './secret-kinds';
 
 export type SecretCounts = Readonly<Partial<Record<SecretKind, number>>>;
@@ -19,13 +19,22 @@ export interface RedactorOptions {
   readonly hash: (secret: string) => string;
   /** Mask e-mail addresses too; off unless asked for. */
   readonly email?: boolean;
+  /** Left out: the first line is the beginning of the text. */
+  readonly start?: KeyStart;
 }
 
 /** Masks the lines of one text in their order; knows from one line to the next only whether a private key is open. */
 export class LineRedactor {
-  private readonly blocks = new PrivateKeyBlocks();
+  private readonly blocks: PrivateKeyBlocks;
 
-  constructor(private readonly options: RedactorOptions) {}
+  constructor(private readonly options: RedactorOptions) {
+    this.blocks = new PrivateKeyBlocks(options.start);
+  }
+
+  /** A private key was begun and not ended: whoever goes on later has to start there. */
+  get isInKey(): boolean {
+    return this.blocks.isOpen;
+  }
 
   /** `isCut`: the line was longer and has lost its end, so the beginning of a secret there is masked too. Never throws. */
   redact(line: string, isCut = false): Redaction {

@@ -62,6 +62,8 @@ interface Source {
   readonly holder: EntryHolder;
   readonly redactor: LineRedactor;
   readonly metAtMs: number;
+  /** It is written down that it is within a private key. */
+  isKeyNoted: boolean;
   /** Of the newest line that told its time; null: none did. Asked for lines of the past only. */
   toldAtMs: number | null;
 }
@@ -83,12 +85,15 @@ const liveMs = 60_000;
 const believedAheadMs = 24 * 3_600_000;
 const keepPatternsEveryMs = 300_000;
 const maxSources = 5_000;
+const openKeyNote = 'open-key/';
 
 /** Raw lines in; entries, judged and masked, into the sink; and what there is to tell about them. Every line once, in the order of its reader. */
 export class LogPipeline {
   private readonly readers = new Map<string, Reader>();
   private readonly dirty = new Set<string>();
   private readonly sources = new Map<string, Source>();
+  /** Noted as within a private key, and out of it again. */
+  private readonly endedKeys = new Set<string>();
   private readonly origins: OriginBook;
   private readonly patterns: PatternBook;
   private readonly newest: NewestErrors;
@@ -222,7 +227,10 @@ export class LogPipeline {
       this.dirty.delete(name);
       this.readers.delete(name);
     }
-    if (this.dirty.size === 0) this.waiting = 0;
+    if (this.dirty.size === 0) {
+      this.waiting = 0;
+      this.forgetEndedKeys();
+    }
     this.version += 1;
   }
 
@@ -269,7 +277,8 @@ export class LogPipeline {
   }
 
   private mask({ sourceKey, texts, parsed, cutBytes }: LogEntry): { text: string; maskedCount: number; message: string } {
-    const { redactor } = this.sourceOf(sourceKey);
+    const source = this.sourceOf(sourceKey);
+    const { redactor } = source;
     const masked: string[] = [];
     let maskedCount = 0;
     let isKey = false;
@@ -280,8 +289,23 @@ export class LogPipeline {
       if (index === 0) isKey = redaction.text !== text;
     }
     this.masked += maskedCount;
+    this.followKey(sourceKey, source);
     const [first = ''] = masked;
     return { text: masked.join('\n'), maskedCount, message: isKey ? parseLine(first).message : parsed.message };
+  }
+
+  /** Whoever goes on after a restart in the middle of a key must know it: noted before its lines are stored, taken back after its end is. */
+  private followKey(sourceKey: string, source: Source): void {
+    const { isInKey } = source.redactor;
+    if (isInKey === source.isKeyNoted) return;
+    source.isKeyNoted = isInKey;
+    if (!isInKey) this.endedKeys.add(sourceKey);
+    else if (!this.endedKeys.delete(sourceKey)) this.deps.sink.note(openKeyNote + sourceKey, 'open');
+  }
+
+  private forgetEndedKeys(): void {
+    for (const sourceKey of this.endedKeys) this.deps.sink.note(openKeyNote + sourceKey, null);
+    this.endedKeys.clear();
   }
 
   /** What a source says in its first minutes after LogScope's own start was there before; one that turns up later begins before our eyes. */
@@ -304,9 +328,16 @@ export class LogPipeline {
   private sourceOf(key: string): Source {
     let source = this.sources.get(key);
     if (source !== undefined) return source;
+    // Where reading begins, or began after a restart, a key may stand open.
+    const isKeyNoted = this.deps.sink.notes().has(openKeyNote + key);
     source = {
+      isKeyNoted,
       holder: new EntryHolder(this.deps.continuation()),
-      redactor: new LineRedactor({ hash: this.deps.hash, email: this.deps.maskEmail() }),
+      redactor: new LineRedactor({
+        hash: this.deps.hash,
+        email: this.deps.maskEmail(),
+        start: isKeyNoted ? 'key' : 'doubt',
+      }),
       metAtMs: this.deps.clock.nowMs(),
       toldAtMs: null,
     };

@@ -79,7 +79,7 @@ export function createLogStreams(deps: LogStreamsDeps): LogStreams {
     const stream: Omit<Stream, 'target'> = { queue, merged, toldState: null, wake: nobody, cancelExpiry: nobody };
     const opened = openTarget(target, tail, deps, {
       onLine(line, origin) {
-        const redactor = redactors.get(origin) ?? new LineRedactor(deps.redactorOptions());
+        const redactor = redactors.get(origin) ?? new LineRedactor({ ...deps.redactorOptions(), start: 'doubt' });
         redactors.set(origin, redactor);
         queue.add({ ...lineOf(line, deps.ownWords, redactor), origin });
         stream.wake();

@@ -121,6 +121,26 @@ describe('LogPipeline', () => {
     expect(pipeline.digest(-1).maskedCount).toBe(1);
   });
 
+  it('masks a private key to its end, also when LogScope is started again in the middle of it, or begins to read there', () => {
+    const body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj';
+    const first = at.open();
+    first.take({ reader: 'r', position: '1', lines: lines(['-----BEGIN PRIVATE KEY-----', body]) });
+    first.flush(true);
+    const second = at.open();
+    second.take({ reader: 'r', position: '2', lines: lines([body, 'c3Vycm9nYXRl', '-----END PRIVATE KEY-----', 'INFO up']) });
+    second.flush(true);
+    const third = at.open();
+    third.take({ reader: 'r', position: '3', lines: lines(['c3Vycm9nYXRl is a word here', body]) });
+    third.flush(true);
+    const met = at.open();
+    met.take({ reader: 'm', position: '1', lines: lines([body, '-----END PRIVATE KEY-----'], { ...api, key: 'container/met' }) });
+    met.flush(true);
+    const texts = at.records().map(({ text }) => text);
+    expect(texts.filter((text) => text.includes(body))).toEqual([body]);
+    expect(texts.filter((text) => text.includes('c3Vycm9nYXRl'))).toEqual(['c3Vycm9nYXRl is a word here']);
+    expect(texts).toContain('INFO up');
+  });
+
   it('counts what is left out by a rule, and repeats of another source, without keeping them', () => {
     const pipeline = at.open();
     const [copy] = lines(['a copy']);
