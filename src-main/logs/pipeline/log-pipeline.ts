@@ -1,7 +1,6 @@
 import type { LogPatterns } from '../../../src-shared/contract/logs';
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
 import { isErrorLevel } from '../../../src-shared/logs/parsed-line';
-import { LineRedactor } from '../../../src-shared/redact/redactor';
 import type { LogAlarm, LogError } from '../../../src-shared/snapshots/logs';
 import type { LogStore, NewLogRecord } from '../../store/logs/log-store';
 import type { Classify } from '../classify';
@@ -9,27 +8,24 @@ import { decodeLine } from '../decode';
 import type { ParseContext } from '../parse/context';
 import { parseLine } from '../parse/parse-line';
 import type { LogEntry } from './entry';
-import { type Continuation, EntryHolder } from './hold-entries';
+import type { EntryHolder } from './hold-entries';
 import { judgeEntry } from './judge-entry';
 import { NewestErrors } from './newest-errors';
 import { OriginBook, type OriginCounts } from './origin-counts';
 import { PatternBook } from './pattern-book';
 import type { PatternStat } from './pattern-stat';
 import type { PastBounds, RawBatch, RawLine } from './raw-batch';
+import { SourceStates, type SourceStatesDeps } from './source-states';
 
-export interface LogPipelineDeps {
+export interface LogPipelineDeps extends Pick<SourceStatesDeps, 'hash' | 'maskEmail' | 'continuation'> {
   readonly clock: { nowMs(): number; monotonicMs(): number };
   /** East of UTC, of this machine: for stamps without a zone. */
   readonly offsetMinutes: () => number;
   readonly sink: Pick<LogStore, 'describe' | 'append' | 'note' | 'notes'>;
-  /** See LineRedactor. */
-  readonly hash: (secret: string) => string;
-  readonly maskEmail: () => boolean;
   /** The person's own words that make a line an error. */
   readonly ownWords: Classify;
   /** False: a rule of the person leaves it out. */
   readonly isWanted: (origin: LogOrigin, text: string) => boolean;
-  readonly continuation: () => Continuation;
 }
 
 /** What came of the lines so far. */
@@ -57,17 +53,6 @@ interface Reader {
   heldSinceMs: number | null;
 }
 
-/** What is known of one source from one line to the next. */
-interface Source {
-  readonly holder: EntryHolder;
-  readonly redactor: LineRedactor;
-  readonly metAtMs: number;
-  /** It is written down that it is within a private key. */
-  isKeyNoted: boolean;
-  /** Of the newest line that told its time; null: none did. Asked for lines of the past only. */
-  toldAtMs: number | null;
-}
-
 interface Ready {
   readonly record: NewLogRecord;
   readonly tellId: ((id: number) => void) | null;
@@ -84,16 +69,12 @@ const liveMs = 60_000;
 /** Clocks of other machines go wrong; a time further off is not believed. */
 const believedAheadMs = 24 * 3_600_000;
 const keepPatternsEveryMs = 300_000;
-const maxSources = 5_000;
-const openKeyNote = 'open-key/';
 
 /** Raw lines in; entries, judged and masked, into the sink; and what there is to tell about them. Every line once, in the order of its reader. */
 export class LogPipeline {
   private readonly readers = new Map<string, Reader>();
   private readonly dirty = new Set<string>();
-  private readonly sources = new Map<string, Source>();
-  /** Noted as within a private key, and out of it again. */
-  private readonly endedKeys = new Set<string>();
+  private readonly sources: SourceStates;
   private readonly origins: OriginBook;
   private readonly patterns: PatternBook;
   private readonly newest: NewestErrors;
@@ -109,6 +90,7 @@ export class LogPipeline {
     const { sink, clock } = deps;
     this.startedAtMs = clock.nowMs();
     this.keptPatternsAtMs = clock.monotonicMs();
+    this.sources = new SourceStates({ ...deps, nowMs: clock.nowMs });
     this.origins = new OriginBook((origin) => sink.describe(origin));
     this.patterns = new PatternBook(sink, clock.nowMs);
     this.newest = new NewestErrors({
@@ -148,7 +130,7 @@ export class LogPipeline {
       const entry = this.entryOf(line, context, sourceKey, past);
       this.origins.countLine(line.origin, entry.atMs, line.cutBytes > 0, this.version);
       if (line.isCopy) continue;
-      const { holder } = this.sourceOf(sourceKey);
+      const { holder } = this.sources.of(sourceKey);
       reader.holders.add(holder);
       const whole = holder.add(entry);
       if (whole !== null) this.process(reader, whole);
@@ -229,7 +211,7 @@ export class LogPipeline {
     }
     if (this.dirty.size === 0) {
       this.waiting = 0;
-      this.forgetEndedKeys();
+      this.sources.stored();
     }
     this.version += 1;
   }
@@ -243,7 +225,7 @@ export class LogPipeline {
     const toldAtMs = saidAtMs !== null && saidAtMs <= nowMs + believedAheadMs ? saidAtMs : null;
     const entry = { origin, texts: [text], parsed, stated, cutBytes, sourceKey, past };
     if (past === null) return { ...entry, atMs: toldAtMs ?? nowMs };
-    const source = this.sourceOf(sourceKey);
+    const source = this.sources.of(sourceKey);
     source.toldAtMs = toldAtMs ?? source.toldAtMs;
     return { ...entry, atMs: source.toldAtMs ?? past.writtenByMs };
   }
@@ -262,7 +244,8 @@ export class LogPipeline {
     // Requests are traffic, not events: whether they fail is told by their figures.
     const isEvent = origin.kind !== 'access';
     const { level, keyword } = isEvent ? judgeEntry(entry, this.deps.ownWords) : { level: null, keyword: null };
-    const { text, maskedCount, message } = this.mask(entry);
+    const { text, maskedCount, message } = this.sources.mask(entry);
+    this.masked += maskedCount;
     const stat = isEvent
       ? this.patterns.see({ message, origin, atMs, level, isLive: past === null && this.isLive(origin, atMs), isPast: past !== null })
       : null;
@@ -276,42 +259,10 @@ export class LogPipeline {
     reader.ready.push({ record, tellId });
   }
 
-  private mask({ sourceKey, texts, parsed, cutBytes }: LogEntry): { text: string; maskedCount: number; message: string } {
-    const source = this.sourceOf(sourceKey);
-    const { redactor } = source;
-    const masked: string[] = [];
-    let maskedCount = 0;
-    let isKey = false;
-    for (const [index, text] of texts.entries()) {
-      const redaction = redactor.redact(text, cutBytes > 0 && index === texts.length - 1);
-      masked.push(redaction.text);
-      maskedCount += redaction.maskedCount;
-      if (index === 0) isKey = redaction.text !== text;
-    }
-    this.masked += maskedCount;
-    this.followKey(sourceKey, source);
-    const [first = ''] = masked;
-    return { text: masked.join('\n'), maskedCount, message: isKey ? parseLine(first).message : parsed.message };
-  }
-
-  /** Whoever goes on after a restart in the middle of a key must know it: noted before its lines are stored, taken back after its end is. */
-  private followKey(sourceKey: string, source: Source): void {
-    const { isInKey } = source.redactor;
-    if (isInKey === source.isKeyNoted) return;
-    source.isKeyNoted = isInKey;
-    if (!isInKey) this.endedKeys.add(sourceKey);
-    else if (!this.endedKeys.delete(sourceKey)) this.deps.sink.note(openKeyNote + sourceKey, 'open');
-  }
-
-  private forgetEndedKeys(): void {
-    for (const sourceKey of this.endedKeys) this.deps.sink.note(openKeyNote + sourceKey, null);
-    this.endedKeys.clear();
-  }
-
   /** What a source says in its first minutes after LogScope's own start was there before; one that turns up later begins before our eyes. */
   private isLive(origin: LogOrigin, atMs: number): boolean {
     const nowMs = this.deps.clock.nowMs();
-    const { metAtMs } = this.sourceOf(origin.key);
+    const { metAtMs } = this.sources.of(origin.key);
     const isKnownSinceStart = metAtMs - this.startedAtMs < acquaintanceMs;
     return nowMs - atMs < liveMs && (!isKnownSinceStart || nowMs - this.startedAtMs >= acquaintanceMs);
   }
@@ -323,32 +274,6 @@ export class LogPipeline {
       this.readers.set(name, reader);
     }
     return reader;
-  }
-
-  private sourceOf(key: string): Source {
-    let source = this.sources.get(key);
-    if (source !== undefined) return source;
-    // Where reading begins, or began after a restart, a key may stand open.
-    const isKeyNoted = this.deps.sink.notes().has(openKeyNote + key);
-    source = {
-      isKeyNoted,
-      holder: new EntryHolder(this.deps.continuation()),
-      redactor: new LineRedactor({
-        hash: this.deps.hash,
-        email: this.deps.maskEmail(),
-        start: isKeyNoted ? 'key' : 'doubt',
-      }),
-      metAtMs: this.deps.clock.nowMs(),
-      toldAtMs: null,
-    };
-    this.sources.set(key, source);
-    if (this.sources.size > maxSources) {
-      for (const [oldest, { holder }] of this.sources) {
-        if (holder.isEmpty) this.sources.delete(oldest);
-        if (this.sources.size <= maxSources) break;
-      }
-    }
-    return source;
   }
 }
 
