@@ -33,7 +33,7 @@ export interface LogRetention {
 }
 
 /**
- * Entries of all logs in `<data>/logs`, in the store's thread. Writing is synchronous and exact: after a crash at any point the entries and
+ * Entries of all logs in `<data>/log-store`, in the store's thread. Writing is synchronous and exact: after a crash at any point the entries and
  * the positions are those of the same append. Searching runs beside it, in a thread that can be ended.
  */
 export interface LogStore {

@@ -13,7 +13,7 @@ import { createSearchClient } from './search-client';
 import { createSegmentKeeper, type SealStep } from './segment-keeper';
 
 export interface LogStoreOptions {
-  /** `<data>/logs`, made when missing; null: in memory only. */
+  /** `<data>/log-store`, made when missing; null: in memory only. */
   readonly directory: string | null;
   /** The bundled log-search-thread.js; null: searches and compressing run in slices in the caller's thread. */
   readonly searchThreadUrl: URL | null;
