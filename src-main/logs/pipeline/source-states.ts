@@ -1,0 +1,106 @@
+import { LineRedactor } from '../../../src-shared/redact/redactor';
+import type { LogStore } from '../../store/logs/log-store';
+import { parseLine } from '../parse/parse-line';
+import type { LogEntry } from './entry';
+import { type Continuation, EntryHolder } from './hold-entries';
+
+export interface SourceStatesDeps {
+  readonly nowMs: () => number;
+  readonly sink: Pick<LogStore, 'note' | 'notes'>;
+  /** See LineRedactor. */
+  readonly hash: (secret: string) => string;
+  readonly maskEmail: () => boolean;
+  readonly continuation: () => Continuation;
+}
+
+/** What is known of one source from one line to the next. */
+export interface SourceState {
+  readonly holder: EntryHolder;
+  readonly metAtMs: number;
+  /** Of the newest line that told its time; null: none did. Asked for lines of the past only. */
+  toldAtMs: number | null;
+}
+
+interface State extends SourceState {
+  readonly redactor: LineRedactor;
+  /** It is written down that it is within a private key. */
+  isKeyNoted: boolean;
+}
+
+export interface MaskedEntry {
+  readonly text: string;
+  readonly maskedCount: number;
+  /** What is said, without head. */
+  readonly message: string;
+}
+
+const maxSources = 5_000;
+const openKeyNote = 'open-key/';
+
+/** Every source that had lines lately: its unfinished entry, and whether a private key stands open in it, over restarts too. */
+export class SourceStates {
+  private readonly states = new Map<string, State>();
+  /** Noted as within a private key, and out of it again. */
+  private readonly endedKeys = new Set<string>();
+
+  constructor(private readonly deps: SourceStatesDeps) {}
+
+  of(key: string): SourceState {
+    return this.states.get(key) ?? this.begin(key);
+  }
+
+  /** To be called with every entry of a source in its order. */
+  mask({ sourceKey, texts, parsed, cutBytes }: LogEntry): MaskedEntry {
+    const state = this.states.get(sourceKey) ?? this.begin(sourceKey);
+    const masked: string[] = [];
+    let maskedCount = 0;
+    for (const [index, text] of texts.entries()) {
+      const redaction = state.redactor.redact(text, cutBytes > 0 && index === texts.length - 1);
+      masked.push(redaction.text);
+      maskedCount += redaction.maskedCount;
+    }
+    this.followKey(sourceKey, state);
+    const [first = ''] = masked;
+    return { text: masked.join('\n'), maskedCount, message: first === texts[0] ? parsed.message : parseLine(first).message };
+  }
+
+  /** Everything that was masked is stored: what is over need not be known after a restart. */
+  stored(): void {
+    for (const sourceKey of this.endedKeys) this.deps.sink.note(openKeyNote + sourceKey, null);
+    this.endedKeys.clear();
+  }
+
+  /** Whoever goes on in the middle of a key must know it: noted before its lines are stored, taken back after its end is. */
+  private followKey(sourceKey: string, state: State): void {
+    const { isInKey } = state.redactor;
+    if (isInKey === state.isKeyNoted) return;
+    state.isKeyNoted = isInKey;
+    if (!isInKey) this.endedKeys.add(sourceKey);
+    else if (!this.endedKeys.delete(sourceKey)) this.deps.sink.note(openKeyNote + sourceKey, 'open');
+  }
+
+  private begin(key: string): State {
+    const { hash, maskEmail, sink } = this.deps;
+    const isKeyNoted = sink.notes().has(openKeyNote + key);
+    const redactor = new LineRedactor({
+      hash,
+      get email() {
+        return maskEmail();
+      },
+      // Where reading begins a key may stand open.
+      start: isKeyNoted ? 'key' : 'doubt',
+    });
+    const holder = new EntryHolder(this.deps.continuation());
+    const state = { holder, redactor, isKeyNoted, metAtMs: this.deps.nowMs(), toldAtMs: null };
+    this.states.set(key, state);
+    if (this.states.size > maxSources) this.forgetOldest();
+    return state;
+  }
+
+  private forgetOldest(): void {
+    for (const [key, { holder }] of this.states) {
+      if (holder.isEmpty) this.states.delete(key);
+      if (this.states.size <= maxSources) return;
+    }
+  }
+}
