@@ -22,5 +22,11 @@ async function tell(): Promise<void> {
   else setTimeout(tell, 10);
 }
 void tell();
-// Following alone keeps no process alive: it would end by itself before it is killed.
-setInterval(() => undefined, 60_000);
+
+/** As an open window does: lines are then stored within moments, so that a kill falls into the middle of them. */
+function watch(): void {
+  void keeper.ask('newer', { query: '', afterId: null, limit: 1 });
+}
+watch();
+// Keeps the process alive too: following alone does not.
+setInterval(watch, 1_000);
