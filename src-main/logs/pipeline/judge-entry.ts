@@ -1,5 +1,5 @@
 import { isErrorLevel, type LogLevel, logLevels } from '../../../src-shared/logs/parsed-line';
-import { judgeLine, type LineJudgement } from '../../rules/log-errors/judge-line';
+import { type LineWeight, weighLine } from '../../rules/log-errors/weigh-line';
 import type { Classify } from '../classify';
 import { parseLine } from '../parse/parse-line';
 import type { LogEntry } from './entry';
@@ -20,9 +20,9 @@ export function judgeEntry({ stated, parsed, texts }: LogEntry, ownWords: Classi
     if (severityOf(level) > severityOf(worst.level)) worst = { level, keyword: isErrorLevel(level) ? keyword : null };
   };
   if (stated !== null && tellingLevels.has(stated.level)) take(stated.level, stated.word);
-  takeJudgement(judgeLine(parsed), take);
+  takeWeight(weighLine(parsed), take);
   const last = texts.length > 1 ? texts.at(-1) : undefined;
-  if (last !== undefined && parsed.level === null) takeJudgement(judgeLine(parseLine(last)), take);
+  if (last !== undefined && parsed.level === null) takeWeight(weighLine(parseLine(last)), take);
   if (!isErrorLevel(worst.level)) {
     for (const text of texts) {
       const match = ownWords(text);
@@ -34,8 +34,8 @@ export function judgeEntry({ stated, parsed, texts }: LogEntry, ownWords: Classi
   return worst.level === null && stated !== null ? { level: stated.level, keyword: null } : worst;
 }
 
-function takeJudgement(judged: LineJudgement | null, take: (level: LogLevel | null, keyword: string) => void): void {
-  if (judged !== null) take(judged.level, String(judged.reason.values?.word ?? judged.level));
+function takeWeight(weight: LineWeight | null, take: (level: LogLevel | null, keyword: string) => void): void {
+  if (weight !== null) take(weight.level, weight.values.word);
 }
 
 export function severityOf(level: LogLevel | null): number {

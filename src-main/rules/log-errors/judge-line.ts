@@ -1,9 +1,7 @@
 import type { Reason } from '../../../src-shared/judgement';
 import { isErrorLevel, type LogLevel, type ParsedLine } from '../../../src-shared/logs/parsed-line';
 import { reason } from '../reason';
-import { findNegation, isCaught } from './negation';
-import { standsForItself } from './word-place';
-import { hardeners, lexicon, softeners } from './words';
+import { weighLine } from './weigh-line';
 
 /** How bad a line is, and why. */
 export interface LineJudgement {
@@ -11,22 +9,10 @@ export interface LineJudgement {
   readonly reason: Reason;
 }
 
-type WordLevel = (typeof lexicon)[number]['level'];
-
-/** A second look further on is worth little: a line says what is wrong early. */
-const searchedChars = 8_192;
-const maxHits = 64;
-
-const finder = new RegExp(lexicon.map(({ words }) => `(${words.join('|')})`).join('|'), 'giu');
-
-/**
- * The level that the line states, else what its words amount to: `error` and `critical` by words of failure that nothing
- * near takes back ("0 errors", "error handler"), `warning` where the text also says that it was coped with ("will retry").
- * Null: nothing of the kind. A stated level is believed: an INFO line about a failure is no error.
- */
+/** What `weighLine` says, with the reason in words. */
 export function judgeLine(line: ParsedLine): LineJudgement | null {
-  if (line.level !== null) return { level: line.level, reason: reason('log-level', { word: line.levelWord ?? line.level }) };
-  return judgeWords(line.message);
+  const weight = weighLine(line);
+  return weight === null ? null : { level: weight.level, reason: reason(weight.rule, weight.values) };
 }
 
 /** The judgement if the line is an error or worse, else null. */
@@ -34,57 +20,4 @@ export function judgeError(line: ParsedLine): LineJudgement | null {
   if (line.level !== null && !isErrorLevel(line.level)) return null;
   const judged = judgeLine(line);
   return judged !== null && isErrorLevel(judged.level) ? judged : null;
-}
-
-function judgeWords(message: string): LineJudgement | null {
-  const text = message.length > searchedChars ? message.slice(0, searchedChars) : message;
-  const found = findWord(text);
-  if (found === null) return null;
-  const { level, word } = found;
-  if (level === 'warning') return { level, reason: reason('log-word', { word }) };
-  const softener = softeners.exec(text)?.[0];
-  if (softener !== undefined && !hardeners.test(text)) return { level: 'warning', reason: reason('log-word-softened', { word, softener }) };
-  return { level, reason: reason('log-word', { word }) };
-}
-
-interface FoundWord {
-  readonly level: WordLevel;
-  readonly word: string;
-}
-
-/** The worst word that stands; of equals the first. */
-function findWord(text: string): FoundWord | null {
-  let worst: FoundWord | null = null;
-  finder.lastIndex = 0;
-  for (let count = 0; count < maxHits; count += 1) {
-    const match = finder.exec(text);
-    if (match === null) break;
-    const level = lexicon[match.findIndex((group, index) => index > 0 && group !== undefined) - 1]?.level ?? 'error';
-    const [word] = match;
-    if (worst !== null && rank(level) <= rank(worst.level)) continue;
-    const start = match.index;
-    const end = start + word.length;
-    if (!standsForItself(text, start, end) || !counts(text, start, end, word.toLowerCase())) {
-      finder.lastIndex = start + 1;
-      continue;
-    }
-    const caught = word.toLowerCase().startsWith('exception') && isCaught(text, start);
-    worst = better(worst, { level: caught ? 'warning' : level, word });
-    if (worst.level === 'critical') break;
-  }
-  return worst;
-}
-
-function counts(text: string, start: number, end: number, word: string): boolean {
-  // "err" is a word of code: it counts with a value or shouted.
-  if (word === 'err' && !/^\s?[=:!]/.test(text.slice(end, end + 2))) return false;
-  return findNegation(text, start, end) === null;
-}
-
-function better(left: FoundWord | null, right: FoundWord): FoundWord {
-  return left !== null && rank(left.level) >= rank(right.level) ? left : right;
-}
-
-function rank(level: WordLevel): number {
-  return level === 'critical' ? 2 : level === 'error' ? 1 : 0;
 }
