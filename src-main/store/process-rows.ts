@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type OpenRole, type Policy, type PolicyChange, policyVerdicts, type StopAudit, stopSignals } from '../../src-shared/contract';
+import type { OpenRole, Policy, PolicyChange, StopAudit } from '../../src-shared/contract';
+import { policyVerdicts, stopSignals } from '../../src-shared/contract/process-words';
 import { killClasses } from '../../src-shared/roles/role-entry';
 import {
   dayOf,

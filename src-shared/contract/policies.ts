@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roleCategories } from '../roles/role-entry';
-import { type Policy, policyVerdicts } from './processes';
+import { policyVerdicts } from './process-words';
+import type { Policy } from './processes';
 import { nothing, request } from './request';
 
 const exe = z.string().min(1).max(4096);

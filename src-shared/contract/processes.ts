@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { Reason } from '../judgement';
 import type { KillClass } from '../roles/role-entry';
 import type { ListeningSocket, Process, ProcessEvidence, ProcessRole } from '../snapshots';
+import { type PolicyVerdict, type StopSignal, stopSignals } from './process-words';
 import { nothing, request } from './request';
+
+export * from './process-words';
 
 const processId = z.string().max(64);
 const ticket = z.string().max(64);
@@ -10,9 +13,6 @@ const ruleId = z
   .string()
   .max(64)
   .regex(/^[a-z][a-z0-9-]*$/, 'not the name of a rule');
-
-export const stopSignals = ['SIGTERM', 'SIGKILL', 'SIGSTOP', 'SIGCONT'] as const;
-export type StopSignal = (typeof stopSignals)[number];
 
 export const processRequests = {
   /** Everything about one process on one card. */
@@ -154,9 +154,6 @@ export interface StopAudit extends Pick<StopResult, 'outcome' | 'signal'> {
   readonly killClass: KillClass;
   readonly door: 'electron' | 'web' | 'cli';
 }
-
-export const policyVerdicts = ['expected', 'watch', 'end', 'never-end'] as const;
-export type PolicyVerdict = (typeof policyVerdicts)[number];
 
 /** What a person decided about an executable. */
 export interface Policy {
