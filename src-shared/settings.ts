@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { logKinds } from './logs/log-record';
+import { createNoiseMatch } from './logs/noise-match';
 
 const portCheckSchema = z.object({ name: z.string().min(1).max(64), port: z.number().int().min(1).max(65_535) });
 
@@ -19,6 +20,7 @@ const usualHighlights: z.output<typeof highlightSchema>[] = [
   { word: 'info', colour: 'blue' },
 ];
 const followedFilesSchema = z.object({ pattern: z.string().min(1).max(4_096), kind: z.enum(logKinds) });
+const noUsableMatch = 'not a word, nor an expression between slashes that takes linear time';
 const noiseRuleSchema = z.object({ source: z.string().max(256), match: z.string().min(1).max(500), action: z.enum(['drop', 'keep-only']) });
 
 /**
@@ -157,7 +159,8 @@ export const settingsPatchSchema = z
         highlights: z.array(highlightSchema).max(50),
         files: z.array(followedFilesSchema).max(100),
         wellKnownFiles: z.boolean(),
-        noiseRules: z.array(noiseRuleSchema).max(200),
+        // Refused here and not in the file: one rule that means nothing must not put all settings aside.
+        noiseRules: z.array(noiseRuleSchema.refine(({ match }) => createNoiseMatch(match) !== null, noUsableMatch)).max(200),
         filters: z.array(z.object({ name: z.string().min(1).max(64), query: z.string().max(2_000) })).max(100),
         keepDays: z.number().int().min(1).max(365),
         keepMegabytes: z.number().int().min(16).max(1_048_576),

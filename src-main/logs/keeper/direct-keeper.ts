@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { LogQuery } from '../../../src-shared/logs/log-query';
 import { parseLogQuery } from '../../../src-shared/logs/parse-log-query';
 import type { Clock, Timers } from '../../platform/clock';
@@ -222,7 +224,8 @@ function callAll(listeners: Set<() => void>): void {
 }
 
 function patternsOf({ files, wellKnownFiles }: LogSettings): readonly FollowedPattern[] {
-  return [...files, ...(wellKnownFiles ? wellKnownLogFiles : [])];
+  const own = files.map(({ pattern, kind }) => ({ pattern: pattern.startsWith('~/') ? join(homedir(), pattern.slice(2)) : pattern, kind }));
+  return [...own, ...(wellKnownFiles ? wellKnownLogFiles : [])];
 }
 
 function queryOf(text: string): LogQuery {

@@ -1,6 +1,6 @@
 import { Plus, X } from 'lucide-react';
 import { useId, useState } from 'react';
-import { compileLogRegex } from '../../../../src-shared/logs/log-regex';
+import { createNoiseMatch } from '../../../../src-shared/logs/noise-match';
 import type { Settings } from '../../../../src-shared/settings';
 import { Button } from '../../../components/button';
 import { joinClasses } from '../../../components/join-classes';
@@ -12,12 +12,6 @@ import styles from './cards.module.css';
 type Rule = Settings['logs']['noiseRules'][number];
 const actions = ['drop', 'keep-only'] as const;
 
-/** A word, or an expression between slashes that makes sense. */
-function isUsableMatch(match: string): boolean {
-  const expression = /^\/(.+)\/(i?)$/s.exec(match);
-  return expression === null || compileLogRegex({ source: expression[1] ?? '', ignoreCase: expression[2] === 'i' }) !== null;
-}
-
 /** Lines that are not kept, or the only ones that are, source by source. */
 export function NoiseRules({ readOnly }: { readonly readOnly: boolean }) {
   const { t } = useWords();
@@ -27,7 +21,7 @@ export function NoiseRules({ readOnly }: { readonly readOnly: boolean }) {
   const list = useId();
   const [draft, setDraft] = useState<Rule>({ source: '', match: '', action: 'drop' });
   const put = (next: readonly Rule[]) => save({ logs: { noiseRules: [...next] } });
-  const usable = isUsableMatch(draft.match.trim());
+  const usable = draft.match.trim() === '' || createNoiseMatch(draft.match.trim()) !== null;
   return (
     <fieldset className={styles.card} disabled={readOnly}>
       <legend className="visually-hidden">{t('logs.noise')}</legend>
