@@ -237,6 +237,8 @@ export class LogPipeline {
 
   private process(reader: Reader, entry: LogEntry): void {
     const { origin, atMs, cutBytes, past } = entry;
+    // Before anything is left out: a private key that begins in such a line goes on in the next.
+    const { text, maskedCount, message } = this.sources.mask(entry);
     if ((past !== null && atMs < past.notBeforeMs) || !this.deps.isWanted(origin, entry.texts.join('\n'))) {
       this.origins.countLeftOut(origin);
       return;
@@ -244,7 +246,6 @@ export class LogPipeline {
     // Requests are traffic, not events: whether they fail is told by their figures.
     const isEvent = origin.kind !== 'access';
     const { level, keyword } = isEvent ? judgeEntry(entry, this.deps.ownWords) : { level: null, keyword: null };
-    const { text, maskedCount, message } = this.sources.mask(entry);
     this.masked += maskedCount;
     const stat = isEvent
       ? this.patterns.see({ message, origin, atMs, level, isLive: past === null && this.isLive(origin, atMs), isPast: past !== null })

@@ -141,6 +141,14 @@ describe('LogPipeline', () => {
     expect(texts).toContain('INFO up');
   });
 
+  it('knows a private key whose first line a rule leaves out', () => {
+    const pipeline = at.open();
+    const body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj';
+    pipeline.take({ reader: 'r', position: '1', lines: lines(['up', 'healthz -----BEGIN PRIVATE KEY-----', body]) });
+    pipeline.flush(true);
+    expect(JSON.stringify(at.records())).not.toContain(body);
+  });
+
   it('counts what is left out by a rule, and repeats of another source, without keeping them', () => {
     const pipeline = at.open();
     const [copy] = lines(['a copy']);
