@@ -11,7 +11,10 @@ export function countVitest(reportFile, exitCode) {
   const report = readReport(reportFile);
   const counts = emptyCounts();
   for (const file of report?.testResults ?? []) {
-    for (const test of file.assertionResults) add(counts, test.status, `${shortName(file.name)}: ${test.fullName}`);
+    for (const test of file.assertionResults) {
+      const why = test.status === 'failed' ? firstLine(test.failureMessages?.[0]) : '';
+      add(counts, test.status, `${shortName(file.name)}: ${test.fullName}${why && `\n      ${why}`}`);
+    }
     const failedInside = file.assertionResults.some((test) => test.status === 'failed');
     if (file.status === 'failed' && !failedInside)
       add(counts, 'failed', `${shortName(file.name)}: ${firstLine(file.message) || 'did not run'}`);
@@ -29,7 +32,8 @@ export function countPlaywright(reportFile, exitCode) {
         const note = test.annotations?.find((one) => one.type === 'skip')?.description;
         const name = [...path, spec.title].join(' › ');
         const status = { expected: 'passed', flaky: 'passed', skipped: 'skipped' }[test.status] ?? 'failed';
-        add(counts, status, note && status === 'skipped' ? `${name} (${note})` : name);
+        const why = status === 'failed' ? firstLine(test.results?.findLast((one) => one.error)?.error.message) : '';
+        add(counts, status, note && status === 'skipped' ? `${name} (${note})` : `${name}${why && `\n      ${why}`}`);
       }
     }
     for (const inner of suite.suites ?? []) visit(inner, [...path, inner.title]);

@@ -177,7 +177,8 @@ if (!hasScript) console.warn('SKIPPED the end in words: `script` (util-linux) is
 async function inTerminal(command: string, onText: (text: string, type: (keys: string) => void) => void = () => undefined) {
   const words = [process.execPath, cli, 'run', '--data-directory', temporaryDirectory(), '--', 'sh', '-c', command];
   const quoted = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
-  const terminal = spawn('script', ['-qec', quoted, '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // Without `exec` a dash (which `script` takes where SHELL is not set) stays between them and answers Ctrl+C itself, with 130.
+  const terminal = spawn('script', ['-qec', `exec ${quoted}`, '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => {
     terminal.kill('SIGKILL');
   });

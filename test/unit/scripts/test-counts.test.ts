@@ -29,7 +29,11 @@ function reportOf(report: unknown): string {
   return file;
 }
 
-const test = (status: string) => ({ status, fullName: `is ${status}` });
+const test = (status: string) => ({
+  status,
+  fullName: `is ${status}`,
+  failureMessages: status === 'failed' ? ['expected 1 to be 2\n    at a.test.ts:3'] : [],
+});
 
 describe('countVitest', () => {
   it('adds up and names failures and skips', () => {
@@ -42,7 +46,7 @@ describe('countVitest', () => {
       passed: 2,
       failed: 1,
       skipped: 2,
-      failures: ['test/unit/a.test.ts: is failed'],
+      failures: ['test/unit/a.test.ts: is failed\n      expected 1 to be 2'],
       skips: ['test/unit/a.test.ts: is pending', 'test/unit/a.test.ts: is todo'],
     });
   });
