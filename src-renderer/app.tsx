@@ -24,6 +24,7 @@ import { PodsView } from './views/pods/pods-view';
 import { ProcessesView } from './views/processes/processes-view';
 import { ServicesView } from './views/services/services-view';
 import { SettingsView } from './views/settings/settings-view';
+import { TrafficView } from './views/traffic/traffic-view';
 import { useWords } from './words/use-words';
 
 const views: Readonly<Record<Section, () => React.ReactNode>> = {
@@ -33,6 +34,7 @@ const views: Readonly<Record<Section, () => React.ReactNode>> = {
   services: ServicesView,
   processes: ProcessesView,
   logs: LogsView,
+  traffic: TrafficView,
   alerts: AlertsView,
   settings: SettingsView,
 };

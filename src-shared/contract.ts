@@ -9,6 +9,7 @@ import { portRequests } from './contract/ports';
 import { processRequests } from './contract/processes';
 import { nothing, request } from './contract/request';
 import { serviceRequests } from './contract/services';
+import { trafficRequests } from './contract/traffic';
 import type { Finding, Place } from './judgement';
 import type { Level } from './level';
 import { type MetricPoint, metricIds } from './metrics';
@@ -42,6 +43,7 @@ export const requests = {
   ...serviceRequests,
   ...logStreamRequests,
   ...logRequests,
+  ...trafficRequests,
   'settings.get': request<Settings>()(nothing),
   'settings.change': request<Settings>()(settingsPatchSchema, { destructive: true }),
 } as const;
@@ -55,6 +57,7 @@ export * from './contract/ports';
 export * from './contract/processes';
 export type { ActionResult } from './contract/request';
 export * from './contract/services';
+export * from './contract/traffic';
 
 export type RequestName = keyof typeof requests;
 export type InputOf<N extends RequestName> = z.input<(typeof requests)[N]['input']>;

@@ -23,6 +23,30 @@ const followedFilesSchema = z.object({ pattern: z.string().min(1).max(4_096), ki
 const noUsableMatch = 'not a word, nor an expression between slashes that takes linear time';
 const noiseRuleSchema = z.object({ source: z.string().max(256), match: z.string().min(1).max(500), action: z.enum(['drop', 'keep-only']) });
 
+const logPathSchema = z.string().min(1).max(4_096);
+const recentTrafficSchema = z.object({ paths: z.array(logPathSchema).min(1).max(20), format: z.string().min(1).max(4_000) });
+const modelSchema = z.object({
+  kind: z.enum(['ollama', 'openai']),
+  /** Base address: "http://127.0.0.1:11434", "https://api.example.com/v1". */
+  url: z.url({ protocol: /^https?$/ }).max(1_024),
+  model: z.string().min(1).max(256),
+  /** Name of the environment variable that holds the key; empty: none is sent. */
+  keyVariable: z
+    .string()
+    .max(128)
+    .regex(/^([A-Za-z_][A-Za-z0-9_]*)?$/)
+    .default(''),
+});
+const timedReportSchema = z.object({
+  paths: z.array(logPathSchema).min(1).max(20),
+  format: z.string().min(1).max(4_000).default('auto'),
+  /** The stretch that ended last: the hour before, the day before, the seven days before. */
+  every: z.enum(['hour', 'day', 'week']),
+  as: z.enum(['markdown', 'html', 'json', 'csv']),
+  /** Folder, absolute or `~/…`. */
+  folder: logPathSchema,
+});
+
 /**
  * Everything a person may set. The file on disk holds only what differs from these defaults;
  * a file that does not parse is kept aside and reported, never overwritten in silence.
@@ -86,6 +110,16 @@ export const settingsSchema = z.object({
       archive: z.boolean().default(false),
       /** Mask e-mail addresses too. */
       maskEmail: z.boolean().default(false),
+    })
+    .prefault({}),
+  traffic: z
+    .object({
+      /** Logs that were opened by a person, newest first. */
+      recent: z.array(recentTrafficSchema).max(20).default([]),
+      /** Where prompts may be sent. The key is read from the environment when it is wanted, and kept nowhere. */
+      model: modelSchema.nullable().default(null),
+      /** Reports that are written by themselves. */
+      reports: z.array(timedReportSchema).max(20).default([]),
     })
     .prefault({}),
   processes: z
@@ -166,6 +200,13 @@ export const settingsPatchSchema = z
         keepMegabytes: z.number().int().min(16).max(1_048_576),
         archive: z.boolean(),
         maskEmail: z.boolean(),
+      })
+      .partial(),
+    traffic: z
+      .object({
+        recent: z.array(recentTrafficSchema).max(20),
+        model: modelSchema.nullable(),
+        reports: z.array(timedReportSchema).max(20),
       })
       .partial(),
     processes: z

@@ -14,6 +14,7 @@ import { createPodHandlers, type PodsPort } from './pod-handlers';
 import { createProcessHandlers, type ProcessPort } from './process-handlers';
 import { RefusedRequest } from './refused-request';
 import { createServiceHandlers, type ServicePort } from './service-handlers';
+import { createTrafficHandlers, type TrafficPort } from './traffic-handlers';
 
 export interface HandlerDeps extends ContainerHandlerDeps {
   readonly info: () => Omit<AppInfo, 'actionsAllowed'>;
@@ -26,6 +27,7 @@ export interface HandlerDeps extends ContainerHandlerDeps {
   readonly settings: { readonly current: () => Settings; readonly change: (patch: SettingsPatch) => Promise<Settings> };
   readonly logStreams: LogStreamPort;
   readonly logs: LogPort | null;
+  readonly traffic: TrafficPort | null;
   readonly pods: PodsPort;
   readonly services: ServicePort;
   readonly processes: ProcessPort;
@@ -63,6 +65,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...createServiceHandlers(deps.services),
     ...createLogStreamHandlers(deps.logStreams),
     ...createLogHandlers(deps.logs),
+    ...createTrafficHandlers(deps.traffic),
     'settings.get': () => deps.settings.current(),
     'settings.change': (patch) => deps.settings.change(patch),
   };

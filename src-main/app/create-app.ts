@@ -233,6 +233,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     logs: options.store
       ? createLogParts({ keeper: logKeeper, access: containerAccess, containers: latestContainers, services: () => latestOf('services') })
       : null,
+    traffic: null,
     services,
     selfCost: selfCost.latest,
     setPaused(next) {

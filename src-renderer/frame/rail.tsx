@@ -1,4 +1,4 @@
-import { Activity, Bell, Boxes, LayoutDashboard, Search, Server, Settings2, Ship, SquareTerminal } from 'lucide-react';
+import { Activity, Bell, Boxes, LayoutDashboard, Route, Search, Server, Settings2, Ship, SquareTerminal } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { bannerAlerts } from '../state/alerts-store';
 import { useAlerts, useReadingsShallow, useUi, useWindowState } from '../state/context';
@@ -17,6 +17,7 @@ const icons: Readonly<Record<Section, ComponentType<{ size?: number }>>> = {
   services: Server,
   processes: Activity,
   logs: SquareTerminal,
+  traffic: Route,
   alerts: Bell,
   settings: Settings2,
 };

@@ -10,6 +10,7 @@ export const sections = [
   'services',
   'processes',
   'logs',
+  'traffic',
   'alerts',
   'settings',
 ] as const satisfies readonly Section[];

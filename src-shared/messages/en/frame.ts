@@ -5,6 +5,7 @@ export const frameEn = {
   'section.services': 'Services',
   'section.processes': 'Processes',
   'section.logs': 'Logs',
+  'section.traffic': 'Traffic',
   'section.alerts': 'Alerts',
   'section.settings': 'Settings',
   'region.host': 'Host',

@@ -7,6 +7,7 @@ export const frameKo: Readonly<Record<keyof typeof frameEn, string>> = {
   'section.services': '서비스',
   'section.processes': '프로세스',
   'section.logs': '로그',
+  'section.traffic': '트래픽',
   'section.alerts': '알림',
   'section.settings': '설정',
   'region.host': '호스트',
