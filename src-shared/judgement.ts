@@ -17,7 +17,7 @@ export interface Reason {
 /** Where in the window a thing is shown; carried by alerts, notifications and the tray menu. */
 export interface Place {
   readonly section: 'overview' | 'containers' | 'pods' | 'services' | 'processes' | 'logs' | 'traffic' | 'alerts' | 'settings';
-  /** Row to select: container id, `scope/unit`, process id (opaque), `port:3000` (who holds it), `pattern:<id>` (its lines), mount path. */
+  /** Row to select: container id, `scope/unit`, process id (opaque), `port:3000` (who holds it), `pattern:<id>` (its lines), mount path, in `traffic`: `demo`. */
   readonly item?: string;
 }
 

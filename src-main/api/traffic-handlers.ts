@@ -1,15 +1,17 @@
 import type { InputOf, OutputOf, RequestName } from '../../src-shared/contract';
-import type { Handlers } from './dispatch';
+import type { Caller, Handlers } from './dispatch';
 import { RefusedRequest } from './refused-request';
 
 type TrafficRequest = Extract<RequestName, `traffic.${string}`>;
 type Ask<Name extends TrafficRequest> = (input: InputOf<Name>) => Promise<OutputOf<Name>>;
+/** What may be read depends on who asks. */
+type AskAs<Name extends TrafficRequest> = (input: InputOf<Name>, caller: Caller) => Promise<OutputOf<Name>>;
 
 /** Access logs as figures. What makes no sense is refused with RefusedRequest. */
 export interface TrafficPort {
   readonly sources: () => Promise<OutputOf<'traffic.sources'>>;
-  readonly preview: Ask<'traffic.preview'>;
-  readonly open: Ask<'traffic.open'>;
+  readonly preview: AskAs<'traffic.preview'>;
+  readonly open: AskAs<'traffic.open'>;
   readonly figures: Ask<'traffic.figures'>;
   readonly cancel: Ask<'traffic.cancel'>;
   readonly close: Ask<'traffic.close'>;
@@ -27,12 +29,16 @@ export function createTrafficHandlers(port: TrafficPort | null): Pick<Handlers, 
   }
   return {
     'traffic.sources': () => opened().sources(),
-    'traffic.preview': (input) => opened().preview(input),
-    'traffic.open': (input) => opened().open(input),
+    'traffic.preview': (input, caller) => opened().preview(input, caller),
+    'traffic.open': (input, caller) => opened().open(input, caller),
     'traffic.figures': (input) => opened().figures(input),
     'traffic.cancel': (input) => opened().cancel(input),
     'traffic.close': (input) => opened().close(input),
     'traffic.export': (input) => opened().exportReport(input),
+    // The desktop app answers it before it comes here.
+    'traffic.pdf': () => {
+      throw new RefusedRequest('refused', 'A PDF is made by the desktop window only; save the report as HTML and print it in a browser.');
+    },
     'traffic.prompt': (input) => opened().prompt(input),
     'traffic.ask': (input) => opened().ask(input),
   };

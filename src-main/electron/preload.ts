@@ -59,6 +59,7 @@ const requestNames = {
   'traffic.cancel': true,
   'traffic.close': true,
   'traffic.export': true,
+  'traffic.pdf': true,
   'traffic.prompt': true,
   'traffic.ask': true,
   'settings.get': true,

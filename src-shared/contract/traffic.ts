@@ -66,6 +66,8 @@ export const trafficRequests = {
   'traffic.export': request<TrafficExport>()(
     z.object({ session, filter: trafficFilterSchema, format: z.enum(['markdown', 'html', 'json', 'csv']) }).strict(),
   ),
+  /** The same as a PDF, saved where the person says. The desktop app alone can; other doors refuse and name the HTML report. */
+  'traffic.pdf': request<TrafficPdf>()(z.object({ session, filter: trafficFilterSchema }).strict()),
   /** The text exactly as `traffic.ask` would send it. Kept for ten minutes. */
   'traffic.prompt': request<TrafficPrompt>()(z.object({ session, filter: trafficFilterSchema, prompt: promptKind }).strict()),
   /** Sends a previewed text to the model that the person configured. The answer is text, and nothing is done by it. */
@@ -147,6 +149,12 @@ export interface TrafficExport {
   readonly fileName: string;
   readonly mediaType: 'text/markdown' | 'text/html' | 'application/json' | 'text/csv';
   readonly text: string;
+}
+
+/** `path` null: the person saved it nowhere. */
+export interface TrafficPdf {
+  readonly saved: boolean;
+  readonly path: string | null;
 }
 
 export interface TrafficPrompt {

@@ -156,6 +156,7 @@ const badInputs: Readonly<Record<RequestName, readonly unknown[]>> = {
   'traffic.cancel': [null, {}, { session: 1 }],
   'traffic.close': [null, {}, { session: 'x'.repeat(65) }],
   'traffic.export': [null, {}, { session: 's', filter: null, format: 'pdf' }],
+  'traffic.pdf': [null, {}, { session: 's', filter: null }],
   'traffic.prompt': [null, {}, { session: 's', filter: null, prompt: 'poem' }],
   'traffic.ask': [],
   'logs.mark-pattern': [null, {}, { pattern: 'p1', mark: 'loved' }, { pattern: 'x'.repeat(65), mark: null }],
