@@ -54,6 +54,7 @@ export default defineConfig({
             main: at('src-main/electron/main.ts'),
             'core-thread': at('src-main/app/core-thread.ts'),
             'store-thread': at('src-main/app/store-thread.ts'),
+            'traffic-thread': at('src-main/app/traffic-thread.ts'),
             'log-search-thread': at('src-main/store/logs/log-search-thread.ts'),
             cli: at('src-main/cli/main.ts'),
           },

@@ -21,6 +21,7 @@ import { servicesEn } from './services';
 import { settingsEn } from './settings';
 import { shellEn } from './shell';
 import { trafficEn } from './traffic';
+import { trafficDeskEn } from './traffic-desk';
 
 /** All English words of the product, by key: one file a topic, each with the words of its rules and of its views. */
 export const en = {
@@ -47,4 +48,5 @@ export const en = {
   ...settingsEn,
   ...shellEn,
   ...trafficEn,
+  ...trafficDeskEn,
 } as const;

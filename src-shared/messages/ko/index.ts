@@ -21,6 +21,7 @@ import { servicesKo } from './services';
 import { settingsKo } from './settings';
 import { shellKo } from './shell';
 import { trafficKo } from './traffic';
+import { trafficDeskKo } from './traffic-desk';
 
 /** All Korean words; the types of the parts make a missing key a compile error. */
 export const ko = {
@@ -47,4 +48,5 @@ export const ko = {
   ...settingsKo,
   ...shellKo,
   ...trafficKo,
+  ...trafficDeskKo,
 } as const;
