@@ -3,12 +3,12 @@ import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
 import { type LogFileAbsence, type LogFileStat, openLogFile, statLogFile } from '../../platform/log-file';
 import { findLogFiles, readGroupName } from '../../platform/log-files-found';
+import { isRotatedName } from '../../platform/rotated-name';
 import { createThreadSlices } from '../../platform/thread-slices';
 import { Waker } from '../tails/back-off';
 import { type FileBatch, FileTail, type FirstMeeting } from './file-tail';
 import { type FilePosition, identityKey } from './position';
 import { Positions } from './positions';
-import { isRotatedName } from './rotated-name';
 import type { FollowedPattern } from './well-known';
 
 export interface FileFollowerDeps {

@@ -1,9 +1,9 @@
 import { type LogFile, type LogFileStat, statLogFile } from '../../platform/log-file';
 import { findSiblings } from '../../platform/log-files-found';
+import { isCompressedName, isRotatedName } from '../../platform/rotated-name';
 import { Generation, holdsPosition } from './generation';
 import { type FilePosition, identityKey, isSameFile } from './position';
 import type { Positions } from './positions';
-import { isCompressedName, isRotatedName } from './rotated-name';
 
 /** A rotation that goes on while the directory is being read hides a file; then it is read again. */
 const maxListings = 3;

@@ -4,9 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { choosePast, createSiblingFinder, type PastLimits } from '../../../../../src-main/logs/files/choose-past';
 import { readPast } from '../../../../../src-main/logs/files/read-past';
-import { isRotationOf } from '../../../../../src-main/logs/files/rotated-name';
 import { type LogFileStat, openLogFile } from '../../../../../src-main/platform/log-file';
 import { listFileNames } from '../../../../../src-main/platform/log-files-found';
+import { isRotationOf } from '../../../../../src-main/platform/rotated-name';
 import { temporaryDirectory } from '../../../../helpers/temporary-directory';
 
 const nowMs = Date.UTC(2026, 10, 21);
