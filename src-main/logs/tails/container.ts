@@ -197,7 +197,7 @@ export class ContainerTail {
     } as const;
     this.counters.count(tailLine);
     this.told = false;
-    this.listener.onLine(tailLine);
+    this.listener.onLine(tailLine, line.stream);
   }
 
   /** Whoever takes the lines may be busy: then nothing more is read. */

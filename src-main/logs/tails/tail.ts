@@ -1,4 +1,5 @@
 import type { LogSource, LogSourceKind } from '../../../src-shared/snapshots/logs';
+import type { LogStream } from '../frame';
 import type { RawLine } from '../pipeline/raw-batch';
 
 /** One line as a tail hands it to the pipeline. */
@@ -14,8 +15,8 @@ export interface TailLine {
 }
 
 export interface TailListener {
-  /** Each line once. */
-  readonly onLine: (line: TailLine) => void;
+  /** Each line once; `stream`: which of a container's two it was printed on. */
+  readonly onLine: (line: TailLine, stream?: LogStream) => void;
   /**
    * After lines that came together, with the place behind them in words that `startAt` of the same kind of tail takes. Null or what it
    * waits for before it reads on.

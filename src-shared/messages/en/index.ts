@@ -22,6 +22,7 @@ import { settingsEn } from './settings';
 import { shellEn } from './shell';
 import { trafficEn } from './traffic';
 import { trafficDeskEn } from './traffic-desk';
+import { trafficSourcesEn } from './traffic-sources';
 
 /** All English words of the product, by key: one file a topic, each with the words of its rules and of its views. */
 export const en = {
@@ -49,4 +50,5 @@ export const en = {
   ...shellEn,
   ...trafficEn,
   ...trafficDeskEn,
+  ...trafficSourcesEn,
 } as const;

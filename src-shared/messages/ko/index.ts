@@ -22,6 +22,7 @@ import { settingsKo } from './settings';
 import { shellKo } from './shell';
 import { trafficKo } from './traffic';
 import { trafficDeskKo } from './traffic-desk';
+import { trafficSourcesKo } from './traffic-sources';
 
 /** All Korean words; the types of the parts make a missing key a compile error. */
 export const ko = {
@@ -49,4 +50,5 @@ export const ko = {
   ...shellKo,
   ...trafficKo,
   ...trafficDeskKo,
+  ...trafficSourcesKo,
 } as const;
