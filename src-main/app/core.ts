@@ -25,6 +25,8 @@ export interface CoreOptions {
   readonly electronVersion: string | null;
   readonly chromeVersion: string | null;
   readonly systemLanguage: 'en' | 'ko';
+  /** Where the demo of access logs is; left out: `demo` in the data directory. */
+  readonly demoDirectory?: string;
 }
 
 /**

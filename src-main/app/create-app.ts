@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { AppInfo } from '../../src-shared/contract';
 import { translate } from '../../src-shared/messages/translate';
 import { createTextMask } from '../../src-shared/redact/mask-values';
+import type { Settings, SettingsPatch } from '../../src-shared/settings';
 import type { Snapshots, SourceId } from '../../src-shared/snapshots';
 import { createDispatch } from '../api/dispatch';
 import { createHandlers } from '../api/handlers';
@@ -25,6 +26,7 @@ import { createLogParts } from './create-log-parts';
 import { createPortParts } from './create-port-parts';
 import { createProcessParts } from './create-process-parts';
 import { createServiceParts } from './create-service-parts';
+import { createTrafficParts } from './create-traffic-parts';
 import { createCuratedProcessRules } from './curated-process-rules';
 import { createContentCheck } from './executable-content';
 import { openStore } from './open-store';
@@ -55,7 +57,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
   const logger = options.store ? await openFileLogger(options.dataDirectory) : silentLogger;
   const { file: settings, notice } = await openSettingsFile(options.dataDirectory, clock.nowMs());
   const publisher = createPublisher();
-  const { store, logKeeper, hashSecret } = openStore({
+  const { store, logKeeper, hashSecret, hashKey } = openStore({
     dataDirectory: options.dataDirectory,
     threadUrl: options.store ? host.storeThreadUrl : null,
     roots: options.roots,
@@ -220,6 +222,20 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     paused,
   });
 
+  async function changeSettings(patch: SettingsPatch): Promise<Settings> {
+    const changed = await settings.change(patch);
+    publisher.publish({ event: 'settings', payload: changed });
+    if (patch.logs !== undefined) logKeeper.configure(changed.logs);
+    if (patch.traffic !== undefined) traffic?.settingsChanged();
+    // Seen at once, not when a source that rests after failures is tried again.
+    for (const source of sourcesChangedBy(patch)) void scheduler.refresh(source);
+    return changed;
+  }
+
+  const changeable = { current: settings.current, change: changeSettings };
+  const trafficParts = { options, host, logger, publisher, hashSecret, hashKey, settings: changeable, latestOf, ...logSources };
+  const traffic = options.store ? createTrafficParts(trafficParts) : null;
+
   const handlers = createHandlers({
     info,
     pods,
@@ -233,7 +249,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     logs: options.store
       ? createLogParts({ keeper: logKeeper, access: containerAccess, containers: latestContainers, services: () => latestOf('services') })
       : null,
-    traffic: null,
+    traffic: traffic?.port ?? null,
     services,
     selfCost: selfCost.latest,
     setPaused(next) {
@@ -241,17 +257,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
       applyPause();
       publisher.publish({ event: 'paused', payload: { paused } });
     },
-    settings: {
-      current: settings.current,
-      async change(patch) {
-        const changed = await settings.change(patch);
-        publisher.publish({ event: 'settings', payload: changed });
-        if (patch.logs !== undefined) logKeeper.configure(changed.logs);
-        // Seen at once, not when a source that rests after failures is tried again.
-        for (const source of sourcesChangedBy(patch)) void scheduler.refresh(source);
-        return changed;
-      },
-    },
+    settings: changeable,
   });
   const dispatch = createDispatch(handlers, (name, error) => logger.error('request failed', { name, error: String(error) }));
 
@@ -262,7 +268,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
   let stopping: Promise<void> | null = null;
   async function stop(): Promise<void> {
     logStreams.closeAll();
-    await scheduler.stop();
+    await Promise.all([scheduler.stop(), traffic?.close()]);
     await Promise.all(collectors.map((collector) => collector.close?.()));
     await store.close();
     logger.close();

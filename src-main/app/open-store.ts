@@ -27,6 +27,7 @@ export interface OpenedStore {
   readonly logKeeper: LogKeeper;
   /** Of this run; see createSecretHash. */
   readonly hashSecret: (secret: string) => string;
+  readonly hashKey: Uint8Array;
 }
 
 /** History in `<dataDirectory>/logscope.db` and the lines of logs in `<dataDirectory>/log-store`, both through one thread of their own. */
@@ -43,7 +44,7 @@ export function openStore({ dataDirectory, threadUrl, roots, logSettings }: Open
       settings: logSettings,
       files,
     });
-  if (threadUrl === null) return { store: createMemoryStore({ detail: null }), logKeeper: inMemory(null), hashSecret };
+  if (threadUrl === null) return { store: createMemoryStore({ detail: null }), logKeeper: inMemory(null), hashSecret, hashKey };
 
   const { port1, port2 } = new MessageChannel();
   const data: LogThreadData = {
@@ -56,5 +57,5 @@ export function openStore({ dataDirectory, threadUrl, roots, logSettings }: Open
   };
   const store = createThreadedStore({ threadUrl, file: join(dataDirectory, 'logscope.db'), companion: { data, transfer: [port2] } });
   const logKeeper = createThreadedKeeper(port1, () => inMemory('The thread that keeps the logs has ended; they are kept in memory.'));
-  return { store, logKeeper, hashSecret };
+  return { store, logKeeper, hashSecret, hashKey };
 }

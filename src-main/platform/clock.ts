@@ -17,6 +17,14 @@ export const systemClock: Clock = {
   monotonicMs: () => performance.now(),
 };
 
+/** None of them keeps the process alive. */
+export const idleTimers: Timers = {
+  after(delayMs, call) {
+    const handle = setTimeout(call, delayMs).unref();
+    return () => clearTimeout(handle);
+  },
+};
+
 export const systemTimers: Timers = {
   after(delayMs, call) {
     const handle = setTimeout(call, delayMs);
