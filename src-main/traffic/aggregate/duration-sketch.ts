@@ -8,6 +8,27 @@ const smallest = 2 ** -10;
 const lowestStep = stepOf(smallest);
 const highestStep = stepOf(2 ** 33);
 
+/** A sketch as plain data. */
+export interface SketchDump {
+  readonly count: number;
+  readonly sumMs: number;
+  readonly maxMs: number;
+  readonly minMs: number;
+  readonly zeroCount: number;
+  readonly counts: Uint32Array;
+  readonly firstStep: number;
+}
+
+/**
+ * The step of a time from the bits of its float32, which has 8 bits of exponent above its mantissa: the same steps, numbered from
+ * another place (biases 1023 and 127).
+ */
+export const float32Shift = 17;
+const float32Offset = (1023 - 127) * stepsPerOctave;
+/** Steps of float32: those below count as zero, those above as the highest. */
+export const lowestFloat32Step = lowestStep - float32Offset;
+export const highestFloat32Step = highestStep - float32Offset;
+
 /**
  * Durations in buckets whose width is 1/64 of the power of two they begin at, as HdrHistogram does: a quantile is at most 1/128 (0.8 %)
  * from the exact one, whatever was added, and two sketches are added bucket by bucket. 2.5 kB for times from 1 ms to 1 s.
@@ -66,6 +87,35 @@ export class DurationSketch {
       if (seen >= rank) return Math.min(this.maxMs, Math.max(this.minMs, middleOf(this.firstStep + index)));
     }
     return this.maxMs;
+  }
+
+  /** Adds times that were counted by `float32Step`. `counts` from step `firstStep` on; those below a microsecond are `zeroCount`. */
+  addSteps(counts: Uint32Array, firstStep: number, zeroCount: number, sumMs: number, maxMs: number): void {
+    const found = counts.findIndex((count) => count > 0);
+    const last = counts.findLastIndex((count) => count > 0);
+    const lowest = zeroCount > 0 || found < 0 ? 0 : middleOf(firstStep + found + float32Offset);
+    this.zeroCount += zeroCount;
+    this.count += zeroCount;
+    this.sumMs += sumMs;
+    this.maxMs = Math.max(this.maxMs, maxMs);
+    this.minMs = Math.min(this.minMs, lowest);
+    if (found < 0) return;
+    const low = firstStep + found + float32Offset;
+    this.reach(low, firstStep + last + float32Offset);
+    for (let index = found; index <= last; index++) {
+      const count = counts[index] as number;
+      (this.counts[low + index - found - this.firstStep] as number) += count;
+      this.count += count;
+    }
+  }
+
+  dump(): SketchDump {
+    const { count, sumMs, maxMs, minMs, zeroCount, counts, firstStep } = this;
+    return { count, sumMs, maxMs, minMs, zeroCount, counts, firstStep };
+  }
+
+  restore(dump: SketchDump): void {
+    Object.assign(this, dump);
   }
 
   meanMs(): number | null {

@@ -1,9 +1,9 @@
 import type { LineFields } from '../parse/line-fields';
 import { routeHash } from '../parse/line-fields';
-import { DurationSketch } from './duration-sketch';
+import { DurationSketch, type SketchDump } from './duration-sketch';
 import { HashTable } from './hash-table';
 import { routeOf } from './route';
-import { RouteLearner } from './route-learner';
+import { type RouteDump, RouteLearner } from './route-learner';
 
 /** Routes that are counted apart; the rest is counted as one. */
 const endpointLimit = 5_000;
@@ -15,6 +15,7 @@ const keptRequests = 50;
 const keptShare = 0.005;
 const keptLimit = 500;
 const longestPathBytes = 4_096;
+const otherId = 0;
 
 /** Figures of one method and route. */
 export class EndpointFigures {
@@ -24,7 +25,9 @@ export class EndpointFigures {
   serverErrors = 0;
   readonly times = new DurationSketch();
 
+  /** `id`: see EndpointTable.resolve. */
   constructor(
+    readonly id: number,
     readonly method: string,
     readonly path: string,
   ) {}
@@ -38,10 +41,22 @@ export class EndpointFigures {
   }
 }
 
+/** A table as plain data. */
+export interface EndpointDump {
+  readonly rows: readonly (Pick<EndpointFigures, 'id' | 'method' | 'path' | 'requests' | 'bytes' | 'clientErrors' | 'serverErrors'> & {
+    readonly times: SketchDump;
+  })[];
+  readonly successors: Int32Array;
+  readonly kept: readonly string[];
+  readonly learner: RouteDump;
+}
+
 /** All endpoints of a log. A hash that was seen costs one look-up; a new one is read as text, once. */
 export class EndpointTable {
-  readonly other = new EndpointFigures('', '');
+  readonly other = new EndpointFigures(otherId, '', '');
   private readonly list: EndpointFigures[] = [];
+  /** By id: which one has its requests now. */
+  private readonly successors: number[] = [otherId];
   private readonly byKey = new Map<string, number>();
   private readonly aliases = new HashTable(aliasSlots);
   private readonly learner = new RouteLearner();
@@ -76,6 +91,44 @@ export class EndpointTable {
     }
   }
 
+  /** So many ids were given out; each is below it. */
+  get idCount(): number {
+    return this.successors.length;
+  }
+
+  /** Routes become one when a place is learned: the id of the endpoint that counts the requests of `id` now. */
+  resolve(id: number): number {
+    let last = id;
+    for (let next = this.successors[last] ?? otherId; next !== last; next = this.successors[last] ?? otherId) last = next;
+    // Whoever asks again goes one step.
+    this.successors[id] = last;
+    return last;
+  }
+
+  /** By id; those that were merged into another are not there. */
+  byId(): ReadonlyMap<number, EndpointFigures> {
+    return new Map(this.list.map((one) => [one.id, one]));
+  }
+
+  dump(): EndpointDump {
+    const { list, other, successors, kept } = this;
+    const rows = [other, ...list].map((one) => ({ ...one, times: one.times.dump() }));
+    return { rows, successors: Int32Array.from(successors), kept: [...kept], learner: this.learner.dump() };
+  }
+
+  /** As it was when dumped. The table must be new. */
+  restore({ rows, successors, kept, learner }: EndpointDump): void {
+    this.learner.restore(learner);
+    for (const path of kept) this.kept.add(path);
+    this.successors.splice(0, this.successors.length, ...Array.from(successors));
+    for (const { id, method, path, times, ...figures } of rows) {
+      const endpoint = id === otherId ? this.other : new EndpointFigures(id, method, path);
+      Object.assign(endpoint, figures);
+      endpoint.times.restore(times);
+      if (id !== otherId) this.byKey.set(`${method} ${path}`, this.list.push(endpoint) - 1);
+    }
+  }
+
   private at(index: number): EndpointFigures {
     return this.list[index] ?? this.other;
   }
@@ -86,7 +139,9 @@ export class EndpointTable {
     if (known !== undefined) return known;
     if (this.list.length >= endpointLimit) return endpointLimit;
     this.byKey.set(key, this.list.length);
-    return this.list.push(new EndpointFigures(method, route)) - 1;
+    const id = this.successors.length;
+    this.successors.push(id);
+    return this.list.push(new EndpointFigures(id, method, route)) - 1;
   }
 
   private learn(route: string): string {
@@ -110,9 +165,13 @@ export class EndpointTable {
       const path = isFixed ? endpoint.path : this.learner.learn(endpoint.path);
       const index = this.indexOf(endpoint.method, path);
       const kept = this.list[index];
-      if (kept === undefined) this.other.merge(endpoint);
-      else if (kept.requests === 0 && kept.path === endpoint.path) this.list[index] = endpoint;
-      else kept.merge(endpoint);
+      if (kept !== undefined && kept.requests === 0 && kept.path === endpoint.path) {
+        this.list[index] = endpoint;
+        continue;
+      }
+      const successor = kept ?? this.other;
+      successor.merge(endpoint);
+      this.successors[endpoint.id] = successor.id;
     }
   }
 }

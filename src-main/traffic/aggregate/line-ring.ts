@@ -35,6 +35,10 @@ export class LineRing {
     return this.lines;
   }
 
+  restore(lines: readonly Uint8Array[]): void {
+    this.lines = lines.map((line) => Buffer.from(line));
+  }
+
   /** `other` is of a later part of the log. */
   merge(other: LineRing): void {
     this.lines = [...this.lines, ...other.lines].slice(-this.size);

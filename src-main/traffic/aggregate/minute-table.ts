@@ -19,6 +19,14 @@ export class MinuteFigures {
   }
 }
 
+type PlainFigures = Omit<MinuteFigures, 'merge'>;
+
+/** A table as plain data. */
+export interface MinuteDump {
+  readonly beyond: PlainFigures;
+  readonly byMinute: ReadonlyMap<number, PlainFigures>;
+}
+
 /** Minutes by number (epoch minutes), bounded: what comes beyond is counted in `beyond`. */
 export class MinuteTable {
   /** Requests without a time, or of minutes beyond the limit. */
@@ -45,6 +53,16 @@ export class MinuteTable {
   /** In order of time. */
   all(): readonly (readonly [minute: number, figures: MinuteFigures])[] {
     return [...this.byMinute].sort(([a], [b]) => a - b);
+  }
+
+  dump(): MinuteDump {
+    return { beyond: this.beyond, byMinute: this.byMinute };
+  }
+
+  /** The table must be new. */
+  restore({ beyond, byMinute }: MinuteDump): void {
+    Object.assign(this.beyond, beyond);
+    for (const [minute, figures] of byMinute) this.byMinute.set(minute, Object.assign(new MinuteFigures(), figures));
   }
 
   merge(other: MinuteTable): void {

@@ -7,12 +7,30 @@ interface Node {
   isVariable: boolean;
 }
 
+/** A learner as plain data. */
+export interface RouteDump {
+  readonly root: Node;
+  readonly nodeCount: number;
+  readonly learnedCount: number;
+}
+
 /** Learns which places of routes hold names of things, by how many different ones are seen there. Bounded. */
 export class RouteLearner {
-  private readonly root: Node = { children: new Map(), isVariable: false };
+  private root: Node = { children: new Map(), isVariable: false };
   private nodeCount = 0;
   /** Routes that are known may now be others: how often a place became variable. */
   learnedCount = 0;
+
+  dump(): RouteDump {
+    const { root, nodeCount, learnedCount } = this;
+    return { root, nodeCount, learnedCount };
+  }
+
+  restore({ root, nodeCount, learnedCount }: RouteDump): void {
+    this.root = root;
+    this.nodeCount = nodeCount;
+    this.learnedCount = learnedCount;
+  }
 
   /** The route with learned places as `:name`. */
   learn(route: string): string {

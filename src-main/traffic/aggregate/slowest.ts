@@ -19,6 +19,11 @@ export class Slowest {
     return this.list;
   }
 
+  restore(list: readonly TrafficRequest[]): void {
+    this.list = [...list];
+    this.trim();
+  }
+
   merge(other: Slowest): void {
     this.list = [...this.list, ...other.list];
     this.trim();

@@ -13,6 +13,12 @@ export interface TopFigures {
   readonly denied: number;
 }
 
+/** A table as plain data. */
+export interface TopDump {
+  readonly rows: readonly TopFigures[];
+  readonly floor: number;
+}
+
 /** Figures of a name beside its requests; the place of each in the row of a name. */
 const topColumns = ['requests', 'errorCount', 'bytes', 'clientErrors', 'serverErrors', 'notFound', 'denied'] as const;
 const width = topColumns.length;
@@ -40,6 +46,8 @@ export class TopTable {
   private readonly steps = new Uint32Array(256);
   private count = 0;
   private floor = 0;
+  /** By name: what was counted by another process. */
+  private readonly base = new Map<string, TopFigures>();
 
   /** `capacity`: a power of two. `place`: of the name's hash in the fields. Names are cut at `nameBytes`. */
   constructor(
@@ -67,6 +75,10 @@ export class TopTable {
 
   /** The most frequent first. */
   top(limit: number): readonly TopFigures[] {
+    if (this.base.size > 0) {
+      const all = this.withBase();
+      return all.sort((a, b) => b.requests - a.requests).slice(0, limit);
+    }
     const order = Array.from({ length: this.count }, (_, index) => index);
     order.sort((a, b) => this.figure(b, requestsColumn) - this.figure(a, requestsColumn) || a - b);
     return order.slice(0, limit).map((index) => this.at(index));
@@ -75,8 +87,43 @@ export class TopTable {
   /** Those of `isWanted`, which gets the place of their row in `figures`. */
   where(isWanted: (figures: Float64Array, row: number) => boolean): readonly TopFigures[] {
     const found: TopFigures[] = [];
+    if (this.base.size > 0) {
+      const row = new Float64Array(width);
+      return this.withBase().filter((one) => {
+        for (const [column, name] of topColumns.entries()) row[column] = one[name];
+        return isWanted(row, 0);
+      });
+    }
     for (let index = 0; index < this.count; index++) if (isWanted(this.figures, index * width)) found.push(this.at(index));
     return found;
+  }
+
+  dump(): TopDump {
+    return { rows: this.base.size > 0 ? this.withBase() : this.where(() => true), floor: this.floor };
+  }
+
+  /**
+   * The table must be new. Hashes have another seed in each process, so what was counted before stands beside what is counted from now on, and
+   * both are added by their names when they are listed.
+   */
+  restore({ rows, floor }: TopDump): void {
+    for (const row of rows) this.base.set(row.name, row);
+    this.floor = floor;
+  }
+
+  private withBase(): TopFigures[] {
+    const found = new Map(this.base);
+    for (let index = 0; index < this.count; index++) {
+      const own = this.at(index);
+      const before = found.get(own.name);
+      if (before === undefined) found.set(own.name, own);
+      else {
+        const sum = { ...before };
+        for (const column of topColumns) if (column !== 'errorCount') sum[column] += own[column];
+        found.set(own.name, sum);
+      }
+    }
+    return [...found.values()];
   }
 
   merge(other: TopTable): void {

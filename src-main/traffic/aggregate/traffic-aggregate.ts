@@ -1,11 +1,12 @@
+import type { TrafficRequest } from '../../../src-shared/traffic/report';
 import type { LineSink } from '../parse/line-feeder';
 import { agentHash, clientHash, type LineFields, referrerHash } from '../parse/line-fields';
-import { EndpointTable } from './endpoint-table';
+import { type EndpointDump, type EndpointFigures, EndpointTable } from './endpoint-table';
 import { LineRing } from './line-ring';
-import { MinuteFigures, MinuteTable } from './minute-table';
+import { type MinuteDump, MinuteFigures, MinuteTable } from './minute-table';
 import { requestOf } from './request-of';
 import { Slowest } from './slowest';
-import { bytesColumn, clientErrorColumn, deniedColumn, notFoundColumn, serverErrorColumn, TopTable } from './top-table';
+import { bytesColumn, clientErrorColumn, deniedColumn, notFoundColumn, serverErrorColumn, type TopDump, TopTable } from './top-table';
 
 const clientCapacity = 8_192;
 const clientNameBytes = 64;
@@ -24,6 +25,22 @@ export interface TimeRange {
 }
 
 export const allTime: TimeRange = { fromSecond: Number.NEGATIVE_INFINITY, toSecond: Number.POSITIVE_INFINITY };
+
+/** An aggregate as plain data, with names in place of hashes: another process has other ones. */
+export interface AggregateDump {
+  readonly plain: Pick<TrafficAggregate, 'requests' | 'malformedCount' | 'outsideRange' | 'firstSecond' | 'lastSecond' | 'hasBytes'>;
+  readonly malformedExamples: readonly Uint8Array[];
+  readonly status: Float64Array;
+  readonly hours: readonly Omit<MinuteFigures, 'merge'>[];
+  readonly minutes: MinuteDump;
+  readonly endpoints: EndpointDump;
+  readonly clients: TopDump;
+  readonly agents: TopDump;
+  readonly referrers: TopDump;
+  readonly slowest: readonly TrafficRequest[];
+  readonly recent: readonly Uint8Array[];
+  readonly errors: readonly Uint8Array[];
+}
 
 /**
  * What is known of a log, or of a part of it, in bounded memory whatever the log holds; parts are added by `merge`. Counts are exact;
@@ -50,12 +67,13 @@ export class TrafficAggregate implements LineSink {
 
   constructor(private readonly range: TimeRange = allTime) {}
 
-  request(fields: LineFields): void {
+  /** The endpoint that was asked for; null: it is outside the wanted time. */
+  request(fields: LineFields): EndpointFigures | null {
     const { atSecond, status } = fields;
     const { fromSecond, toSecond } = this.range;
     if (atSecond < fromSecond || atSecond >= toSecond) {
       this.outsideRange += 1;
-      return;
+      return null;
     }
     this.requests += 1;
     (this.status[status] as number) += 1;
@@ -108,6 +126,7 @@ export class TrafficAggregate implements LineSink {
     if (fields.agentEnd > fields.agentStart) this.agents.hit(fields, fields.agentStart, fields.agentEnd);
     if (fields.referrerEnd > fields.referrerStart) this.countReferrer(fields);
     this.recent.note(fields.lineStart, fields.lineEnd);
+    return endpoint;
   }
 
   malformed(bytes: Uint8Array, start: number, end: number): void {
@@ -119,6 +138,40 @@ export class TrafficAggregate implements LineSink {
   settle(bytes: Uint8Array): void {
     this.recent.settle(bytes);
     this.errors.settle(bytes);
+  }
+
+  dump(): AggregateDump {
+    const { requests, malformedCount, outsideRange, firstSecond, lastSecond, hasBytes, malformedExamples, status, hours } = this;
+    return {
+      plain: { requests, malformedCount, outsideRange, firstSecond, lastSecond, hasBytes },
+      malformedExamples,
+      status,
+      hours,
+      minutes: this.minutes.dump(),
+      endpoints: this.endpoints.dump(),
+      clients: this.clients.dump(),
+      agents: this.agents.dump(),
+      referrers: this.referrers.dump(),
+      slowest: this.slowest.all(),
+      recent: this.recent.all(),
+      errors: this.errors.all(),
+    };
+  }
+
+  /** As it was when dumped. The aggregate must be new. */
+  restore(dump: AggregateDump): void {
+    Object.assign(this, dump.plain);
+    this.malformedExamples.push(...dump.malformedExamples.map((bytes) => Buffer.from(bytes)));
+    this.status.set(dump.status);
+    for (const [hour, figures] of this.hours.entries()) Object.assign(figures, dump.hours[hour]);
+    this.minutes.restore(dump.minutes);
+    this.endpoints.restore(dump.endpoints);
+    this.clients.restore(dump.clients);
+    this.agents.restore(dump.agents);
+    this.referrers.restore(dump.referrers);
+    this.slowest.restore(dump.slowest);
+    this.recent.restore(dump.recent);
+    this.errors.restore(dump.errors);
   }
 
   /** Adds a part that lies behind this one. */

@@ -1,6 +1,13 @@
 import { LineRedactor, redactText } from '../../../src-shared/redact/redactor';
 import type { DetectedFormat } from '../../../src-shared/traffic/log-format';
-import type { TrafficBot, TrafficEndpoint, TrafficFigures, TrafficHour, TrafficRequest } from '../../../src-shared/traffic/report';
+import type {
+  TrafficBot,
+  TrafficEndpoint,
+  TrafficFigures,
+  TrafficHour,
+  TrafficMinute,
+  TrafficRequest,
+} from '../../../src-shared/traffic/report';
 import { judgeAgent, judgeClients } from '../../rules/traffic/judge-visitors';
 import { DurationSketch } from '../aggregate/duration-sketch';
 import type { EndpointFigures } from '../aggregate/endpoint-table';
@@ -10,11 +17,11 @@ import { deniedColumn, notFoundColumn, type TopTable } from '../aggregate/top-ta
 import type { TrafficAggregate } from '../aggregate/traffic-aggregate';
 import { LineFields, type LineParser } from '../parse/line-fields';
 
-const listedClients = 50;
+export const listedClients = 50;
 const listedNames = 30;
-const listedBots = 50;
+export const listedBots = 50;
 /** Whoever is refused less often is not looked at. */
-const leastRefused = 20;
+export const leastRefused = 20;
 
 /** What the figures need beside the aggregate. `parser` has read the log: some formats remember how lines are to be read. */
 export interface FigureContext {
@@ -51,14 +58,7 @@ export function trafficFigures(aggregate: TrafficAggregate, context: FigureConte
     lastAtMs: Number.isFinite(aggregate.lastSecond) ? aggregate.lastSecond * 1000 : null,
     byStatus: byStatus(aggregate.status),
     byHour: aggregate.hours.map(hourOf),
-    byMinute: aggregate.minutes.all().map(([minute, figures]) => ({
-      atMs: minute * 60_000,
-      requests: figures.requests,
-      meanMs: meanOf(figures),
-      bytes: figures.bytes,
-      clientErrors: figures.clientErrors,
-      serverErrors: figures.serverErrors,
-    })),
+    byMinute: aggregate.minutes.all().map(minuteOf),
     beyondMinutes: aggregate.minutes.beyond.requests,
     endpoints: endpoints.filter((one) => one.requests > 0).map((one) => endpointOf(one, aggregate.hasBytes, mask)),
     otherRequests: aggregate.endpoints.other.requests,
@@ -78,13 +78,24 @@ export function trafficFigures(aggregate: TrafficAggregate, context: FigureConte
   };
 }
 
-function byStatus(status: Float64Array): Readonly<Record<string, number>> {
+export function byStatus(status: Float64Array): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const [code, count] of status.entries()) if (count > 0) counts[String(code).padStart(3, '0')] = count;
   return counts;
 }
 
-function hourOf(figures: MinuteFigures): TrafficHour {
+export function minuteOf([minute, figures]: readonly [number, MinuteFigures]): TrafficMinute {
+  return {
+    atMs: minute * 60_000,
+    requests: figures.requests,
+    meanMs: meanOf(figures),
+    bytes: figures.bytes,
+    clientErrors: figures.clientErrors,
+    serverErrors: figures.serverErrors,
+  };
+}
+
+export function hourOf(figures: MinuteFigures): TrafficHour {
   return { requests: figures.requests, meanMs: meanOf(figures), errors: figures.clientErrors + figures.serverErrors };
 }
 
@@ -92,7 +103,7 @@ function meanOf({ timedCount, sumMs }: MinuteFigures): number | null {
   return timedCount === 0 ? null : rounded(sumMs / timedCount);
 }
 
-function endpointOf(endpoint: EndpointFigures, hasBytes: boolean, mask: (text: string) => string): TrafficEndpoint {
+export function endpointOf(endpoint: EndpointFigures, hasBytes: boolean, mask: (text: string) => string): TrafficEndpoint {
   const { method, path, requests, bytes, clientErrors, serverErrors, times } = endpoint;
   return {
     method,
@@ -141,6 +152,6 @@ function botsOf(aggregate: TrafficAggregate): readonly TrafficBot[] {
 }
 
 /** Microseconds are the finest that any log writes. */
-function rounded(ms: number | null): number | null {
+export function rounded(ms: number | null): number | null {
   return ms === null ? null : Math.round(ms * 1000) / 1000;
 }
