@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { assemblyScript } from './scripts/parts/assembly-script.mjs';
 import { leanKubernetesClient } from './scripts/parts/lean-kubernetes-client.mjs';
 import { quietDockerModem } from './scripts/parts/quiet-docker-modem.mjs';
 
@@ -22,7 +23,7 @@ const external = [
 const names = readdirSync(at('test/bench')).filter((name) => name.endsWith('.bench.ts'));
 
 export default defineConfig({
-  plugins: [quietDockerModem(), leanKubernetesClient()],
+  plugins: [assemblyScript(), quietDockerModem(), leanKubernetesClient()],
   define: { __dirname: 'import.meta.dirname' },
   ssr: { noExternal: true, external: external.filter((one) => typeof one === 'string') },
   resolve: { conditions: ['node', 'module'] },

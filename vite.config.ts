@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { assemblyScript } from './scripts/parts/assembly-script.mjs';
 import { leanKubernetesClient } from './scripts/parts/lean-kubernetes-client.mjs';
 import { oneByteSources } from './scripts/parts/one-byte-sources.mjs';
 import { quietDockerModem } from './scripts/parts/quiet-docker-modem.mjs';
@@ -19,7 +20,7 @@ process.env.NODE_ENV = 'production';
 export default defineConfig({
   root: 'src-renderer',
   base: './',
-  plugins: [react(), quietDockerModem(), leanKubernetesClient(), oneByteSources()],
+  plugins: [assemblyScript(), react(), quietDockerModem(), leanKubernetesClient(), oneByteSources()],
   builder: {},
   environments: {
     client: {

@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { assemblyScript } from './scripts/parts/assembly-script.mjs';
 
 /** Three homes by what a test needs: nothing, a DOM, or real parts (engine, systemd, processes). */
 export default defineConfig({
-  plugins: [react()],
+  plugins: [assemblyScript(), react()],
   test: {
     // The machine's own cluster is none of a test's business.
     env: { KUBECONFIG: '/nonexistent/logscope-test-kubeconfig' },

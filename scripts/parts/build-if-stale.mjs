@@ -14,6 +14,7 @@ const inputs = [
   'vite.config.ts',
   'package.json',
   'package-lock.json',
+  'scripts/parts/assembly-script.mjs',
   'scripts/parts/lean-kubernetes-client.mjs',
   'scripts/parts/quiet-docker-modem.mjs',
 ];

@@ -1,7 +1,9 @@
 import { type ClfLayout, unitMs } from '../formats/clf-layout';
+import { agentBehind, hostFirst, timeLast } from '../wasm/layout';
 import { ClfClock, clfTimeBytes } from './clf-time';
 import { hashBytes, hashTarget } from './hash-bytes';
 import { agentHash, clientHash, type LineFields, type LineParser, referrerHash } from './line-fields';
+import type { ScanPlan } from './line-scan';
 import { hashQuoted } from './quoted';
 import { readTime } from './tail-time';
 
@@ -12,12 +14,20 @@ export class ClfParser implements LineParser {
   private readonly hasAgent: boolean;
   private readonly hasTime: boolean;
   private readonly scale: number;
+  readonly scanPlan: ScanPlan;
 
   constructor(private readonly layout: ClfLayout) {
     this.hasHost = layout.hasHost;
     this.hasAgent = layout.hasAgent;
     this.hasTime = layout.time.kind !== 'none';
     this.scale = unitMs[layout.unit];
+    const { time } = layout;
+    this.scanPlan = {
+      flags: (this.hasHost ? hostFirst : 0) | (this.hasAgent ? agentBehind : 0) | (time.kind === 'last' ? timeLast : 0),
+      scale: this.scale,
+      readTime:
+        time.kind === 'field' || time.kind === 'named' ? (bytes, start, end) => readTime(bytes, start, end, time, this.scale) : null,
+    };
   }
 
   parse(fields: LineFields, start: number, end: number): boolean {

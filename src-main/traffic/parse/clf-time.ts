@@ -54,7 +54,8 @@ export class ClfClock {
       view.getInt32(at + 5, true) === known[1] &&
       view.getInt32(at + 20, true) === known[4] &&
       view.getInt16(at + 24, true) === known[5] &&
-      bytes[at + 4] === known[6];
+      bytes[at + 4] === known[6] &&
+      bytes[at + 17] === 58;
     if (!isKnown && !this.learn(fields, at)) return false;
     fields.atSecond = this.minuteSecond + tens * 10 + ones;
     fields.hour = this.hour;

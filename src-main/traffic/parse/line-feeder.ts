@@ -1,7 +1,10 @@
+import { inputBytes, longestLine } from '../wasm/layout';
+import { type LineScanner, lineScanner } from '../wasm/line-scanner';
 import { LineFields, type LineParser } from './line-fields';
+import type { ScanPlan } from './line-scan';
 
 /** A longer line is no request: it is counted as malformed and dropped up to its end. */
-export const longestLineBytes = 64 * 1024;
+export const longestLineBytes = longestLine;
 
 /** Takes what the feeder finds. Bytes are valid during the call only. */
 export interface LineSink {
@@ -12,15 +15,20 @@ export interface LineSink {
   settle(bytes: Uint8Array): void;
 }
 
-/** Cuts pieces of a log, split anywhere, into lines and hands them to a parser. Keeps at most one unfinished line. */
+/**
+ * Cuts pieces of a log, split anywhere, into lines and hands them to a parser, or to WebAssembly where that reads the format. Keeps at most
+ * one unfinished line.
+ */
 export class LineFeeder {
   private readonly fields = new LineFields();
   private rest: Buffer = Buffer.alloc(0);
   private isSkipping = false;
 
+  /** `scanner` null: lines go to the parser whatever the format. */
   constructor(
     private readonly parser: LineParser,
     private readonly sink: LineSink,
+    private readonly scanner: LineScanner | null = parser.scanPlan === undefined ? null : lineScanner(),
   ) {}
 
   write(chunk: Buffer): void {
@@ -65,6 +73,47 @@ export class LineFeeder {
 
   /** Whole lines, the last byte of which is a newline. */
   private lines(bytes: Buffer, from: number, to: number): void {
+    const { scanner, parser } = this;
+    if (scanner === null || parser.scanPlan === undefined) this.parseLines(bytes, from, to);
+    else this.scanLines(scanner, parser.scanPlan, bytes, from, to);
+  }
+
+  private scanLines(scanner: LineScanner, plan: ScanPlan, bytes: Buffer, from: number, to: number): void {
+    let start = from;
+    while (start < to) {
+      const stop = to - start <= inputBytes ? to : bytes.lastIndexOf(10, start + inputBytes - 1) + 1;
+      if (stop > start) {
+        const taken = scanner.take(bytes.subarray(start, stop));
+        this.scanTaken(scanner, plan, taken, taken + stop - start);
+        start = stop;
+      } else {
+        // A line that its memory does not hold.
+        const next = bytes.indexOf(10, start) + 1;
+        this.parseLines(bytes, start, next);
+        start = next;
+      }
+    }
+  }
+
+  private scanTaken(scanner: LineScanner, plan: ScanPlan, from: number, to: number): void {
+    const { fields, sink } = this;
+    fields.bytes = scanner.bytes;
+    fields.view = scanner.view;
+    let at = from;
+    while (at < to) {
+      at = scanner.scan(plan, at, to);
+      const { requestCount, badLineCount } = scanner;
+      for (let index = 0; index < requestCount; index++) {
+        scanner.fill(fields, index, plan);
+        sink.request(fields);
+      }
+      for (let index = 0; index < badLineCount; index++)
+        sink.malformed(scanner.bytes, scanner.badLineStart(index), scanner.badLineEnd(index));
+    }
+    sink.settle(scanner.bytes);
+  }
+
+  private parseLines(bytes: Buffer, from: number, to: number): void {
     const { fields, parser, sink } = this;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let start = from;

@@ -1,3 +1,5 @@
+import type { ScanPlan } from './line-scan';
+
 /**
  * Where the parts of one line stand; one object for all lines, overwritten by each. A part that the line does not have is empty
  * (start = end). Numbers that it does not have are -1.
@@ -37,4 +39,6 @@ export const agentHash = 6;
 /** Reads one line of one format into `fields`; false: it is none. `bytes` and `view` of the fields are set by the caller. */
 export interface LineParser {
   parse(fields: LineFields, start: number, end: number): boolean;
+  /** How a scanner reads the same; absent: it cannot. */
+  readonly scanPlan?: ScanPlan;
 }
