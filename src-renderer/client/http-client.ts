@@ -53,7 +53,8 @@ export function createHttpClient(parts: BrowserParts): LogScopeClient & Connecti
 
   /** Ends once the token is exchanged or refused. Without a token an earlier session's cookie may still do: the first request tells. */
   async function openSession(): Promise<void> {
-    const token = new URLSearchParams(parts.location.hash.replace(/^#/, '')).get('token');
+    const given = new URLSearchParams(parts.location.hash.replace(/^#/, ''));
+    const token = given.get('token');
     if (token !== null) {
       let response = await send('session', { token });
       while (response === null) {
@@ -65,6 +66,8 @@ export function createHttpClient(parts: BrowserParts): LogScopeClient & Connecti
         setConnection('denied');
         return;
       }
+      // As the tray and notifications lead somewhere in a window of the desktop.
+      if (given.get('show') === 'demo') listeners.emit({ event: 'navigate', payload: { section: 'traffic', item: 'demo' } });
     }
     openEvents();
   }

@@ -12,7 +12,8 @@ import { createPortAnswers } from '../client/sample-ports';
 import { createProgramAnswers } from '../client/sample-programs';
 import { createSampler } from '../client/sample-readings';
 import { sampleExplanation } from '../client/sample-services';
-import { goTo, type LogTabId, type ProcessTabId, type Section } from '../state/ui-store';
+import { createTrafficAnswers } from '../client/sample-traffic-answers';
+import { goTo, type LogTabId, openTraffic, type ProcessTabId, type Section } from '../state/ui-store';
 import { createWindowState } from '../state/window-state';
 import { createContainerAnswers } from './container-answers';
 import { createProcessAnswers } from './process-answers';
@@ -27,6 +28,7 @@ import '../styles/base.css';
  * &states=all (containers of every state, several engines) &past=1 (five minutes of usage behind it)
  * &view=tree &columns=name,cpu &filter=… (processes) &open=stop:id &expert=1
  * &lines=700 &every=400 (ms from line to line) &quiet=1 (no new lines) &query=… &logtab=patterns|sources (logs)
+ * &log=access.log (opened) &found=none &bare=1 (no times) &fits=0.6 &reading=reading|cancelled|failed &model=away|none (traffic)
  * &tab=ports|leftovers|programs &open=port:3000 &open=program:/path &calm=1 (nothing left running)
  */
 const asked = new URLSearchParams(window.location.search);
@@ -65,6 +67,14 @@ const client = createFakeClient({
   ...createPortAnswers(asked.get('calm') === '1'),
   ...createProgramAnswers(latestProcesses),
   ...createLogAnswers({ nowMs: Date.now, count: number('lines', 700), everyMs: asked.get('quiet') === '1' ? null : number('every', 400) }),
+  ...createTrafficAnswers({
+    nowMs: Date.now,
+    found: asked.get('found') === 'none' ? 'none' : 'some',
+    bare: asked.get('bare') === '1',
+    state: (asked.get('reading') ?? 'following') as 'following',
+    fits: number('fits', 0.995),
+    model: asked.get('model') === 'none' ? null : asked.get('model') === 'away' ? 'away' : 'here',
+  }),
   'app.info': () => ({
     version: '0.1.0',
     node: 'dev-1',
@@ -176,6 +186,8 @@ const root = document.getElementById('root');
 if (!root) throw new Error('look.html has no #root');
 createRoot(root).render(<App state={state} />);
 goTo(state.ui, { section: (asked.get('section') ?? 'overview') as Section });
+const log = asked.get('log');
+if (log !== null) openTraffic(state.ui, { input: { kind: 'files', paths: [`/var/log/nginx/${log}`] }, format: 'auto', name: log });
 const select = asked.get('select');
 if (select !== null) {
   const [kind, ...id] = select.split(':');

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Notice } from '../../src-shared/contract';
+import { allTraffic, type Notice, type TrafficFilter, type TrafficInput } from '../../src-shared/contract';
 import type { Place } from '../../src-shared/judgement';
 
 export type Section = Place['section'];
@@ -33,6 +33,18 @@ export type LogStart =
   | { readonly kind: 'record'; readonly id: number }
   | { readonly kind: 'time'; readonly toMs: number };
 
+/**
+ * The access log that was chosen. `opening`: its format is looked at, and if it fits well its figures follow by themselves; `preview`: the
+ * person looks at the format.
+ */
+export interface TrafficTarget {
+  readonly input: TrafficInput;
+  /** `auto`, a name, or a format string. */
+  readonly format: string;
+  readonly name: string;
+  readonly stage: 'opening' | 'preview' | 'figures';
+}
+
 /** What the form of a known program is opened for; exe null: its path is still to be written. */
 export interface ProgramTarget {
   readonly exe: string | null;
@@ -53,6 +65,9 @@ export interface UiState {
   /** What the console of logs searches for; kept while the person looks elsewhere. */
   readonly logQuery: string;
   readonly logStart: LogStart;
+  /** Null: to be chosen. Kept while the person looks elsewhere. */
+  readonly trafficTarget: TrafficTarget | null;
+  readonly trafficFilter: TrafficFilter;
   readonly notices: readonly Notice[];
   /** Folded and unfolded sections by name, where they differ from how they start. */
   readonly folds: Readonly<Record<string, boolean>>;
@@ -87,6 +102,8 @@ export function createUiStore(): UiStore {
     logTab: 'console',
     logQuery: '',
     logStart: { kind: 'end' },
+    trafficTarget: null,
+    trafficFilter: allTraffic,
     notices: [],
     folds: {},
     cpuScale: 'core',
@@ -144,6 +161,18 @@ function logWish(item: string | undefined): Pick<UiState, 'logQuery' | 'logStart
 export function showLogs(store: UiStore, logQuery: string): void {
   goTo(store, { section: 'logs' });
   store.setState({ logTab: 'console', logQuery, logStart: { kind: 'end' } });
+}
+
+/** Goes to the figures of an access log, by way of a look at its format; null: to the choice of one. */
+export function openTraffic(store: UiStore, target: Omit<TrafficTarget, 'stage'> | null): void {
+  goTo(store, { section: 'traffic' });
+  store.setState({ trafficTarget: target === null ? null : { ...target, stage: 'opening' }, trafficFilter: allTraffic });
+}
+
+/** Goes to a part of the logs section. */
+export function showLogTab(store: UiStore, logTab: LogTabId): void {
+  goTo(store, { section: 'logs' });
+  store.setState({ logTab });
 }
 
 /** Goes to a part of the processes section. */

@@ -1,13 +1,13 @@
 import type { ProcessTexts } from '../../../src-shared/process-filter/match';
 import type { Process } from '../../../src-shared/snapshots';
 import { Button } from '../../components/button';
+import { saveFile } from '../../components/save-file';
 import { useWindowState } from '../../state/context';
 import { useMaskText } from '../../words/mask-text';
 import { useWords } from '../../words/use-words';
 import styles from './drop-down.module.css';
 import type { ProcessColumn } from './process-columns';
 import { processesAsCsv, processesAsJson } from './process-export';
-import { saveFile } from './save-file';
 
 interface ExportChoiceProps {
   readonly processes: readonly Process[];

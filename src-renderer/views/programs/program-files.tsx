@@ -4,10 +4,10 @@ import type { Policy, PolicyDraft } from '../../../src-shared/contract';
 import { formatBytes } from '../../../src-shared/format';
 import { Button } from '../../components/button';
 import { ConfirmAction } from '../../components/confirm-action';
+import { saveFile } from '../../components/save-file';
 import { useApp, useWindowState } from '../../state/context';
 import { printable } from '../../words/highlight';
 import { useWords, type Words } from '../../words/use-words';
-import { saveFile } from '../processes/save-file';
 import { type FileProblem, mostFileBytes, mostPrograms, parseProgramFile, programsAsJson } from './program-file';
 import styles from './programs.module.css';
 

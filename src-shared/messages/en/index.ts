@@ -23,6 +23,7 @@ import { shellEn } from './shell';
 import { trafficEn } from './traffic';
 import { trafficDeskEn } from './traffic-desk';
 import { trafficSourcesEn } from './traffic-sources';
+import { trafficViewEn } from './traffic-view';
 
 /** All English words of the product, by key: one file a topic, each with the words of its rules and of its views. */
 export const en = {
@@ -49,6 +50,7 @@ export const en = {
   ...settingsEn,
   ...shellEn,
   ...trafficEn,
+  ...trafficViewEn,
   ...trafficDeskEn,
   ...trafficSourcesEn,
 } as const;

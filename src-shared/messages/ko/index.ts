@@ -23,6 +23,7 @@ import { shellKo } from './shell';
 import { trafficKo } from './traffic';
 import { trafficDeskKo } from './traffic-desk';
 import { trafficSourcesKo } from './traffic-sources';
+import { trafficViewKo } from './traffic-view';
 
 /** All Korean words; the types of the parts make a missing key a compile error. */
 export const ko = {
@@ -49,6 +50,7 @@ export const ko = {
   ...settingsKo,
   ...shellKo,
   ...trafficKo,
+  ...trafficViewKo,
   ...trafficDeskKo,
   ...trafficSourcesKo,
 } as const;

@@ -1,5 +1,7 @@
+type MediaType = 'text/csv' | 'text/plain' | 'text/markdown' | 'text/html' | 'application/json';
+
 /** Hands a text to the person as a file: the browser, or the desktop's dialog, asks where to. */
-export function saveFile(name: string, type: 'text/csv' | 'text/plain' | 'application/json', text: string): void {
+export function saveFile(name: string, type: MediaType, text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = address;
