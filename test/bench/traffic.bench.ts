@@ -21,13 +21,15 @@ const threePanels = ['--no-query-string', ...visitorPanels.split(' ').map((panel
 /** Totals, hours, status and mean time of each path; no quantiles, no clients. */
 const mawkProgram =
   '{ split($4, t, ":"); hour[t[2]]++; status[$9]++; sub(/\\?.*/, "", $7); gsub(/\\/[0-9]+/, "/:id", $7); key = substr($6, 2) " " $7; count[key]++; sum[key] += $NF; bytes += $10 } END { n = 0; for (key in count) n += count[key]; print NR, n, bytes }';
+/** As in the research: the same outputs, a pattern for each line. */
+const pythonProgram = join(process.cwd(), 'test', 'bench', 'traffic-seed.py');
 const largeFlag = 'LOGSCOPE_BENCH_LARGE';
 
 /** P1 and P2: whole processes, from their start to their end, on the same file in turn. */
 export const run: BenchRun = async (say) => {
   const folder = mkdtempSync(join(tmpdir(), 'logscope-bench-traffic-'));
   try {
-    return [...(await compareWithGoaccess(folder, say)), ...(await compareWithMawk(folder, say))];
+    return [...(await compareWithGoaccess(folder, say)), ...(await compareOnLarge(folder, say))];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -63,33 +65,46 @@ async function compareWithGoaccess(folder: string, say: (line: string) => void):
   return [row('P1 all', 'goaccess, all panels', figures.all, 1 / 20), row('P1 three', 'goaccess, 3 panels', figures.three, 1 / 10)];
 }
 
-async function compareWithMawk(folder: string, say: (line: string) => void): Promise<readonly BenchRow[]> {
-  if (spawnSync('mawk', ['-W', 'version']).error !== undefined) {
-    say('P2 is not measured: mawk is not installed here (apt-get install mawk)');
-    return [];
-  }
+async function compareOnLarge(folder: string, say: (line: string) => void): Promise<readonly BenchRow[]> {
   const isLarge = process.env[largeFlag] === '1';
   if (!isLarge) say(`P2 on 300 MB; ${largeFlag}=1 takes the gigabyte of the goal`);
   const megabytes = isLarge ? 1_000 : 300;
   const file = join(folder, `access-${megabytes}.log`);
+  const quiet = { stdio: 'ignore' } as const;
+  const peers = [
+    { id: 'P2 mawk', program: 'mawk', probe: ['-W', 'version'], read: [mawkProgram, file], name: 'mawk, no quantiles', must: 1 / 3 },
+    { id: 'P2 python', program: 'python3', probe: ['--version'], read: [pythonProgram, file], name: "the seed's algorithm", must: 1 / 8 },
+  ].filter(({ id, program, probe }) => {
+    const isHere = spawnSync(program, probe).status === 0;
+    if (!isHere) say(`${id} is NOT MEASURED: ${program} is not installed here (apt-get install ${program})`);
+    return isHere;
+  });
+  if (peers.length === 0) return [];
   const { lines } = writeTrafficLog(file, megabytes * megabyte);
-  const figures = { ours: [] as number[], mawk: [] as number[] };
+  // What any program pays that looks at each byte for the ends of lines.
+  const floor = spawnSync('wc', ['--version']).error === undefined ? () => execFileSync('wc', ['-l', file], quiet) : null;
+  const ours: number[] = [];
+  const floors: number[] = [];
+  const theirs = peers.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
-    figures.ours.push(await cpuMsOf(1, () => report(file)));
-    figures.mawk.push(await cpuMsOf(1, () => execFileSync('mawk', [mawkProgram, file], { stdio: 'ignore' })));
+    ours.push(await cpuMsOf(1, () => report(file)));
+    if (floor !== null) floors.push(await cpuMsOf(3, floor));
+    for (const [index, { program, read }] of peers.entries())
+      theirs[index]?.push(await cpuMsOf(1, () => execFileSync(program, read, quiet)));
   }
-  return [
+  const floorNote = floors.length === 0 ? '' : `; wc -l takes ${Math.round(median(floors))} ms`;
+  return peers.map(({ id, name, must }, index) =>
     benchRow({
-      id: 'P2 mawk',
+      id,
       what: `access log of ${megabytes} MB, whole process`,
-      ours: median(figures.ours),
-      peer: median(figures.mawk),
-      peerName: 'mawk, no quantiles',
+      ours: median(ours),
+      peer: median(theirs[index] ?? []),
+      peerName: name,
       unit: 'ms CPU',
-      must: 1 / 3,
-      note: `${lines} lines`,
+      must,
+      note: `${lines} lines${floorNote}`,
     }),
-  ];
+  );
 }
 
 /** As a person runs it. */
