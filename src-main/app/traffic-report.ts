@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { isGzip } from '../platform/gunzip';
 import { createSecretHash } from '../platform/secret-hash';
 import type { TimeRange } from '../traffic/aggregate/traffic-aggregate';
@@ -11,6 +12,8 @@ export { trafficMarkdown } from '../traffic/report/markdown';
 export type { TrafficRun } from '../traffic/traffic-run';
 
 const pieceBytes = 1024 * 1024;
+/** Signals and whatever else waits get their turn this often. */
+const pauseEveryBytes = 4 * pieceBytes;
 
 /** `fromAtMs` on and before `toAtMs`; null: no limit. */
 export interface ReportRange {
@@ -29,9 +32,14 @@ export function createTrafficRun(format: string, { fromAtMs, toAtMs }: ReportRan
 
 /**
  * Reads a plain file to its present end, piece by piece into the same megabyte: half the cost of a stream. Null: it is no plain file, or
- * compressed, and nothing was read. False: no format reads it. Throws what opening and reading throw, and what `onPiece` throws.
+ * compressed, and nothing was read. False: no format reads it. Rejects with what opening and reading throw, and with the reason of `interrupted`.
  */
-export function readPlainLog(file: string, run: TrafficRun, onPiece: (readBytes: number, totalBytes: number) => void): boolean | null {
+export async function readPlainLog(
+  file: string,
+  run: TrafficRun,
+  onPiece: (readBytes: number, totalBytes: number) => void,
+  interrupted: AbortSignal,
+): Promise<boolean | null> {
   const descriptor = openSync(file, 'r');
   try {
     const found = fstatSync(descriptor);
@@ -46,6 +54,8 @@ export function readPlainLog(file: string, run: TrafficRun, onPiece: (readBytes:
       at += count;
       if (!run.write(bytes)) return false;
       onPiece(at, found.size);
+      if (at % pauseEveryBytes < count) await setImmediate();
+      interrupted.throwIfAborted();
     }
   } finally {
     closeSync(descriptor);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { AppRoot } from './app-root';
 import { addCheckCommand } from './commands/check';
+import { addDemoCommand } from './commands/demo';
 import { addDoctorCommand } from './commands/doctor';
 import { addErrorsCommand } from './commands/errors';
 import { addExplainCommand } from './commands/explain';
@@ -30,6 +31,7 @@ export function createProgram(deps: CliDeps, app: AppRoot): Command {
     .showHelpAfterError('(logscope --help tells all commands; logscope <command> --help its flags)')
     .exitOverride();
   addSnapshotCommand(program, deps, app.version);
+  addDemoCommand(program, deps, app);
   addDoctorCommand(program, deps, app.version);
   addCheckCommand(program, deps, app.version);
   addProcessesCommand(program, deps, app.version);

@@ -47,7 +47,7 @@ app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2');
 app.setPath('userData', join(dataDirectory, 'window'));
 app.setAppUserModelId('io.github.logscope');
 
-if (!app.requestSingleInstanceLock({ hidden: flags.hidden })) {
+if (!app.requestSingleInstanceLock({ hidden: flags.hidden, show: flags.show })) {
   log('already running: its window is shown instead');
   app.exit(0);
 } else {
@@ -78,6 +78,7 @@ if (!app.requestSingleInstanceLock({ hidden: flags.hidden })) {
         selfPid: process.pid,
         electronVersion: process.versions.electron,
         chromeVersion: process.versions.chrome,
+        ...(flags.demoDirectory === null ? {} : { demoDirectory: flags.demoDirectory }),
         systemLanguage: app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('ko') ? 'ko' : 'en',
       },
       new URL('./core-thread.js', import.meta.url),

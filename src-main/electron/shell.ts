@@ -136,11 +136,14 @@ export function startShell({ core, flags, dataDirectory, preloadFolder, log }: S
   followPower(core, () => end(0));
   window.native.on('session-end', () => end(0));
   app.on('second-instance', (_event, _argv, _directory, data) => {
-    if ((data as { readonly hidden?: boolean } | null)?.hidden !== true) window.open();
+    const told = data as { readonly hidden?: boolean; readonly show?: unknown } | null;
+    if (told?.show === 'demo') jump({ section: 'traffic', item: 'demo' });
+    else if (told?.hidden !== true) window.open();
   });
   app.on('activate', window.open);
   redrawTray();
-  if (!flags.hidden) window.open();
+  if (flags.show === 'demo') jump({ section: 'traffic', item: 'demo' });
+  else if (!flags.hidden) window.open();
   if (flags.testing) exposeTestHook({ tray: tray.shown, openWindow: window.open, end });
   void ask('settings.get').then((reply) => {
     if (reply.ok) onSettings(reply.value as Settings);

@@ -27,9 +27,9 @@ interface GoaccessReport {
   readonly visit_time: { readonly data: readonly GoaccessItem[] };
 }
 
-function reportOf(file: string): TrafficReport {
+async function reportOf(file: string): Promise<TrafficReport> {
   const run = createTrafficRun('auto', { fromAtMs: null, toAtMs: null });
-  expect(readPlainLog(file, run, () => undefined)).toBe(true);
+  expect(await readPlainLog(file, run, () => undefined, new AbortController().signal)).toBe(true);
   return run.report();
 }
 
@@ -40,13 +40,13 @@ describe('a generated log of 12 MB', () => {
     return file;
   };
 
-  it.skipIf(!hasGoaccess)('has the totals, status counts, hours and bytes that GoAccess finds', () => {
+  it.skipIf(!hasGoaccess)('has the totals, status counts, hours and bytes that GoAccess finds', async () => {
     const file = write();
     const out = `${file}.json`;
     const format = ['--log-format=%h %^ %e [%d:%t %^] "%r" %s %b "%R" "%u" %T', '--date-format=%d/%b/%Y', '--time-format=%T'];
     execFileSync('goaccess', [file, ...format, '--no-progress', '--no-global-config', '-o', out], { stdio: 'ignore' });
     const theirs = JSON.parse(readFileSync(out, 'utf8')) as GoaccessReport;
-    const ours = reportOf(file);
+    const ours = await reportOf(file);
     expect({ requests: ours.requests, malformed: ours.malformed, bytes: ours.bytes }).toEqual({
       requests: theirs.general.valid_requests,
       malformed: theirs.general.failed_requests,
@@ -61,7 +61,7 @@ describe('a generated log of 12 MB', () => {
     expect(ours.malformed).toBeGreaterThan(0);
   });
 
-  it.skipIf(!hasAwk)('has the totals, the mean and the exact quantiles that awk and sort find', () => {
+  it.skipIf(!hasAwk)('has the totals, the mean and the exact quantiles that awk and sort find', async () => {
     const file = write();
     const valid = String.raw`/^[0-9.]+ - [^ ]+ \[[0-9]+\/[A-Z][a-z]+\/[0-9:]+ [+0-9]+\] "/`;
     const awk = (program: string) => execFileSync('awk', [program, file], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
@@ -70,7 +70,7 @@ describe('a generated log of 12 MB', () => {
     )
       .split(' ')
       .map(Number);
-    const ours = reportOf(file);
+    const ours = await reportOf(file);
     expect({ requests: ours.requests, bytes: ours.bytes }).toEqual({ requests, bytes });
     expect(ours.meanMs).toBeCloseTo((sum / requests) * 1000, 2);
     expect(ours.errorRatio).toBeCloseTo(errors / requests, 9);

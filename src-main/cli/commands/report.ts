@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { TrafficReport } from '../../../src-shared/traffic/report';
@@ -11,6 +12,8 @@ import {
   trafficHtml,
   trafficMarkdown,
 } from '../../app/traffic-report';
+import { isGlob } from '../../platform/glob-segment';
+import { findLogFiles } from '../../platform/log-files-found';
 import { type CliDeps, CliError } from '../deps';
 import { readInput } from '../read-input';
 import { countOf, escapeUnprintable, jsonLine } from '../terminal-text';
@@ -28,6 +31,7 @@ interface Streams {
   readonly stderr: { readonly isTTY?: boolean; write(text: string): unknown };
 }
 
+const mostFiles = 10_000;
 const progressEveryBytes = 64 * 1024 * 1024;
 
 /** `report`: what access logs say. The JSON is an outside contract: TrafficReport. */
@@ -38,7 +42,10 @@ export function addReportCommand(program: Command, deps: CliDeps, streams: Strea
     .description(
       'Reads access logs of web servers, gzip or not, and prints what they say: totals, endpoints, hours, insights with a remedy.',
     )
-    .argument('<files...>', 'access logs, oldest first; "-" is standard input')
+    .argument(
+      '<files...>',
+      'access logs, oldest first; "-" is standard input; a pattern in quotes stands for all that match, rotated ones too',
+    )
     .option('--format <format>', `${formatNames.join(', ')}, or a log_format of nginx or LogFormat of Apache`, 'auto')
     .addOption(new Option('--json', 'one JSON object').conflicts(['markdown', 'html']))
     .addOption(new Option('--markdown', 'Markdown (as without any of the three)').conflicts(['json', 'html']))
@@ -48,7 +55,7 @@ export function addReportCommand(program: Command, deps: CliDeps, streams: Strea
     .action(async (files: string[], flags: Flags) => {
       const run = createTrafficRun(flags.format, { fromAtMs: flags.since ?? null, toAtMs: flags.until ?? null });
       try {
-        for (const file of files) await readLog(file, run, deps, streams);
+        for (const file of files.flatMap(expandPattern)) await readLog(file, run, deps, streams);
       } catch (error) {
         if (error instanceof FormatStringProblem) throw new CliError(`error: the format cannot be read: ${error.message}`, 2);
         throw error;
@@ -57,6 +64,17 @@ export function addReportCommand(program: Command, deps: CliDeps, streams: Strea
       deps.print(textOf(report, flags, files.map((file) => (file === '-' ? 'standard input' : basename(file))).join(', ')));
       for (const remark of remarks(report)) deps.note(remark);
     });
+}
+
+/** What a pattern matches, oldest first by the time of its last change; a file of exactly this name is no pattern. */
+function expandPattern(given: string): readonly string[] {
+  if (given === '-' || !isGlob(given) || existsSync(given)) return [given];
+  const found = findLogFiles(resolve(given), mostFiles);
+  if (found.length === 0) throw new CliError(`error: nothing matches ${escapeUnprintable(given)}`);
+  return found
+    .map((file) => ({ file, changedAtMs: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((a, b) => a.changedAtMs - b.changedAtMs)
+    .map(({ file }) => file);
 }
 
 function parseTime(text: string): number {
@@ -68,7 +86,8 @@ function parseTime(text: string): number {
 async function readLog(file: string, run: TrafficRun, deps: CliDeps, streams: Streams): Promise<void> {
   const progress = createProgress(file, streams);
   try {
-    const isRead = (file === '-' ? null : readPlain(file, run, progress.show)) ?? (await readStream(file, run, deps, streams));
+    const isPlainRead = file === '-' ? null : await readPlain(file, run, progress.show, deps.interrupted);
+    const isRead = isPlainRead ?? (await readStream(file, run, deps, streams));
     if (!isRead) {
       const formats = formatNames.filter((name) => name !== 'auto').join(', ');
       throw new CliError(
@@ -81,9 +100,14 @@ async function readLog(file: string, run: TrafficRun, deps: CliDeps, streams: St
 }
 
 /** Null: no plain file. One that cannot be opened too, for the reader of streams tells why. */
-function readPlain(file: string, run: TrafficRun, show: (readBytes: number, totalBytes: number) => void): boolean | null {
+async function readPlain(
+  file: string,
+  run: TrafficRun,
+  show: (readBytes: number, totalBytes: number) => void,
+  interrupted: AbortSignal,
+): Promise<boolean | null> {
   try {
-    return readPlainLog(file, run, show);
+    return await readPlainLog(file, run, show, interrupted);
   } catch (error) {
     if (error instanceof Error && 'syscall' in error && error.syscall === 'open') return null;
     throw error;

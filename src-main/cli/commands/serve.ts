@@ -1,8 +1,8 @@
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Core } from '../../app/core';
 import { isLoopbackHost } from '../../web/allowed-hosts';
 import { startWebDoor, type WebDoor, type WebDoorOptions } from '../../web/web-door';
@@ -18,6 +18,8 @@ interface ServeFlags extends GlobalFlags {
   readonly json?: true;
   readonly allowActions?: true;
   readonly allowRemote?: true;
+  readonly show?: 'demo';
+  readonly demoDirectory?: string;
 }
 
 /** `serve`: the window in a browser, until interrupted. */
@@ -33,12 +35,18 @@ export function addServeCommand(program: Command, deps: CliDeps, app: AppRoot): 
     .option('--json', 'print one JSON object {url, host, port, token, pid} instead of the address')
     .option('--allow-actions', 'also let the browser stop processes and change settings')
     .option('--allow-remote', 'accept a --host that other machines can reach (plain HTTP: put TLS in front of it)')
+    // For `logscope demo`.
+    .addOption(new Option('--show <what>', 'what the browser shows first').choices(['demo']).hideHelp())
+    .addOption(new Option('--demo-directory <folder>', 'where the demo is').hideHelp())
     .action(async (_flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<ServeFlags>();
       refuseRemote(flags, deps);
       tuneForTheLongRun();
       let door: WebDoor | null = null;
-      const options = coreOptionsFor({ door: 'web', store: true, version: app.version }, flags, deps.environment);
+      const options = {
+        ...coreOptionsFor({ door: 'web', store: true, version: app.version }, flags, deps.environment),
+        ...(flags.demoDirectory === undefined ? {} : { demoDirectory: resolve(flags.demoDirectory) }),
+      };
       const core = await deps.createCore(options, {
         droppedEventCount: () => door?.droppedEventCount() ?? 0,
         storeThreadUrl: pathToFileURL(join(app.directory, 'out', 'main', 'store-thread.js')),
@@ -96,7 +104,8 @@ async function openDoor(options: WebDoorOptions & { readonly core: Core }): Prom
 }
 
 function announce(door: WebDoor, flags: ServeFlags, deps: CliDeps): void {
-  const { url, host, port, token } = door;
+  const { host, port, token } = door;
+  const url = flags.show === undefined ? door.url : `${door.url}&show=${flags.show}`;
   deps.print(flags.json ? jsonLine({ url, host, port, token, pid: process.pid }) : `${url}\n`);
   if (flags.json) return;
   deps.note(

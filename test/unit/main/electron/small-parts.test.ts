@@ -16,6 +16,8 @@ describe('parseFlags', () => {
       engineEndpoint: null,
       testing: false,
       runRoot: null,
+      show: null,
+      demoDirectory: null,
     });
   });
 
@@ -27,15 +29,18 @@ describe('parseFlags', () => {
       LOGSCOPE_TEST: '1',
       LOGSCOPE_TEST_RUN: '/r',
     };
-    expect(parseFlags(['--hidden', '--data-directory=/line'], environment)).toEqual({
+    expect(parseFlags(['--hidden', '--data-directory=/line', '--show=demo', '--demo-directory=/samples'], environment)).toEqual({
       hidden: true,
       dataDirectory: '/line',
       nodeName: 'dev-1',
       engineEndpoint: null,
       testing: true,
       runRoot: '/r',
+      show: 'demo',
+      demoDirectory: '/samples',
     });
     expect(parseFlags(['--data-directory='], environment).dataDirectory).toBe('/env');
+    expect(parseFlags(['--show=settings'], {}).show).toBeNull();
     expect(parseFlags([], { ...environment, LOGSCOPE_TEST: '0' }).runRoot).toBeNull();
   });
 });

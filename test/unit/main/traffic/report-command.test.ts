@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -47,6 +47,37 @@ describe('logscope report', () => {
     const json = `${JSON.stringify({ time: '2025-10-10T04:00:00Z', method: 'GET', path: '/j', status: 200, duration_ms: 5 })}\n`;
     const { out } = await report({ 'a.log': log, 'b.bin': gzipSync(log), 'c.json': json, 'empty.log': '' }, '--json');
     expect(JSON.parse(out)).toMatchObject({ requests: 7, malformed: 0 });
+  });
+
+  it('takes a pattern in quotes for all files that match, the oldest first, packed ones too', async () => {
+    const folder = temporaryDirectory();
+    const write = (name: string, content: string | Buffer, atSecond: number) => {
+      writeFileSync(join(folder, name), content);
+      utimesSync(join(folder, name), atSecond, atSecond);
+    };
+    write('access.log', combined('GET /new HTTP/1.1', 200), 3_000);
+    write('access.log.1', combined('GET /middle HTTP/1.1', 200), 2_000);
+    write('access.log.2.gz', gzipSync(combined('GET /old HTTP/1.1', 200)), 1_000);
+    const cli = recordCli();
+    await runCommandLine(['report', join(folder, 'access.log*'), '--json'], cli.deps, { directory: '/nowhere', version: '1.2.3' });
+    const told = JSON.parse(cli.printed()) as TrafficReport;
+    expect(told.recent.map(({ path }) => path)).toEqual(['/new', '/middle', '/old']);
+    const none = recordCli();
+    await runCommandLine(['report', join(folder, 'x*.log')], none.deps, { directory: '/nowhere', version: '1.2.3' });
+    expect(none.noted()).toContain('nothing matches');
+    expect(none.code()).toBe(1);
+  });
+
+  it('stops at Ctrl+C, with 130 and without a report', async () => {
+    const interruption = new AbortController();
+    const folder = temporaryDirectory();
+    writeFileSync(join(folder, 'access.log'), log.repeat(40_000));
+    const cli = recordCli({ interrupted: interruption.signal });
+    const running = runCommandLine(['report', join(folder, 'access.log')], cli.deps, { directory: '/nowhere', version: '1.2.3' });
+    setImmediate(() => interruption.abort('SIGINT'));
+    await running;
+    expect(cli.code()).toBe(130);
+    expect(cli.printed()).toBe('');
   });
 
   it('keeps to the wanted time', async () => {
