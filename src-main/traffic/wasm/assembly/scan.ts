@@ -26,7 +26,7 @@ import {
 import { readStamp, stampBytes } from './clock';
 import { hashRange } from './hash';
 import { readLastNumber, readStatusAndSize } from './numbers';
-import { hashQuoted, hashTarget, toBlank, toNewline } from './texts';
+import { hashQuoted, hashTarget, toBlank, toMethodEnd, toNewline, toQuote } from './texts';
 
 const longestMethod: usize = 24;
 
@@ -107,20 +107,15 @@ function findStamp(start: usize, end: usize): usize {
 
 /** From behind the opening quote to behind the closing one; 0: there is none. */
 function readRequest(row: usize, start: usize, end: usize): usize {
-  let at = start;
-  while (at < end && <u32>load<u8>(at) - 65 <= 25) at += 1;
+  let at = toMethodEnd(start, end);
   const isHttp = at > start && at - start <= longestMethod && at < end && load<u8>(at) === 32;
   const methodEnd = isHttp ? at : start;
   store<i32>(row + rowMethodStart * 4, <i32>start);
   store<i32>(row + rowMethodEnd * 4, <i32>methodEnd);
   at = hashTarget(row, start, methodEnd, isHttp ? at + 1 : start, end);
   // What follows is the protocol, or more of a request that is no HTTP.
-  while (at < end) {
-    const byte = load<u8>(at);
-    if (byte === 34) return at + 1;
-    at += byte === 92 ? 2 : 1;
-  }
-  return 0;
+  at = toQuote(at, end);
+  return at === 0 ? 0 : at + 1;
 }
 
 function readAgent(row: usize, start: usize, end: usize): usize {

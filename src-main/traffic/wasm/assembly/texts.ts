@@ -10,6 +10,17 @@ export function toBlank(start: usize, end: usize): usize {
   return end;
 }
 
+/** The first byte that is no capital letter, or one at least 32 further, or `end`. */
+export function toMethodEnd(start: usize, end: usize): usize {
+  let at = start;
+  for (let round = 0; round < 2; round++) {
+    const others = i8x16.bitmask(i8x16.gt_u(i8x16.sub(v128.load(at), i8x16.splat(65)), i8x16.splat(25)));
+    if (others !== 0) return min<usize>(end, at + ctz(others));
+    at += 16;
+  }
+  return min(at, end);
+}
+
 /** The newline at or behind `at`: there is one. */
 export function toNewline(start: usize): usize {
   let at = start;
@@ -48,16 +59,9 @@ export function hashQuoted(target: usize, start: usize, end: usize): usize {
 }
 
 function hashEscaped(target: usize, start: usize, backslash: usize, end: usize): usize {
-  let at = backslash;
-  while (at < end) {
-    const byte = load<u8>(at);
-    if (byte === 34) {
-      hashRange(target, start, at);
-      return at;
-    }
-    at += byte === 92 ? 2 : 1;
-  }
-  return 0;
+  const quote = toQuote(backslash, end);
+  if (quote !== 0) hashRange(target, start, quote);
+  return quote;
 }
 
 /**
@@ -118,14 +122,43 @@ export function hashTarget(row: usize, methodStart: usize, methodEnd: usize, sta
   store<i32>(row + rowPathStart * 4, <i32>start);
   store<i32>(row + rowPathEnd * 4, <i32>at);
   finish(row + rowHashes * 4, one, two, length);
-  if (at < end && byte === 63) {
-    do {
-      at += 1;
-      byte = at < end ? load<u8>(at) : 32;
-      if (byte === 92) at += 1;
-    } while (byte !== 32 && byte !== 34);
+  return at < end && byte === 63 ? toQueryEnd(at + 1, end) : min(at, end);
+}
+
+/** The blank or quote that ends a query; what stands behind a backslash ends nothing. */
+function toQueryEnd(start: usize, end: usize): usize {
+  let at = start;
+  while (at < end) {
+    const words = v128.load(at);
+    const blanks = v128.or(i8x16.eq(words, i8x16.splat(32)), i8x16.eq(words, i8x16.splat(34)));
+    const found = i8x16.bitmask(v128.or(blanks, i8x16.eq(words, i8x16.splat(92))));
+    if (found === 0) {
+      at += 16;
+      continue;
+    }
+    at += ctz(found);
+    if (at >= end || load<u8>(at) !== 92) break;
+    at += 2;
   }
   return min(at, end);
+}
+
+/** The closing quote behind `start`; 0: there is none before `end`. */
+export function toQuote(start: usize, end: usize): usize {
+  let at = start;
+  while (at < end) {
+    const words = v128.load(at);
+    const found = i8x16.bitmask(v128.or(i8x16.eq(words, i8x16.splat(34)), i8x16.eq(words, i8x16.splat(92))));
+    if (found === 0) {
+      at += 16;
+      continue;
+    }
+    at += ctz(found);
+    if (at >= end) return 0;
+    if (load<u8>(at) === 34) return at;
+    at += 2;
+  }
+  return 0;
 }
 
 /** Blank, quote, question mark, slash, backslash. */
@@ -136,9 +169,11 @@ function specialBytes(words: v128): i32 {
 }
 
 function skipDigits(start: usize, end: usize): usize {
-  let at = start;
-  while (at < end && <u32>load<u8>(at) - 48 <= 9) at += 1;
-  return at;
+  for (let at = start; at < end; at += 16) {
+    const others = i8x16.bitmask(i8x16.gt_u(i8x16.sub(v128.load(at), i8x16.splat(48)), i8x16.splat(9)));
+    if (others !== 0) return min<usize>(end, at + ctz(others));
+  }
+  return end;
 }
 
 function isSegmentEnd(at: usize, end: usize): bool {
@@ -148,11 +183,17 @@ function isSegmentEnd(at: usize, end: usize): bool {
 }
 
 function isUuid(start: usize): bool {
-  for (let index: usize = 0; index < 36; index++) {
-    const byte = load<u8>(start + index);
-    if (index === 8 || index === 13 || index === 18 || index === 23) {
-      if (byte !== 45) return false;
-    } else if (<u32>byte - 48 > 9 && <u32>(byte | 32) - 97 > 5) return false;
-  }
-  return true;
+  const ends = hexadecimals(v128.load(start, 20)) & 0xfff7;
+  return hexadecimals(v128.load(start)) === 0xdeff && hexadecimals(v128.load(start, 16)) === 0xff7b && ends === 0xfff7 && hasDashes(start);
+}
+
+function hasDashes(start: usize): bool {
+  return load<u8>(start, 8) === 45 && load<u8>(start, 13) === 45 && load<u8>(start, 18) === 45 && load<u8>(start, 23) === 45;
+}
+
+/** A bit for each byte that is a hexadecimal digit. */
+function hexadecimals(words: v128): i32 {
+  const digits = i8x16.le_u(i8x16.sub(words, i8x16.splat(48)), i8x16.splat(9));
+  const letters = i8x16.le_u(i8x16.sub(v128.or(words, i8x16.splat(32)), i8x16.splat(97)), i8x16.splat(5));
+  return i8x16.bitmask(v128.or(digits, letters));
 }
