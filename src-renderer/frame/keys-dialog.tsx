@@ -13,7 +13,7 @@ export function KeysDialog() {
   const modifier = modifierText();
   const keys: readonly (readonly [string, string])[] = [
     [`${modifier} K`, t('keys.palette')],
-    [`${modifier} 1–8`, t('keys.sections')],
+    [`${modifier} 1–9`, t('keys.sections')],
     [`${modifier} ,`, t('section.settings')],
     ['/', t('keys.filter')],
     ['← ↑ → ↓', t('keys.dots')],
@@ -32,6 +32,10 @@ export function KeysDialog() {
     ['Enter', t('keys.openLine')],
     ['c', t('keys.copyLine')],
   ];
+  const trafficKeys: readonly (readonly [string, string])[] = [
+    ['← →', t('keys.trafficTime')],
+    ['Enter', t('keys.trafficNarrow')],
+  ];
   return (
     <Modal title={t('keys.title')} onClose={() => ui.setState({ keysOpen: false })}>
       <KeyList keys={keys} />
@@ -39,6 +43,8 @@ export function KeysDialog() {
       <KeyList keys={processKeys} />
       <h3 className={styles.heading}>{t('keys.logs')}</h3>
       <KeyList keys={logKeys} />
+      <h3 className={styles.heading}>{t('keys.traffic')}</h3>
+      <KeyList keys={trafficKeys} />
     </Modal>
   );
 }

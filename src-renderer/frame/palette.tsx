@@ -1,18 +1,17 @@
 import { Command } from 'cmdk';
 import { useState } from 'react';
-import type { MessageKey } from '../../src-shared/messages/translate';
 import { portContainer, portOwner } from '../../src-shared/port-owner';
 import type { Container, Process } from '../../src-shared/snapshots';
 import { LevelShape } from '../components/level-shape';
 import { Modal } from '../components/modal';
 import { useApp, useReadings, useUi, useWindowState } from '../state/context';
-import { goTo, sections, showProcessTab } from '../state/ui-store';
+import { goTo, sections } from '../state/ui-store';
 import { useChangeSettings } from '../state/use-change-settings';
-import { processTabs } from '../views/processes/process-tabs';
 import { serviceId } from '../views/services/service-words';
 import { useWords } from '../words/use-words';
 import styles from './palette.module.css';
 import { portOfQuery } from './palette-port';
+import { paletteWays } from './palette-ways';
 
 /** More than these are found by typing on; a palette of 1,000 rows is none. */
 const shownPerGroup = 8;
@@ -60,8 +59,8 @@ function PaletteBody() {
   ];
   const port = portOfQuery(query);
   const holder = port === null ? '' : holderName(port, processes, containers);
-  const tabs = needle === '' ? [] : processTabs.filter(({ id }) => id !== 'list');
-  const tabName = (label: MessageKey) => t('palette.tab', { section: t('section.processes'), tab: t(label) });
+  const recentTraffic = useApp((app) => app.settings.traffic.recent);
+  const ways = needle === '' ? [] : paletteWays(words, ui, recentTraffic);
   const has = (label: string) => needle === '' || label.toLowerCase().includes(needle);
   return (
     <Command className={styles.palette} label={t('palette.title')} shouldFilter={false} loop>
@@ -83,11 +82,11 @@ function PaletteBody() {
                 {t(`section.${section}`)}
               </Command.Item>
             ))}
-          {tabs
-            .filter(({ label }) => has(tabName(label)))
-            .map(({ id, label }) => (
-              <Command.Item key={id} value={`tab ${id}`} onSelect={run(() => showProcessTab(ui, id))}>
-                {tabName(label)}
+          {ways
+            .filter(([, label]) => has(label))
+            .map(([key, label, action]) => (
+              <Command.Item key={key} value={key} onSelect={run(action)}>
+                {label}
               </Command.Item>
             ))}
         </Command.Group>

@@ -11,6 +11,7 @@ import { formatPortChecks, parsePortChecks } from './port-checks';
 import { ProcessFields } from './process-fields';
 import { Choice, LinesField, PercentField, Switch, TextField } from './setting-fields';
 import styles from './settings-view.module.css';
+import { TrafficFields } from './traffic-fields';
 
 type Patch = InputOf<'settings.change'>;
 type ThresholdKey = keyof Settings['thresholds'];
@@ -146,6 +147,11 @@ export function SettingsView() {
           <Panel title={t('settings.logs')}>
             <fieldset className={styles.fields} disabled={readOnly}>
               <LogFields value={settings.logs} onChange={(logs) => change({ logs })} />
+            </fieldset>
+          </Panel>
+          <Panel title={t('settings.traffic')}>
+            <fieldset className={styles.fields} disabled={readOnly}>
+              <TrafficFields value={settings.traffic} onChange={(traffic) => change({ traffic })} />
             </fieldset>
           </Panel>
         </div>

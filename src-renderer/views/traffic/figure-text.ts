@@ -8,6 +8,11 @@ export function countText(count: number | null): string {
   return count.toLocaleString('en', { notation: 'compact', maximumFractionDigits: 1 });
 }
 
+/** 123,456; 1.23M: for a place that holds no more. The whole figure belongs in its tooltip. */
+export function shortCount(count: number): string {
+  return count < 1_000_000 ? countText(count) : count.toLocaleString('en', { notation: 'compact', maximumFractionDigits: 2 });
+}
+
 /** Milliseconds as a person reads them: 0.4 ms, 42 ms, 1.42 s. Null: a dash. */
 export function timeQuantity(ms: number | null): Quantity {
   if (ms === null) return { figure: unknownText, unit: '' };

@@ -12,7 +12,7 @@ import { VirtualRows } from '../../../components/virtual-rows';
 import { useNow } from '../../../state/context';
 import { useWords } from '../../../words/use-words';
 import { countText } from '../figure-text';
-import { columnsOf, type EndpointColumn, endpointColumns, endpointKey, orderEndpoints } from './endpoint-order';
+import { columnsOf, type EndpointColumn, endpointKey, orderEndpoints } from './endpoint-order';
 import { EndpointRow } from './endpoint-row';
 import styles from './endpoint-table.module.css';
 import type { MaybeReport } from './maybe-report';
@@ -94,12 +94,11 @@ function EndpointTable({ endpoints, text, filter, narrow }: EndpointTableProps) 
       onSort={(next) => setOrder((before) => nextOrder(before, next, next !== 'path'))}
     />
   );
-  const kind = columns.length === endpointColumns.length ? 'all' : columns.includes('meanMs') ? 'times' : 'few';
   if (ids.length === 0) return <p className={styles.quiet}>{t('filter.nothing')}</p>;
   return (
     <div className={styles.table} role="table" aria-label={t('traffic.endpoints')} aria-rowcount={ids.length + 1} onKeyDown={walkRows}>
       <div role="rowgroup">
-        <div role="row" className={joinClasses(row.head, styles.columns)} data-columns={kind} tabIndex={-1}>
+        <div role="row" className={joinClasses(row.head, styles.columns)} tabIndex={-1}>
           {head('path')}
           {columns.map(head)}
         </div>
@@ -116,7 +115,6 @@ function EndpointTable({ endpoints, text, filter, narrow }: EndpointTableProps) 
                 key={endpointKey(endpoint)}
                 endpoint={endpoint}
                 columns={columns}
-                kind={kind}
                 most={most}
                 place={place}
                 rowIndex={index + 2}

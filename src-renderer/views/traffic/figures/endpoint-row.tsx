@@ -16,7 +16,6 @@ type Column = (typeof endpointColumns)[number];
 interface EndpointRowProps {
   readonly endpoint: TrafficEndpoint;
   readonly columns: readonly Column[];
-  readonly kind: 'all' | 'times' | 'few';
   readonly most: Readonly<Record<Exclude<Column, 'errors'>, number>>;
   readonly place: CSSProperties;
   readonly rowIndex: number;
@@ -28,7 +27,7 @@ interface EndpointRowProps {
 const manyErrors = 0.05;
 
 export const EndpointRow = memo(function EndpointRow(props: EndpointRowProps) {
-  const { endpoint, columns, kind, most, place, rowIndex, selected, onOpen } = props;
+  const { endpoint, columns, most, place, rowIndex, selected, onOpen } = props;
   const { t } = useWords();
   const { method, path, errorRatio, clientErrors, serverErrors } = endpoint;
   const name = logText(`${method} ${path}`);
@@ -37,7 +36,6 @@ export const EndpointRow = memo(function EndpointRow(props: EndpointRowProps) {
       role="row"
       aria-rowindex={rowIndex}
       className={joinClasses(row.row, styles.columns)}
-      data-columns={kind}
       data-selected={selected}
       style={place}
       tabIndex={-1}

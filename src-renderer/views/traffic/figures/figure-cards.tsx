@@ -6,7 +6,7 @@ import { LevelShape } from '../../../components/level-shape';
 import { Panel } from '../../../components/panel';
 import { useWords } from '../../../words/use-words';
 import { DropDown } from '../../processes/drop-down';
-import { countText, logText, shareQuantity, shareText, timeQuantity } from '../figure-text';
+import { countText, logText, shareQuantity, shareText, shortCount, timeQuantity } from '../figure-text';
 import { spanText } from '../time-text';
 import styles from './figure-cards.module.css';
 import type { MaybeReport } from './maybe-report';
@@ -28,7 +28,7 @@ export function FigureCards({ report }: { readonly report: MaybeReport }) {
       <div className={styles.cards}>
         <Card
           name={t('traffic.requests')}
-          value={{ figure: report === null ? unknownText : countText(report.requests), unit: '' }}
+          value={{ figure: report === null ? unknownText : shortCount(report.requests), unit: '' }}
           title={report?.requests.toLocaleString('en')}
           below={report === null ? '' : t('traffic.succeeded', { percent: shareText(report.successRatio) })}
         />

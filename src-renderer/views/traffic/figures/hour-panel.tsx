@@ -30,7 +30,7 @@ export function HourPanel({ report }: { readonly report: MaybeReport }) {
               <span className="visually-hidden">{says}</span>
               <span className={styles.column} aria-hidden="true">
                 <i data-kind="fine" style={{ height: `${tall(requests - errors, most)}%` }} />
-                <i data-kind="errors" style={{ height: `${tall(errors, most)}%` }} />
+                <i data-kind="errors" data-many={errors >= requests * manyErrors} style={{ height: `${tall(errors, most)}%` }} />
                 {meanMs !== null && <b style={{ bottom: `${Math.min(98, (meanMs / slowest) * 96)}%` }} />}
               </span>
               <span className={styles.label} aria-hidden="true">
@@ -43,6 +43,9 @@ export function HourPanel({ report }: { readonly report: MaybeReport }) {
     </Panel>
   );
 }
+
+/** Errors from this share on are marked. */
+const manyErrors = 0.1;
 
 function tall(count: number, most: number): number {
   return count === 0 ? 0 : Math.max(1.5, (count / most) * 96);

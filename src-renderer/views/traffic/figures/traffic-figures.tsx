@@ -48,8 +48,10 @@ function Figures({ target, feed, filter }: FiguresProps) {
   }, [ui, setFilter]);
   return (
     <div className={styles.view}>
-      <TrafficBar target={target} feed={feed} filter={filter} />
-      <FilterChips filter={filter} reach={report?.reach ?? null} onChange={setFilter} />
+      <div className={styles.top}>
+        <TrafficBar target={target} feed={feed} filter={filter} />
+        <FilterChips filter={filter} reach={report?.reach ?? null} onChange={setFilter} />
+      </div>
       <div className={styles.figures} data-older={isOlder} aria-busy={report === null || isOlder}>
         <FigureCards report={report} />
         <InsightPanel report={report} narrow={narrow} />
