@@ -1,4 +1,5 @@
-import { dialog } from 'electron';
+import { join } from 'node:path';
+import { app, dialog } from 'electron';
 import { type Language, translate } from '../../src-shared/messages/translate';
 
 /** The questions the shell ever asks. Each resolves to the choice; closing the dialog is the harmless one. */
@@ -51,4 +52,14 @@ export async function askOpenAddress(language: Language, address: string): Promi
     cancelId: 1,
   });
   return response === 0;
+}
+
+/** Where a report is to be saved; null: nowhere. */
+export async function askWhereToSave(language: Language, suggestedName: string): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog({
+    title: translate(language, 'dialog.save-report.title'),
+    defaultPath: join(app.getPath('documents'), suggestedName),
+    filters: [{ name: 'PDF', extensions: ['pdf'] }],
+  });
+  return canceled || filePath === '' ? null : filePath;
 }

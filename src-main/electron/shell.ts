@@ -12,8 +12,10 @@ import { createEventForwarder } from './event-forwarder';
 import type { Flags } from './flags';
 import { registerIpc } from './ipc';
 import { createNotifier } from './notifier';
+import { withPdfReports } from './pdf-report';
 import { followPower } from './power';
-import { askAfterCrash, askCloseWithoutTray, askUnresponsive } from './shell-dialogs';
+import { printHtml } from './print-report';
+import { askAfterCrash, askCloseWithoutTray, askUnresponsive, askWhereToSave } from './shell-dialogs';
 import { installShutdown } from './shutdown';
 import { exposeTestHook } from './test-hook';
 import { createTray } from './tray';
@@ -131,7 +133,8 @@ export function startShell({ core, flags, dataDirectory, preloadFolder, log }: S
       tray.destroy();
     },
   });
-  registerIpc({ ipcMain, core, forwarder, contentsId: window.contentsId });
+  const asked = withPdfReports({ core, print: printHtml, askWhere: (name) => askWhereToSave(language(), name), log });
+  registerIpc({ ipcMain, core: asked, forwarder, contentsId: window.contentsId });
   const stopListening = core.onEvent(onEvent);
   followPower(core, () => end(0));
   window.native.on('session-end', () => end(0));

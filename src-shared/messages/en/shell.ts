@@ -56,4 +56,5 @@ export const shellEn = {
   'dialog.open-address.message': 'Open this address in the browser?',
   'dialog.open-address.open': 'Open',
   'dialog.open-address.cancel': 'Cancel',
+  'dialog.save-report.title': 'Save the report as PDF',
 } as const;

@@ -58,4 +58,5 @@ export const shellKo: Readonly<Record<keyof typeof shellEn, string>> = {
   'dialog.open-address.message': '이 주소를 브라우저에서 열까요?',
   'dialog.open-address.open': '열기',
   'dialog.open-address.cancel': '취소',
+  'dialog.save-report.title': '보고서를 PDF로 저장',
 };

@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createTimedReports, prefixOf, type TimedReport } from '../../../../../src-main/app/traffic-timed-reports';
+import { DeskRefusal, type TrafficDesk } from '../../../../../src-main/traffic/desk/traffic-desk';
+import { createFakeTime } from '../../../../helpers/fake-time';
+import { temporaryDirectory } from '../../../../helpers/temporary-directory';
+
+const hourMs = 3_600_000;
+const startMs = new Date(2026, 10, 21, 10, 30).getTime();
+
+interface Asked {
+  readonly name: string;
+  readonly input: unknown;
+}
+
+/** A desk that has read everything at the second question, and writes down what it is asked. */
+function recordingDesk(answer: { failed?: string } = {}) {
+  const asked: Asked[] = [];
+  let open = 0;
+  let polls = 0;
+  const ask = async (name: string, input: unknown) => {
+    asked.push({ name, input });
+    if (name === 'open') {
+      if (answer.failed !== undefined) throw new DeskRefusal('bad-input', answer.failed);
+      open += 1;
+      polls = 0;
+      return { session: `s${open}` };
+    }
+    if (name === 'figures') return { revision: ++polls, state: polls < 2 ? 'reading' : 'following', problem: null, report: null };
+    if (name === 'close') {
+      open -= 1;
+      return { closed: true };
+    }
+    return { fileName: 'x', mediaType: 'text/html', text: `report of ${JSON.stringify((input as { filter: unknown }).filter)}` };
+  };
+  return { asked, openCount: () => open, desk: { ask: ask as unknown as TrafficDesk['ask'], answer } };
+}
+
+const stopping: { stop(): void }[] = [];
+afterEach(() => {
+  for (const one of stopping.splice(0)) one.stop();
+});
+
+function start(change: Partial<TimedReport> = {}, desk = recordingDesk(), reports?: readonly TimedReport[]) {
+  const folder = join(temporaryDirectory(), 'reports');
+  const report: TimedReport = { paths: ['/var/log/nginx/access.log'], format: 'auto', every: 'hour', as: 'html', folder, ...change };
+  const time = createFakeTime(startMs);
+  const problems: string[] = [];
+  const wanted = reports ?? [report];
+  const timed = createTimedReports({
+    desk: desk.desk,
+    clock: time,
+    timers: time,
+    home: '/home/me',
+    reports: () => wanted,
+    onProblem: (log, detail) => problems.push(`${log}: ${detail}`),
+  });
+  stopping.push(timed);
+  timed.look();
+  /** Files are written outside of the fake time. */
+  const advance = async (ms: number) => {
+    await time.advance(ms);
+    await timed.settled();
+    await time.advance(0);
+  };
+  return { folder: report.folder, report, advance, problems, timed, ...desk };
+}
+
+describe('timed reports', () => {
+  it('are written at the end of each hour, of that hour, for this user only', async () => {
+    const { folder, report, advance, asked, openCount } = start();
+    await advance(20_000);
+    await advance(30 * 60_000 + 10_000);
+    const names = readdirSync(folder).sort();
+    expect(names).toEqual([`${prefixOf(report)}2026-11-21T09.html`, `${prefixOf(report)}2026-11-21T10.html`]);
+    const hour = { fromMs: new Date(2026, 10, 21, 10).getTime(), toMs: new Date(2026, 10, 21, 11).getTime() };
+    expect(readFileSync(join(folder, names[1] ?? ''), 'utf8')).toContain(JSON.stringify(hour).slice(1, -1));
+    expect(statSync(join(folder, names[1] ?? '')).mode & 0o777).toBe(0o600);
+    expect(asked[0]).toEqual({ name: 'open', input: { input: { kind: 'files', patterns: report.paths }, format: 'auto' } });
+    expect(openCount()).toBe(0);
+  });
+
+  it('write the newest missed stretch once, and none again whose file is there', async () => {
+    const first = start({ every: 'day' });
+    await first.advance(25_000);
+    const [name = ''] = readdirSync(first.folder);
+    expect(name).toBe(`${prefixOf(first.report)}2026-11-20.html`);
+    writeFileSync(join(first.folder, name), 'mine');
+    const second = start({ every: 'day', folder: first.folder });
+    await second.advance(5 * hourMs);
+    expect(readdirSync(first.folder)).toEqual([name]);
+    expect(readFileSync(join(first.folder, name), 'utf8')).toBe('mine');
+    expect(second.asked).toEqual([]);
+  });
+
+  it('keep thirty of each', async () => {
+    const { folder, advance, report } = start();
+    await advance(20_000);
+    for (let hour = 0; hour < 35; hour += 1) await advance(hourMs);
+    const names = readdirSync(folder).sort();
+    expect(names).toHaveLength(30);
+    expect(names.at(-1)).toBe(`${prefixOf(report)}2026-11-22T20.html`);
+  });
+
+  it('tell a failure once for each stretch, and try again with the next', async () => {
+    const desk = recordingDesk({ failed: 'it is not there' });
+    const { advance, problems, folder } = start({}, desk);
+    await advance(20 * 60_000);
+    expect(problems).toEqual(['access.log: it is not there']);
+    delete desk.desk.answer.failed;
+    await advance(20 * 60_000);
+    expect(problems).toHaveLength(1);
+    expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it('without reports there is no question and no timer', async () => {
+    const { advance, asked } = start({}, recordingDesk(), []);
+    await advance(48 * hourMs);
+    expect(asked).toEqual([]);
+  });
+});
