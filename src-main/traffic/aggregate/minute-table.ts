@@ -37,8 +37,10 @@ export class MinuteTable {
 
   find(atSecond: number): MinuteFigures {
     if (atSecond < 0) return this.beyond;
+    // No division for each line of a minute.
+    const behind = atSecond - this.newestMinute * 60;
+    if (behind >= 0 && behind < 60) return this.newest;
     const minute = Math.floor(atSecond / 60);
-    if (minute === this.newestMinute) return this.newest;
     let figures = this.byMinute.get(minute);
     if (figures === undefined) {
       if (this.byMinute.size >= minuteLimit) return this.beyond;

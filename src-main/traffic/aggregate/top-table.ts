@@ -42,6 +42,7 @@ export class TopTable {
   private readonly table: HashTable;
   private readonly hashes: Int32Array;
   private readonly names: Uint8Array;
+  private readonly nameView: DataView;
   private readonly lengths: Uint16Array;
   private readonly steps = new Uint32Array(256);
   private count = 0;
@@ -59,6 +60,7 @@ export class TopTable {
     this.figures = new Float64Array(capacity * width);
     this.hashes = new Int32Array(capacity * 2);
     this.names = new Uint8Array(capacity * nameBytes);
+    this.nameView = viewOf(this.names);
     this.lengths = new Uint16Array(capacity);
   }
 
@@ -67,7 +69,7 @@ export class TopTable {
     const one = fields.hashes[this.place] as number;
     const two = fields.hashes[this.place + 1] as number;
     let index = this.table.get(one, two);
-    if (index < 0) index = this.add(one, two, fields.bytes, start, Math.min(end, start + this.nameBytes));
+    if (index < 0) index = this.add(one, two, fields.view, start, Math.min(end, start + this.nameBytes));
     const row = index * width;
     (this.figures[row] as number) += 1;
     return row;
@@ -127,29 +129,42 @@ export class TopTable {
   }
 
   merge(other: TopTable): void {
+    const otherNames = viewOf(other.names);
     for (let index = 0; index < other.count; index++) {
       const one = other.hashes[index * 2] as number;
       const two = other.hashes[index * 2 + 1] as number;
       const known = this.table.get(one, two);
       const start = index * other.nameBytes;
-      const ours = known >= 0 ? known : this.add(one, two, other.names, start, start + (other.lengths[index] as number));
+      const ours = known >= 0 ? known : this.add(one, two, otherNames, start, start + (other.lengths[index] as number));
       for (let column = 0; column < width; column++) (this.figures[ours * width + column] as number) += other.figure(index, column);
     }
     this.floor += other.floor;
   }
 
-  private add(one: number, two: number, bytes: Uint8Array, start: number, end: number): number {
+  private add(one: number, two: number, bytes: DataView, start: number, end: number): number {
     if (this.count >= this.capacity) this.dropRarer();
     const index = this.count++;
     this.table.add(one, two, index);
     this.hashes[index * 2] = one;
     this.hashes[index * 2 + 1] = two;
-    const room = index * this.nameBytes;
-    for (let at = start; at < end; at++) this.names[room + at - start] = bytes[at] as number;
+    // With a new name in each line this is most of the work: four bytes at a time, and no loop over the columns.
+    const { figures, nameView } = this;
+    let room = index * this.nameBytes;
+    let at = start;
+    for (; at + 4 <= end; at += 4) {
+      nameView.setInt32(room, bytes.getInt32(at, true), true);
+      room += 4;
+    }
+    for (; at < end; at++) nameView.setUint8(room++, bytes.getUint8(at));
     this.lengths[index] = end - start;
     const row = index * width;
-    for (let column = 0; column < width; column++) this.figures[row + column] = 0;
-    this.figures[row + errorColumn] = this.floor;
+    figures[row + requestsColumn] = 0;
+    figures[row + errorColumn] = this.floor;
+    figures[row + bytesColumn] = 0;
+    figures[row + clientErrorColumn] = 0;
+    figures[row + serverErrorColumn] = 0;
+    figures[row + notFoundColumn] = 0;
+    figures[row + deniedColumn] = 0;
     return index;
   }
 
@@ -218,4 +233,8 @@ export class TopTable {
       denied: this.figure(index, deniedColumn),
     };
   }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }

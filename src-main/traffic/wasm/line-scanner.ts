@@ -43,7 +43,6 @@ interface WebAssemblyApi {
 
 type Scan = (from: number, to: number, flags: number, scale: number) => number;
 
-const hashCount = 8;
 const maskBytes = 16;
 
 /**
@@ -119,7 +118,15 @@ export class LineScanner {
     fields.agentEnd = rows[row + rowAgentEnd] as number;
     fields.status = rows[row + rowStatus] as number;
     fields.hour = rows[row + rowHour] as number;
-    for (let place = 0; place < hashCount; place++) fields.hashes[place] = rows[row + rowHashes + place] as number;
+    const { hashes } = fields;
+    hashes[0] = rows[row + rowHashes] as number;
+    hashes[1] = rows[row + rowHashes + 1] as number;
+    hashes[2] = rows[row + rowHashes + 2] as number;
+    hashes[3] = rows[row + rowHashes + 3] as number;
+    hashes[4] = rows[row + rowHashes + 4] as number;
+    hashes[5] = rows[row + rowHashes + 5] as number;
+    hashes[6] = rows[row + rowHashes + 6] as number;
+    hashes[7] = rows[row + rowHashes + 7] as number;
     fields.sentBytes = doubles[doubleRow + rowSentBytes] as number;
     fields.atSecond = doubles[doubleRow + rowAtSecond] as number;
     fields.timeMs =
