@@ -1,7 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { root } from './root.mjs';
 import { say } from './say.mjs';
+
+/** Where nginx is unpacked for the tests. */
+export const nginxFolder = join(root, '.test-parts', 'nginx');
 
 /**
  * What the tests need of the system. A part is there when one of its commands is, or, for libraries, when its packages are.
@@ -31,6 +36,8 @@ const parts = [
   { name: 'static busybox', suites: ['integration', 'e2e-web', 'e2e-electron'], commands: [], packages: ['busybox-static'] },
   { name: 'kubectl', suites: ['integration'], commands: ['kubectl'], packages: ['kubernetes-client'] },
   { name: 'openssl', suites: ['integration', 'e2e-electron'], commands: ['openssl'], packages: ['openssl'] },
+  // Unpacked beside the project: installed, Debian's would start to listen on port 80.
+  { name: 'nginx', suites: ['integration'], commands: ['nginx'], packages: ['nginx'], unpackedTo: nginxFolder },
   { name: 'mmdebstrap', suites: ['integration'], commands: ['mmdebstrap'], packages: ['mmdebstrap'] },
 ];
 
@@ -50,8 +57,12 @@ export async function prepareMachine() {
   }
   say(`prepare: installing ${absent.map((part) => part.name).join(', ')} (Debian packages, once)`);
   apt(['update', '-q']);
-  const wanted = absent.flatMap((part) => part.packages.map(pickPackage)).filter((name) => name !== null);
-  apt(['install', '-y', '-q', '--no-install-recommends', ...wanted]);
+  const wanted = absent
+    .filter((part) => part.unpackedTo === undefined)
+    .flatMap((part) => part.packages.map(pickPackage))
+    .filter((name) => name !== null);
+  if (wanted.length > 0) apt(['install', '-y', '-q', '--no-install-recommends', ...wanted]);
+  for (const { unpackedTo, packages } of absent) if (unpackedTo !== undefined) unpack(packages, unpackedTo);
   const stillAbsent = absent.filter((part) => !isThere(part));
   return {
     missing: stillAbsent.map((part) =>
@@ -65,6 +76,7 @@ function lacking(part, why, enable) {
 }
 
 function isThere(part) {
+  if (part.unpackedTo !== undefined && existsSync(part.unpackedTo)) return true;
   if (part.commands.length > 0) return part.commands.some(commandPath);
   return isDebian() ? part.packages.every((alternatives) => [alternatives].flat().some(isPackageInstalled)) : true;
 }
@@ -102,6 +114,22 @@ function pickPackage(alternatives) {
       return /Candidate: (?!\(none\))/.test(stdout);
     }) ?? null
   );
+}
+
+/** Files of packages without installing them. */
+function unpack(packages, folder) {
+  const work = mkdtempSync(join(tmpdir(), 'logscope-parts-'));
+  try {
+    const fetched = spawnSync('apt-get', ['download', '-q', ...packages], { cwd: work, stdio: ['ignore', 'ignore', 2], timeout: 120_000 });
+    if (fetched.status !== 0) return;
+    const draft = `${folder}.new`;
+    rmSync(draft, { recursive: true, force: true });
+    mkdirSync(draft, { recursive: true });
+    for (const file of readdirSync(work)) spawnSync('dpkg-deb', ['-x', join(work, file), draft], { stdio: ['ignore', 'ignore', 2] });
+    renameSync(draft, folder);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
 }
 
 /** Another apt may hold the lock for a while on a fresh machine. Failure shows in what is still absent. */

@@ -117,13 +117,17 @@ export function createUiStore(): UiStore {
 
 /**
  * Goes to a place and opens the detail of its item where the section has details; an item `port:3000` opens the card of that port, `record:5000`
- * and `pattern:p1` the console of logs at that record and with that pattern.
+ * and `pattern:p1` the console of logs at that record and with that pattern, `demo` the traffic of sample logs.
  */
 export function goTo(store: UiStore, place: Place): void {
   const port = place.section === 'processes' ? portOfItem(place.item) : null;
   if (port !== null) {
     goTo(store, { section: 'processes' });
     store.setState({ processTab: 'ports', askedPort: port });
+    return;
+  }
+  if (place.section === 'traffic' && place.item === 'demo') {
+    openTraffic(store, { input: { kind: 'demo' }, format: 'auto', name: 'demo' });
     return;
   }
   const wish = place.section === 'logs' ? logWish(place.item) : null;

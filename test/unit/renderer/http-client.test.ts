@@ -47,6 +47,21 @@ test('the token is exchanged once, forgotten, and requests wait for it', async (
   expect(sockets.map((socket) => socket.url)).toEqual(['ws://127.0.0.1:4000/events']);
 });
 
+test('an address that shows the demo leads there once its token was taken', async () => {
+  const taken = { '/session': () => new Response(null, { status: 204 }), '/api/self.latest': ok(null) };
+  for (const [hash, places] of [
+    ['#token=abc&show=demo', [{ section: 'traffic', item: 'demo' }]],
+    ['#token=abc&show=settings', []],
+    ['#show=demo', []],
+  ] as const) {
+    const { client } = setUp(hash, taken);
+    const seen: unknown[] = [];
+    client.on('navigate', (place) => seen.push(place));
+    await client.request('self.latest', null);
+    expect(seen).toEqual(places);
+  }
+});
+
 test('a refused token is denied and nothing more is tried', async () => {
   const { client, sockets } = setUp('#token=wrong', {
     '/session': () => new Response('', { status: 403 }),

@@ -152,6 +152,12 @@ test('going to a record or a pattern of the logs opens the console there', () =>
   expect(store.getState()).toMatchObject({ logSourceId: 'ssh.service', logQuery: 'pattern:p1a2' });
 });
 
+test('the demo of traffic is a place', () => {
+  const store = createUiStore();
+  goTo(store, { section: 'traffic', item: 'demo' });
+  expect(store.getState()).toMatchObject({ section: 'traffic', trafficTarget: { input: { kind: 'demo' }, stage: 'opening' } });
+});
+
 test('going to a place opens its item', () => {
   const store = createUiStore();
   goTo(store, { section: 'services', item: 'system/ssh.service' });
