@@ -38,6 +38,11 @@ export class TrafficRun {
     return this.known?.detected ?? null;
   }
 
+  /** Where the next piece may be read to, for `write` to take it without copying; good for this one read only. Null: anywhere. */
+  get room(): Buffer | null {
+    return this.feeder?.room ?? null;
+  }
+
   /** The next piece of the current log; its bytes may be overwritten afterwards. False: no format reads it, and the rest is in vain. */
   write(chunk: Buffer): boolean {
     if (this.feeder !== null) {

@@ -31,6 +31,11 @@ export class LineFeeder {
     private readonly scanner: LineScanner | null = parser.scanPlan === undefined ? null : lineScanner(),
   ) {}
 
+  /** Where the next piece may be read to, for `write` to take it without copying; its bytes are anyone's afterwards. Null: anywhere. */
+  get room(): Buffer | null {
+    return this.scanner?.room ?? null;
+  }
+
   write(chunk: Buffer): void {
     let from = 0;
     if (this.rest.length > 0 || this.isSkipping) {
@@ -80,8 +85,9 @@ export class LineFeeder {
 
   private scanLines(scanner: LineScanner, plan: ScanPlan, bytes: Buffer, from: number, to: number): void {
     let start = from;
+    const isThere = bytes.buffer === scanner.bytes.buffer;
     while (start < to) {
-      const stop = to - start <= inputBytes ? to : bytes.lastIndexOf(10, start + inputBytes - 1) + 1;
+      const stop = isThere || to - start <= inputBytes ? to : bytes.lastIndexOf(10, start + inputBytes - 1) + 1;
       if (stop > start) {
         const taken = scanner.take(bytes.subarray(start, stop));
         this.scanTaken(scanner, plan, taken, taken + stop - start);

@@ -46,10 +46,14 @@ export const rowLimit = 1_024;
 /** Begin and end of lines that are no requests. */
 export const badLinesAddress = 131_072;
 export const badLineLimit = 1_024;
+/** Lines are copied here … */
 export const inputAddress = 139_264;
-export const inputBytes = 1_114_112;
-/** What stands behind the input may be loaded, never used. */
-export const memoryPages = 20;
+export const inputBytes = 262_144;
+/** … or read from a file to here, beside the ends of lines that pieces begin with. */
+export const roomAddress = 401_472;
+export const roomBytes = 1_048_576;
+/** What stands behind either may be loaded, never used: 64 bytes at most. */
+export const memoryPages = 23;
 
 export const longestLine = 65_536;
 

@@ -8,6 +8,8 @@ import {
   inputAddress,
   masksAddress,
   memoryPages,
+  roomAddress,
+  roomBytes,
   rowAgentEnd,
   rowAgentStart,
   rowAtSecond,
@@ -53,6 +55,8 @@ export class LineScanner {
   /** All of its memory. */
   readonly bytes: Buffer;
   readonly view: DataView;
+  /** Where a piece of a log may be read to, so that it need not be copied. All feeders of the thread share it. */
+  readonly room: Buffer;
   private readonly counts: Int32Array;
   private readonly rows: Int32Array;
   private readonly doubles: Float64Array;
@@ -64,6 +68,7 @@ export class LineScanner {
   ) {
     this.bytes = Buffer.from(memory);
     this.view = new DataView(memory);
+    this.room = Buffer.from(memory, roomAddress, roomBytes);
     this.counts = new Int32Array(memory, countsAddress, 2);
     this.rows = new Int32Array(memory, rowsAddress);
     this.doubles = new Float64Array(memory, rowsAddress);
@@ -80,8 +85,9 @@ export class LineScanner {
     return this.counts[1] as number;
   }
 
-  /** Puts whole lines into its memory, at most `inputBytes`; where they begin there. */
+  /** Where whole lines, at most `inputBytes` unless they stand in its room, begin in its memory. */
   take(lines: Uint8Array): number {
+    if (lines.buffer === this.bytes.buffer) return lines.byteOffset;
     this.bytes.set(lines, inputAddress);
     return inputAddress;
   }
