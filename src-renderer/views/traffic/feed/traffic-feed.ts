@@ -60,30 +60,34 @@ export function createTrafficFeed({ client, input, format, filter: first, page =
   let closed = false;
   let reopenings = 0;
   let running = false;
-  let wake: () => void = () => undefined;
-  let changed = nextChange();
+  const waiting = new Set<() => void>();
 
-  function nextChange(): Promise<'changed'> {
-    return new Promise((resolve) => {
-      wake = () => resolve('changed');
-    });
-  }
   function interrupt(): void {
-    const before = wake;
-    changed = nextChange();
-    before();
+    for (const wake of [...waiting]) wake();
+  }
+  /** Null: interrupted before. A promise of changes to race against would keep every question of the day. */
+  function unlessInterrupted<T>(work: Promise<T>): Promise<T | null> {
+    return new Promise((resolve, reject) => {
+      const wake = () => {
+        waiting.delete(wake);
+        resolve(null);
+      };
+      waiting.add(wake);
+      work.then(resolve, reject).finally(() => waiting.delete(wake));
+    });
   }
   async function pause(ms: number): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    await Promise.race([changed, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]);
+    await unlessInterrupted(
+      new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, ms);
+      }),
+    );
     clearTimeout(timer);
   }
   async function visible(): Promise<void> {
     while (page.hidden && !closed) {
-      await Promise.race([
-        changed,
-        new Promise<void>((resolve) => page.addEventListener('visibilitychange', () => resolve(), { once: true })),
-      ]);
+      await unlessInterrupted(new Promise<void>((resolve) => page.addEventListener('visibilitychange', () => resolve(), { once: true })));
     }
   }
   function closeSession(session: string): void {
@@ -113,14 +117,9 @@ export function createTrafficFeed({ client, input, format, filter: first, page =
     const wanted = filter;
     const { reportFilter, progress } = store.getState();
     const after = reportFilter === wanted ? (progress?.revision ?? null) : null;
-    const question = client.request('traffic.figures', { session, filter: wanted, after });
-    const answer = await Promise.race([question, changed]);
-    if (answer === 'changed') {
-      // Nobody waits for it any more; what went wrong shows in the next one.
-      question.catch(() => undefined);
-      return 0;
-    }
-    if (closed || wanted !== filter) return 0;
+    const answer = await unlessInterrupted(client.request('traffic.figures', { session, filter: wanted, after }));
+    // Nobody waits for an answer that comes after that; what went wrong shows in the next one.
+    if (answer === null || closed || wanted !== filter) return 0;
     const { report, ...rest } = answer;
     const before = store.getState();
     reopenings = 0;
