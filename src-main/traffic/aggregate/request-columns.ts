@@ -28,7 +28,8 @@ export class ColumnChunk {
   firstSecond = unknownSecond;
   lastSecond = 0;
 
-  constructor(readonly bytes: ArrayBuffer = new ArrayBuffer(chunkRows * rowBytes)) {
+  constructor() {
+    const bytes = new ArrayBuffer(chunkRows * rowBytes);
     const column = (index: number) => index * chunkRows * 4;
     this.seconds = new Uint32Array(bytes, column(0), chunkRows);
     this.endpoints = new Uint32Array(bytes, column(1), chunkRows);
@@ -45,14 +46,9 @@ export class ColumnChunk {
   }
 }
 
-/** Columns as plain data. */
+/** Columns as data; the chunks are the columns' own. */
 export interface ColumnsDump {
-  readonly chunks: readonly {
-    readonly bytes: ArrayBuffer;
-    readonly count: number;
-    readonly firstSecond: number;
-    readonly lastSecond: number;
-  }[];
+  readonly chunks: readonly ColumnChunk[];
   readonly droppedCount: number;
   readonly droppedLastSecond: number;
   readonly clientNames: readonly string[];
@@ -99,16 +95,14 @@ export class RequestColumns {
     chunk.count = row + 1;
   }
 
-  /** Shares its memory with the columns: to be written before anything is added. */
   dump(): ColumnsDump {
-    const chunks = this.list.map(({ bytes, count, firstSecond, lastSecond }) => ({ bytes, count, firstSecond, lastSecond }));
-    const { droppedCount, droppedLastSecond } = this;
-    return { chunks, droppedCount, droppedLastSecond, clientNames: this.clients.dump() };
+    const { list, droppedCount, droppedLastSecond } = this;
+    return { chunks: list, droppedCount, droppedLastSecond, clientNames: this.clients.dump() };
   }
 
   /** The columns must be new. */
   restore({ chunks, droppedCount, droppedLastSecond, clientNames }: ColumnsDump): void {
-    this.list = chunks.map(({ bytes, ...rest }) => Object.assign(new ColumnChunk(bytes), rest));
+    this.list = [...chunks];
     this.last = this.list.at(-1) ?? null;
     this.droppedCount = droppedCount;
     this.droppedLastSecond = droppedLastSecond;

@@ -1,9 +1,13 @@
 import { basename } from 'node:path';
+import type { TrafficFilter } from '../../../src-shared/contract';
 import type { Clock, Timers } from '../../platform/clock';
 import { RememberedTraffic } from '../aggregate/remembered-traffic';
+import { cacheKey, createTrafficCache } from '../cache/traffic-cache';
 import { absolutePattern } from '../follow/find-logs';
 import { formatNames } from '../formats/detect-format';
 import { compileFormatString, FormatStringProblem, isFormatString } from '../formats/log-format-string';
+import { ClientAliases } from '../report/client-aliases';
+import { exportTraffic, promptTraffic, type TextSource } from '../report/session-texts';
 import { FilesRun } from './files-run';
 import { LogSession } from './log-session';
 import { previewLogs } from './preview-logs';
@@ -31,6 +35,7 @@ const mostSessions = 3;
 interface Opened {
   readonly session: LogSession;
   readonly stream: StreamRun | null;
+  readonly aliases: ClientAliases;
   cancelForget: () => void;
 }
 
@@ -39,6 +44,7 @@ export function createDirectDesk(deps: DirectDeskDeps): TrafficDesk {
   const { clock, timers, hash } = deps;
   /** Asked about longest ago first. */
   const sessions = new Map<string, Opened>();
+  const cache = deps.cacheDirectory === null ? null : createTrafficCache(deps.cacheDirectory, () => clock.nowMs());
   const closing = new Set<Promise<void>>();
   let lastId = 0;
 
@@ -90,6 +96,7 @@ export function createDirectDesk(deps: DirectDeskDeps): TrafficDesk {
     lastId += 1;
     const id = `${lastId}-${Math.random().toString(36).slice(2, 10)}`;
     const traffic = new RememberedTraffic();
+    const key = cacheKey(patterns, format);
     let stream: StreamRun | null = null;
     const session = new LogSession({
       clock,
@@ -109,15 +116,28 @@ export function createDirectDesk(deps: DirectDeskDeps): TrafficDesk {
           patterns,
           format,
           sink: traffic,
-          restore: () => Promise.resolve(null),
-          save: () => Promise.resolve(),
+          restore: async (logs) => cache?.restore(key, logs, traffic) ?? null,
+          save: async (marks) => cache?.save(key, marks, traffic),
           onChange,
         });
       },
     });
-    sessions.set(id, { session, stream, cancelForget: timers.after(forgottenMs, () => forget(id)) });
+    sessions.set(id, { session, stream, aliases: new ClientAliases(), cancelForget: timers.after(forgottenMs, () => forget(id)) });
     session.start();
     return { session: id };
+  }
+
+  function textSource(id: string, filter: TrafficFilter): TextSource {
+    const { session, aliases } = opened(id);
+    return {
+      title: session.title,
+      aggregate: session.traffic.aggregate,
+      filter,
+      told: session.tell(filter),
+      hash,
+      aliases,
+      nowMs: clock.nowMs(),
+    };
   }
 
   const answers: Answers = {
@@ -129,12 +149,8 @@ export function createDirectDesk(deps: DirectDeskDeps): TrafficDesk {
     figures: ({ session, filter, after }, signal) => opened(session).session.figures(filter, after, signal),
     cancel: async ({ session }) => ({ cancelled: opened(session).session.cancel() }),
     close: async ({ session }) => ({ closed: forget(session) }),
-    export: async () => {
-      throw new DeskRefusal('bad-input', 'Not yet.');
-    },
-    prompt: async () => {
-      throw new DeskRefusal('bad-input', 'Not yet.');
-    },
+    export: async ({ session, filter, format }) => exportTraffic(textSource(session, filter), format),
+    prompt: async ({ session, filter, prompt }) => promptTraffic(textSource(session, filter), prompt),
   };
 
   return {

@@ -5,7 +5,7 @@ import { isGzip } from '../../platform/gunzip';
 import { type LogFile, openLogFile } from '../../platform/log-file';
 import { errorCodeOf } from '../../platform/proc-errors';
 import { createThreadSlices } from '../../platform/thread-slices';
-import { FileGeneration, markOf, readHead, readPart } from '../follow/file-generation';
+import { FileGeneration, markOf, type ReadMark, readHead, readPart } from '../follow/file-generation';
 import { absenceSentence, type FoundLog, findLogs } from '../follow/find-logs';
 import { FollowedPath } from '../follow/followed-path';
 import { LogReader } from '../follow/log-reader';
@@ -18,6 +18,8 @@ const sliceMs = 20;
 const cycleMs = 5_000;
 /** Files that came to match are looked for with every sixth cycle. */
 const searchEveryCycles = 6;
+/** Less is read again as quickly. */
+const worthKeepingBytes = 2 * 1024 * 1024;
 
 export interface FilesRunDeps {
   readonly clock: Clock;
@@ -28,8 +30,8 @@ export interface FilesRunDeps {
   readonly format: string;
   readonly sink: LineSink;
   /** What an earlier session had read, if it is still so; see TrafficCache. */
-  readonly restore: (logs: readonly FoundLog[]) => Promise<ReadMarks | null>;
-  readonly save: (marks: ReadMarks) => Promise<void>;
+  readonly restore: (logs: readonly FoundLog[]) => Promise<readonly ReadMark[] | null>;
+  readonly save: (marks: readonly ReadMark[]) => Promise<void>;
   /** Something was read, or is known. */
   readonly onChange: () => void;
 }
@@ -49,6 +51,7 @@ export class FilesRun {
   private readonly slices = createThreadSlices(sliceMs);
   private gapCount = 0;
   private cycleCount = 0;
+  private keptBytes = 0;
   private restored: ReadMarks | null = null;
   private cancelCycle: (() => void) | null = null;
   private isStopped = false;
@@ -88,7 +91,9 @@ export class FilesRun {
     const { logs, problems } = findLogs(this.deps.patterns, this.deps.etc);
     this.problems.push(...problems);
     this.totalBytes = logs.reduce((sum, { stat }) => sum + stat.sizeBytes, 0);
-    this.restored = await this.deps.restore(logs);
+    const kept = await this.deps.restore(logs);
+    this.restored = kept === null ? null : new ReadMarks(kept);
+    if (kept !== null) this.keptBytes = kept.reduce((sum, { offset }) => sum + offset, 0);
     for (const log of logs) {
       if (this.isStopped) break;
       await this.readFile(log);
@@ -133,9 +138,8 @@ export class FilesRun {
     const mark = this.restored?.of(stat) ?? null;
     if (mark !== null) this.addBytes(mark.offset);
     const reader = this.newReader(this.reader);
-    const isResumed = mark !== null && mark.offset > 0 && reader.resume(readHead(file));
-    const generation = new FileGeneration(path, file, stat, reader, isResumed ? mark.offset : 0);
-    if (isResumed) this.reader = reader;
+    const generation = new FileGeneration(path, file, stat, reader, mark?.offset ?? 0);
+    if (mark !== null && mark.offset > 0 && reader.resume(readHead(file))) this.takeReader(reader);
     this.marks.meet(stat);
     const followed = new FollowedPath(path, generation, {
       clock: this.deps.clock,
@@ -200,7 +204,7 @@ export class FilesRun {
     const before = this.readBytes;
     for (const path of this.paths.values()) {
       if (!(await path.cycle())) return;
-      for (const { reader } of path.open) if (reader.format !== null) this.reader = reader;
+      for (const { reader } of path.open) if (reader.format !== null) this.takeReader(reader);
     }
     this.cycleCount += 1;
     if (this.cycleCount % searchEveryCycles === 0 && this.deps.patterns.some(isGlob)) await this.search();
@@ -214,8 +218,14 @@ export class FilesRun {
   }
 
   private noteReader(reader: LogReader, path: string): void {
-    if (reader.format !== null) this.reader = reader;
+    if (reader.format !== null) this.takeReader(reader);
     else if (reader.isUnknown) this.problems.push(say('traffic.problem.no-format', { file: path }));
+  }
+
+  private takeReader(reader: LogReader): void {
+    this.reader = reader;
+    // Lines in its middle say how the next ones are to be read.
+    if (reader.format?.detected.id === 'w3c') this.marks.isSpoiled = true;
   }
 
   private newReader(before: LogReader | null): LogReader {
@@ -235,7 +245,9 @@ export class FilesRun {
 
   private async keep(): Promise<void> {
     for (const { open } of this.paths.values()) for (const generation of open) this.marks.put(generation.mark(false));
-    if (!this.marks.isSpoiled) await this.deps.save(this.marks);
+    if (this.marks.isSpoiled || this.readBytes === this.keptBytes || this.readBytes < worthKeepingBytes) return;
+    this.keptBytes = this.readBytes;
+    await this.deps.save(this.marks.all);
   }
 
   private closePaths(): void {

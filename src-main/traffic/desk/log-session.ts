@@ -68,10 +68,6 @@ export class LogSession {
     return this.deps.traffic;
   }
 
-  get source(): SessionRun {
-    return this.run;
-  }
-
   start(): void {
     this.run.start();
   }
@@ -100,7 +96,7 @@ export class LogSession {
     return told;
   }
 
-  context(): FigureContext {
+  private context(): FigureContext {
     const reader = this.run.reader;
     return { format: reader?.format?.detected ?? noFormat, parser: reader?.parser ?? noParser, hash: this.deps.hash };
   }

@@ -104,6 +104,8 @@ export class FileGeneration {
 
   /** `isOver`: a last line without its newline was counted too. */
   mark(isOver: boolean): ReadMark {
+    // What no format reads yet waits in memory and is not counted.
+    if (this.reader.format === null) return markOf(this.file, 0, false);
     return markOf(this.file, isOver ? this.readOffset : this.wholeOffset, false);
   }
 
