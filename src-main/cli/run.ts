@@ -10,11 +10,11 @@ import { createProgram } from './program';
 export async function runCommandLine(args: readonly string[], deps: CliDeps, app: AppRoot): Promise<void> {
   try {
     if (args.length === 0) {
-      deps.note(createProgram(deps, app).helpInformation().trimEnd());
+      deps.note((await createProgram(deps, app, args)).helpInformation().trimEnd());
       deps.setExitCode(exitUsage);
       return;
     }
-    await createProgram(deps, app).parseAsync(args, { from: 'user' });
+    await (await createProgram(deps, app, args)).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
       // Help and version come this way too, with exit code 0; commander has already said what there is to say.

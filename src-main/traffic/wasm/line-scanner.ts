@@ -37,9 +37,9 @@ import {
 
 /** What is used of it; its types come with those of a browser only. */
 interface WebAssemblyApi {
-  validate(code: Uint8Array): boolean;
   readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => { readonly buffer: ArrayBuffer };
   readonly Module: new (code: Uint8Array) => object;
+  readonly CompileError: new () => Error;
   readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
 }
 
@@ -149,10 +149,15 @@ export function lineScanner(): LineScanner | null {
 }
 
 function createLineScanner(): LineScanner | null {
-  const bytes = Buffer.from(code, 'base64');
   const { WebAssembly: api } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyApi };
-  if (api === undefined || !api.validate(bytes)) return null;
+  if (api === undefined) return null;
   const memory = new api.Memory({ initial: memoryPages, maximum: memoryPages });
-  const { exports } = new api.Instance(new api.Module(bytes), { env: { memory } });
-  return new LineScanner(memory.buffer, exports.scan as Scan);
+  try {
+    const { exports } = new api.Instance(new api.Module(Buffer.from(code, 'base64')), { env: { memory } });
+    return new LineScanner(memory.buffer, exports.scan as Scan);
+  } catch (error) {
+    // Without SIMD the module is none. Asking `validate` first would compile it twice.
+    if (error instanceof api.CompileError) return null;
+    throw error;
+  }
 }
