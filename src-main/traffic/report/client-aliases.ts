@@ -17,9 +17,17 @@ export class ClientAliases {
       return this.aliasOf(name);
     };
     const words = [...new Set(names)].filter((name) => name.length >= shortestName).sort((a, b) => b.length - a.length);
-    const byName =
-      words.length === 0 ? null : new RegExp(String.raw`(?<![\w.:-])(?:${words.map(escaped).join('|')})(?![\w:-])(?!\.\w)`, 'g');
-    const named = byName === null ? text : text.replace(byName, put);
+    const byName = patternOf(
+      words.filter((name) => !name.includes(':')),
+      String.raw`(?<![\w.-])`,
+      String.raw`(?![\w-]|\.\w)`,
+    );
+    const withColons = patternOf(
+      words.filter((name) => name.includes(':')),
+      String.raw`(?<![\w.:-])`,
+      String.raw`(?![\w-]|[.:][\w:])`,
+    );
+    const named = text.replace(withColons, put).replace(byName, put);
     return { text: named.replace(address, (found) => (isAddress(found) ? put(found) : found)), count };
   }
 
@@ -34,6 +42,10 @@ export class ClientAliases {
 function isAddress(text: string): boolean {
   if (text.includes('::')) return text.length > 2;
   return text.includes(':') ? text.split(':').length === 8 || text.includes('.') : text.split('.').every((part) => Number(part) <= 255);
+}
+
+function patternOf(names: readonly string[], before: string, behind: string): RegExp {
+  return names.length === 0 ? /(?!)/g : new RegExp(`${before}(?:${names.map(escaped).join('|')})${behind}`, 'g');
 }
 
 function escaped(name: string): string {
