@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { RequestError, type TrafficPreview } from '../../../../src-shared/contract';
-import { formatBytes } from '../../../../src-shared/format';
+import { formatBytes, truncateMiddle } from '../../../../src-shared/format';
 import { Button } from '../../../components/button';
 import { LevelShape } from '../../../components/level-shape';
 import { Panel } from '../../../components/panel';
@@ -8,6 +8,7 @@ import { useWindowState } from '../../../state/context';
 import type { TrafficTarget } from '../../../state/ui-store';
 import { useWords } from '../../../words/use-words';
 import { logText, shareText } from '../figure-text';
+import { targetName } from '../target-name';
 import { FormatChoice } from './format-choice';
 import styles from './format-preview.module.css';
 import { PreviewLines } from './preview-lines';
@@ -27,7 +28,7 @@ export function FormatPreview({ target }: { readonly target: TrafficTarget }) {
   useEffect(() => {
     if (goesOn) ui.setState({ trafficTarget: { ...target, stage: 'figures' } });
   }, [goesOn, target, ui]);
-  const name = logText(target.name);
+  const name = truncateMiddle(targetName(words, target), 60);
   if (target.stage === 'opening' && (goesOn || (preview === null && problem === null))) {
     return (
       <p className={styles.still} role="status">

@@ -10,9 +10,10 @@ import { formatAgo } from '../../../words/time';
 import { useWords } from '../../../words/use-words';
 import type { TrafficFeed } from '../feed/traffic-feed';
 import { useFeed } from '../feed/use-traffic-feed';
-import { logText, shareText } from '../figure-text';
+import { shareText } from '../figure-text';
 import { PromptDialog } from '../report/prompt-dialog';
 import { ReportMenu } from '../report/report-menu';
+import { targetName } from '../target-name';
 import styles from './traffic-bar.module.css';
 
 interface TrafficBarProps {
@@ -23,12 +24,13 @@ interface TrafficBarProps {
 
 /** Which log, how far it is read, and what can be made of it. One row of one height, whatever happens. */
 export function TrafficBar({ target, feed, filter }: TrafficBarProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { ui } = useWindowState();
   const session = useFeed(feed, (state) => state.session);
   const report = useFeed(feed, (state) => state.report);
   const [prompting, setPrompting] = useState(false);
-  const name = logText(target.name);
+  const name = targetName(words, target);
   return (
     <div className={styles.bar}>
       <Button aria-label={t('traffic.otherLog')} title={t('traffic.otherLog')} onClick={() => ui.setState({ trafficTarget: null })}>
