@@ -68,7 +68,10 @@ export async function askModel(address: ModelAddress, text: string, timeoutMs = 
 async function readText(response: Response, abort: AbortController): Promise<string> {
   const pieces: Uint8Array[] = [];
   let total = 0;
-  for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  const reader = response.body?.getReader();
+  for (;;) {
+    const piece = (await reader?.read())?.value;
+    if (piece === undefined) break;
     total += piece.length;
     if (total > mostBytes) {
       const problem = new ModelProblem('too-much', `${mostBytes / 1024 / 1024} MiB`);
