@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
+import { assemblyScript } from '../../scripts/parts/assembly-script.mjs';
 
 /**
  * Bundles one TypeScript entry for plain Node, as the product's own build does, and gives the path of the script. For
@@ -13,6 +14,7 @@ export async function bundleEntry(source: string, name: string, external: readon
   await build({
     configFile: false,
     logLevel: 'error',
+    plugins: [assemblyScript()],
     ssr: { noExternal: true, external: outside },
     build: {
       ssr: resolve(source),

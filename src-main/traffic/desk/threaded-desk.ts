@@ -128,6 +128,9 @@ export function createThreadedDesk(deps: ThreadedDeskDeps): TrafficDesk {
     });
     // Nothing more is asked of it; what comes meanwhile starts another one.
     worker = null;
+    sessions.clear();
+    lost.clear();
+    bytesUnderWay = 0;
     await Promise.race([ended, late]);
     cancelLate();
     onClosed = () => undefined;
