@@ -1,0 +1,18 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from './web-page';
+
+test('the address that logscope demo prints leads to the figures of sample logs, which go on', async ({ openWindow }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'logscope-demo-'));
+  try {
+    const { page, door } = await openWindow('--show=demo', `--demo-directory=${folder}`);
+    expect(door.url).toMatch(/#token=[^&]+&show=demo$/);
+    await expect(page.getByText('/api/checkout').first()).toBeVisible({ timeout: 20_000 });
+    // Neither token nor place stays in the address bar.
+    expect(page.url()).not.toContain('#');
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['access.log', 'app.log']));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
