@@ -36,6 +36,10 @@ interface Entry extends TrackedProcess {
   nextLinkCheckMs: number;
   nextFullCheckMs: number;
   sampleNumber: number;
+  /** Of the sample in which it was read last. */
+  readInSample: number;
+  /** Readings in a row that found it asleep and as it was before. */
+  stillReadings: number;
 }
 
 export interface ProcessTable {
@@ -49,6 +53,9 @@ const linkCheckMs = 10_000;
 /** Command line (setproctitle), user and control group change, but rarely once a program has settled. */
 const fullCheckMs = 120_000;
 const fallbackOpenFilesLimit = 1024;
+/** Whoever was found asleep and unchanged this often (half a minute) is read in one sample of three: that it woke is seen two samples late at most. */
+const settledReadings = 15;
+const settledEvery = 3;
 
 export function createProcessTable(procRoot: string): ProcessTable {
   const entries = new Map<number, Entry>();
@@ -105,8 +112,13 @@ export function createProcessTable(procRoot: string): ProcessTable {
 
   function update(entry: Entry, nowMs: number): void {
     entry.isNew = false;
-    entry.previousCpuTicks = entry.cpuTicks;
+    const { cpuTicks, rssPages, readInSample } = entry;
     takeFigures(entry);
+    // What it used since it was read is spread evenly over the samples since then.
+    entry.previousCpuTicks = entry.cpuTicks - (entry.cpuTicks - cpuTicks) / (sampleNumber - readInSample);
+    entry.readInSample = sampleNumber;
+    const isStill = entry.cpuTicks === cpuTicks && entry.rssPages === rssPages && (entry.state === 'S' || entry.state === 'I');
+    entry.stillReadings = isStill ? entry.stillReadings + 1 : 0;
     if (!sameName(entry)) {
       // Another name is another program (exec) or another title: everything slow is read again. Kernel workers
       // rename themselves with each task: only the name changes there.
@@ -186,6 +198,8 @@ export function createProcessTable(procRoot: string): ProcessTable {
       nextLinkCheckMs: 0,
       nextFullCheckMs: 0,
       sampleNumber,
+      readInSample: sampleNumber,
+      stillReadings: 0,
     };
     takeFigures(entry);
     schedule(entry, nowMs);
@@ -199,6 +213,11 @@ export function createProcessTable(procRoot: string): ProcessTable {
     const entry = entries.get(pid);
     if (entry === undefined) {
       add(pid, nowMs);
+      return;
+    }
+    if (entry.stillReadings >= settledReadings && (pid + sampleNumber) % settledEvery !== 0) {
+      entry.sampleNumber = sampleNumber;
+      entry.previousCpuTicks = entry.cpuTicks;
       return;
     }
     const there = entry.descriptor === null ? readStatByPath(pid, false) !== undefined : readStatKept(entry.descriptor);
