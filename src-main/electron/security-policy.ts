@@ -33,5 +33,8 @@ export function linkForBrowser(link: string): BrowserLink | null {
 
 /** A text that the window's own page made for the person to keep: the only thing that may be saved as a file. */
 export function isOwnExport(address: string, mediaType: string): boolean {
-  return address.startsWith('blob:app://bundle/') && (mediaType === 'text/csv' || mediaType === 'application/json');
+  return address.startsWith('blob:app://bundle/') && exportTypes.has(mediaType);
 }
+
+/** Tables, lines of logs, reports. Saved by a dialog, never opened in the window. */
+const exportTypes: ReadonlySet<string> = new Set(['text/csv', 'text/plain', 'text/markdown', 'text/html', 'application/json']);

@@ -43,7 +43,11 @@ test.each([
 test.each([
   ['blob:app://bundle/5f0e0c3a-6c1d-4f5e-9a55-0f4f3d2b1a00', 'text/csv', true],
   ['blob:app://bundle/5f0e0c3a-6c1d-4f5e-9a55-0f4f3d2b1a00', 'application/json', true],
-  ['blob:app://bundle/5f0e0c3a-6c1d-4f5e-9a55-0f4f3d2b1a00', 'text/html', false],
+  ['blob:app://bundle/5f0e0c3a-6c1d-4f5e-9a55-0f4f3d2b1a00', 'text/html', true],
+  ['blob:app://bundle/5f0e0c3a-6c1d-4f5e-9a55-0f4f3d2b1a00', 'text/markdown', true],
+  ['blob:app://bundle/5f0e0c3a-6c1d-4f5e-9a55-0f4f3d2b1a00', 'text/plain', true],
+  ['blob:app://bundle/5f0e0c3a-6c1d-4f5e-9a55-0f4f3d2b1a00', 'text/javascript', false],
+  ['blob:app://bundle/5f0e0c3a-6c1d-4f5e-9a55-0f4f3d2b1a00', 'application/octet-stream', false],
   ['blob:app://bundle.evil.example/5f0e0c3a', 'text/csv', false],
   ['blob:https://example.org/5f0e0c3a', 'text/csv', false],
   ['data:text/csv,a', 'text/csv', false],
