@@ -13,7 +13,7 @@ import type { MaybeReport } from './maybe-report';
 import layout from './traffic-figures.module.css';
 
 /** The eight figures one asks for first. What the log does not carry is a dash that says so. */
-export function FigureCards({ report }: { readonly report: MaybeReport }) {
+export function FigureCards({ report, isNarrowed }: { readonly report: MaybeReport; readonly isNarrowed: boolean }) {
   const words = useWords();
   const { t } = words;
   const times = ['meanMs', 'p50Ms', 'p90Ms', 'p99Ms'] as const;
@@ -44,7 +44,7 @@ export function FigureCards({ report }: { readonly report: MaybeReport }) {
           absent={noSizes}
           below={noSizes ? t('traffic.notInLog') : perRequest(report, words.t)}
         />
-        <MalformedCard report={report} />
+        <MalformedCard report={report} isNarrowed={isNarrowed} />
         {times.map((key) => (
           <Card
             key={key}
@@ -83,7 +83,8 @@ function Card({ name, value, title, below, level = 'ok', absent = false }: CardP
   );
 }
 
-function MalformedCard({ report }: { readonly report: MaybeReport }) {
+/** Lines that were not read belong to no request: how many there are is always said of the whole log. */
+function MalformedCard({ report, isNarrowed }: { readonly report: MaybeReport; readonly isNarrowed: boolean }) {
   const { t } = useWords();
   const count = report?.malformed ?? null;
   const examples = report?.malformedExamples ?? [];
@@ -93,12 +94,12 @@ function MalformedCard({ report }: { readonly report: MaybeReport }) {
       <span className={styles.name}>{t('traffic.malformed')}</span>
       <span className={styles.figure}>
         <Figure figure={countText(count)} unit="" />
-        {count !== null && count > 0 && count > total * 0.01 && <LevelShape level="warning" size={11} />}
+        {count !== null && !isNarrowed && count > total * 0.01 && <LevelShape level="warning" size={11} />}
       </span>
       {examples.length === 0 ? (
         <span className={styles.below}>{count === null ? '' : t('traffic.malformedNone')}</span>
       ) : (
-        <DropDown label={t('traffic.examples')} icon={null}>
+        <DropDown label={t('traffic.examples')} icon={null} align="start">
           <ol className={styles.examples} aria-label={t('traffic.malformedExamples')}>
             {examples.map((line, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: examples may be alike; their place is their name

@@ -63,15 +63,14 @@ function Progress({ feed }: { readonly feed: TrafficFeed }) {
   const words = useWords();
   const { t } = words;
   const { phase, progress, problem } = useFeed(feed, (state) => state);
-  const retry = (
-    <Button onClick={feed.retry}>
-      <RotateCcw size={12} aria-hidden="true" /> {t('panel.retry')}
-    </Button>
-  );
-  if (phase === 'refused')
+  const hasFailed = phase === 'refused' || progress?.state === 'failed';
+  if (hasFailed)
     return (
-      <div className={styles.progress} role="alert">
-        <LevelShape level="unknown" /> <Text text={problem ?? ''} /> {retry}
+      <div className={styles.progress}>
+        <LevelShape level="warning" /> {t('traffic.failed')}
+        <Button onClick={feed.retry}>
+          <RotateCcw size={12} aria-hidden="true" /> {t('panel.retry')}
+        </Button>
       </div>
     );
   if (problem !== null)
@@ -87,13 +86,6 @@ function Progress({ feed }: { readonly feed: TrafficFeed }) {
       </div>
     );
   const { state, readBytes, totalBytes } = progress;
-  const why = progress.problem === null ? null : words.sentences([progress.problem]);
-  if (state === 'failed')
-    return (
-      <div className={styles.progress} role="alert">
-        <LevelShape level="warning" /> <Text text={`${t('traffic.state.failed')} ${why ?? ''}`} /> {retry}
-      </div>
-    );
   if (state === 'reading') {
     const ratio = totalBytes === null || totalBytes === 0 ? null : Math.min(1, readBytes / totalBytes);
     return (
@@ -106,14 +98,26 @@ function Progress({ feed }: { readonly feed: TrafficFeed }) {
       </div>
     );
   }
-  const level = why !== null || state === 'cancelled' ? 'warning' : state === 'ended' ? 'inactive' : 'ok';
+  const level = progress.problem !== null || state === 'cancelled' ? 'warning' : state === 'ended' ? 'inactive' : 'ok';
   return (
     <div className={styles.progress} role="status">
       <LevelShape level={level} />
-      <Text text={[t(`traffic.state.${state}`, { size: formatBytes(readBytes) }), why].filter((part) => part !== null).join(' ')} />
+      <Text text={t(`traffic.state.${state}`, { size: formatBytes(readBytes) })} />
       {state === 'following' && <Newest feed={feed} />}
-      {state === 'cancelled' && retry}
+      {state === 'cancelled' && <Button onClick={feed.retry}>{t('traffic.readAgain')}</Button>}
     </div>
+  );
+}
+
+/** What could not be read, although figures are there: whole, since it names the remedy. */
+export function PartProblem({ feed }: { readonly feed: TrafficFeed }) {
+  const words = useWords();
+  const part = useFeed(feed, ({ report, progress }) => (report === null ? null : (progress?.problem ?? null)));
+  if (part === null) return null;
+  return (
+    <p className={styles.part} role="status">
+      <LevelShape level="warning" size={10} /> {words.sentences([part])}
+    </p>
   );
 }
 

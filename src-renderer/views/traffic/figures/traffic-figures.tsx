@@ -1,11 +1,12 @@
 import { useCallback, useMemo } from 'react';
-import type { TrafficFilter } from '../../../../src-shared/contract';
+import { allTraffic, type TrafficFilter } from '../../../../src-shared/contract';
 import { useUi, useWindowState } from '../../../state/context';
 import type { TrafficTarget } from '../../../state/ui-store';
 import type { TrafficFeed } from '../feed/traffic-feed';
 import { useFeed, useTrafficFeed } from '../feed/use-traffic-feed';
-import { toggleClient, toggleEndpoint, toggleStatus, withTime } from '../traffic-filter';
+import { toggleClient, toggleEndpoint, toggleStatus, withoutPart, withTime } from '../traffic-filter';
 import { EndpointPanel } from './endpoint-panel';
+import { FailedLog } from './failed-log';
 import { FigureCards } from './figure-cards';
 import { FilterChips } from './filter-chips';
 import { HourPanel } from './hour-panel';
@@ -14,7 +15,7 @@ import type { Narrow } from './narrow';
 import { RequestPanel } from './request-panel';
 import { StatusPanel } from './status-panel';
 import { TimelinePanel } from './timeline-panel';
-import { TrafficBar } from './traffic-bar';
+import { PartProblem, TrafficBar } from './traffic-bar';
 import styles from './traffic-figures.module.css';
 import { BotPanel, ClientPanel, NamePanel } from './visitor-panels';
 
@@ -36,6 +37,7 @@ function Figures({ target, feed, filter }: FiguresProps) {
   const { ui } = useWindowState();
   const report = useFeed(feed, (state) => state.report);
   const isOlder = useFeed(feed, (state) => state.report !== null && state.reportFilter !== filter);
+  const hasFailed = useFeed(feed, (state) => state.report === null && (state.phase === 'refused' || state.progress?.state === 'failed'));
   const setFilter = useCallback((next: TrafficFilter) => ui.setState({ trafficFilter: next }), [ui]);
   const narrow = useMemo<Narrow>(() => {
     const now = () => ui.getState().trafficFilter;
@@ -50,27 +52,27 @@ function Figures({ target, feed, filter }: FiguresProps) {
     <div className={styles.view}>
       <div className={styles.top}>
         <TrafficBar target={target} feed={feed} filter={filter} />
+        <PartProblem feed={feed} />
         <FilterChips filter={filter} reach={report?.reach ?? null} onChange={setFilter} />
       </div>
-      <div className={styles.figures} data-older={isOlder} aria-busy={report === null || isOlder}>
-        <FigureCards report={report} />
-        <InsightPanel report={report} narrow={narrow} />
-        <TimelinePanel
-          report={report}
-          filter={filter}
-          onRange={narrow.time}
-          onReset={() => setFilter({ ...filter, fromMs: null, toMs: null })}
-        />
-        <EndpointPanel report={report} filter={filter} narrow={narrow} />
-        <StatusPanel report={report} filter={filter} onStatus={narrow.status} />
-        <HourPanel report={report} />
-        <RequestPanel kind="slowest" report={report} narrow={narrow} />
-        <RequestPanel kind="recent" report={report} narrow={narrow} />
-        <ClientPanel report={report} filter={filter} onClient={narrow.client} />
-        <BotPanel report={report} />
-        <NamePanel kind="agents" report={report} />
-        <NamePanel kind="referrers" report={report} />
-      </div>
+      {hasFailed ? (
+        <FailedLog feed={feed} />
+      ) : (
+        <div className={styles.figures} data-older={isOlder} aria-busy={report === null || isOlder}>
+          <FigureCards report={report} isNarrowed={filter !== allTraffic} />
+          <InsightPanel report={report} narrow={narrow} />
+          <TimelinePanel report={report} filter={filter} onRange={narrow.time} onReset={() => setFilter(withoutPart(filter, 'time'))} />
+          <EndpointPanel report={report} filter={filter} narrow={narrow} />
+          <StatusPanel report={report} filter={filter} onStatus={narrow.status} />
+          <HourPanel report={report} />
+          <RequestPanel kind="slowest" report={report} narrow={narrow} />
+          <RequestPanel kind="recent" report={report} narrow={narrow} />
+          <ClientPanel report={report} filter={filter} onClient={narrow.client} />
+          <BotPanel report={report} />
+          <NamePanel kind="agents" report={report} />
+          <NamePanel kind="referrers" report={report} />
+        </div>
+      )}
     </div>
   );
 }

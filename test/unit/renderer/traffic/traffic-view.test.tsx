@@ -203,8 +203,9 @@ test('a log that cannot be read says why, and is tried again', async () => {
     },
   );
   await click(screen.getByRole('button', { name: 'Open access.log' }));
-  expect(await screen.findByText('It could not be read on. Access to /var/log/nginx/access.log was refused.')).toBeTruthy();
-  await click(screen.getByRole('button', { name: 'Try again' }));
+  const failed = within(await screen.findByRole('region', { name: 'Not readable' }));
+  expect(failed.getByText('Access to /var/log/nginx/access.log was refused.')).toBeTruthy();
+  await click(failed.getByRole('button', { name: 'Try again' }));
   await vi.waitFor(() => expect(tries).toBe(2));
 });
 
