@@ -32,6 +32,8 @@ export function stretchSeconds(firstSecond: number, lastSecond: number): number 
 
 /** Figures of one stretch of time. */
 export class StretchFigures extends MinuteFigures {
+  /** While its times are not in the sketch yet. */
+  maxMs = 0;
   readonly times = new DurationSketch();
 }
 

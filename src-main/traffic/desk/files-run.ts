@@ -43,12 +43,12 @@ export class FilesRun {
   state: RunState = 'reading';
   readBytes = 0;
   totalBytes: number | null = null;
-  /** That decides how requests are told; null: no format was found yet. */
-  reader: LogReader | null = null;
   private readonly problems: Sentence[] = [];
   private readonly paths = new Map<string, FollowedPath>();
   private readonly marks = new ReadMarks();
   private readonly slices = createThreadSlices(sliceMs);
+  private reading: LogReader | null = null;
+  private lastRead: LogReader | null = null;
   private gapCount = 0;
   private cycleCount = 0;
   private keptBytes = 0;
@@ -62,6 +62,11 @@ export class FilesRun {
   /** The first problem: those of files come before lines that may be missing. */
   get problem(): Sentence | null {
     return this.problems[0] ?? (this.gapCount > 0 ? say('traffic.problem.gap', { count: this.gapCount }) : null);
+  }
+
+  /** That decides how requests are told; null: no format was found yet. */
+  get reader(): LogReader | null {
+    return this.reading?.format == null ? this.lastRead : this.reading;
   }
 
   start(): void {
@@ -223,13 +228,14 @@ export class FilesRun {
   }
 
   private takeReader(reader: LogReader): void {
-    this.reader = reader;
+    this.lastRead = reader;
     // Lines in its middle say how the next ones are to be read.
     if (reader.format?.detected.id === 'w3c') this.marks.isSpoiled = true;
   }
 
   private newReader(before: LogReader | null): LogReader {
-    return new LogReader(this.deps.sink, this.deps.format, before?.format ?? null);
+    this.reading = new LogReader(this.deps.sink, this.deps.format, before?.format ?? null);
+    return this.reading;
   }
 
   private addBytes(byteCount: number): void {
