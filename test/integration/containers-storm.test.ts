@@ -1,15 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { Agent } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { afterAll, describe, expect, it } from 'vitest';
 import { dataOf, never, openContainers, openLogs } from '../helpers/container-parts';
 import { startDockerEngine, testImage } from '../helpers/docker-engine';
+import { keepReading } from '../helpers/keep-reading';
 import { startSocketProxy } from '../helpers/socket-proxy';
 import { waitFor } from '../helpers/wait-for';
 
 /**
- * Row F32 of the fault table: 300 containers started and stopped. The table says in 10 s; a start and end costs a real engine
+ * Row F32 of the fault table: 300 containers started and stopped. The table says in 10 s (that pace: containers-storm-pace.test.ts); a start and end costs a real engine
  * 0.12 to 0.35 s of processor time (shim, runc thrice, its own end), so two cores take 20 to 50 s for them, and all 300 are done
  * in the time that takes. The pace itself (30 and more changes a second) is reached by what costs the engine little: all 300 are
  * made before, and all that are left are renamed behind.
@@ -76,26 +76,6 @@ describe.skipIf('unavailable' in engine)('a storm of containers', () => {
     await proxy.stop();
   }, 240_000);
 });
-
-/** Looks twice a second, as a window in front does at most. */
-function keepReading(look: () => Promise<void>) {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const ended = (async () => {
-    while (!signal.aborted) {
-      await look();
-      await delay(500, undefined, { signal }).catch((error: Error) => {
-        if (error.name !== 'AbortError') throw error;
-      });
-    }
-  })();
-  return {
-    async stop(): Promise<void> {
-      controller.abort();
-      await ended;
-    },
-  };
-}
 
 /** Eight of ten end at once by themselves, one is removed while it runs, one runs on. How many seconds each part took. */
 async function storm(docker: Docker) {
