@@ -78,6 +78,8 @@ export function createTimedReports(deps: TimedReportsDeps): TimedReports {
         await writeReport(report, stretch);
       } catch (error) {
         if (!(error instanceof Error)) throw error;
+        // What is broken off by the end of LogScope is written at its next start.
+        if (stopped) return;
         // Told, and tried again with the next stretch: nobody may be there to mend it now.
         deps.onProblem(basename(report.paths[0] ?? ''), error.message);
       }

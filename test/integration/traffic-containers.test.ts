@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { TrafficInput, WindowTraffic } from '../../src-shared/contract';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { allTraffic, type TrafficInput, type WindowTraffic } from '../../src-shared/contract';
 import { startDockerEngine } from '../helpers/docker-engine';
 import { startTrafficApp, type TrafficApp, waitForFigures } from '../helpers/traffic-app';
 import { waitFor } from '../helpers/wait-for';
@@ -22,10 +22,11 @@ const server = (count: number) =>
 describe.skipIf('unavailable' in engine)('a container that prints access lines', () => {
   if ('unavailable' in engine) return;
   const folder = mkdtempSync(join(tmpdir(), 'logscope-traffic-'));
+  const { endpoint } = engine;
   let app: TrafficApp;
 
   beforeAll(async () => {
-    app = await startTrafficApp({ dataDirectory: join(folder, 'data'), actionsAllowed: false, engine: engine.endpoint });
+    app = await startTrafficApp({ dataDirectory: join(folder, 'data'), actionsAllowed: false, engine: endpoint });
   });
   afterEach(() => engine.removeContainers());
   afterAll(async () => {
@@ -40,6 +41,45 @@ describe.skipIf('unavailable' in engine)('a container that prints access lines',
       { timeoutMs: 20_000, what: 'the container among the sources', everyMs: 200 },
     );
   }
+
+  async function startWithActions(): Promise<TrafficApp> {
+    const free = await startTrafficApp({ dataDirectory: join(folder, 'actions'), actionsAllowed: true, engine: endpoint });
+    onTestFinished(() => free.stop());
+    return free;
+  }
+
+  /** As soon as the app has met the container. */
+  function openSoon(free: TrafficApp, id: string) {
+    return waitFor(
+      async () => {
+        const reply = await free.reply('traffic.open', { input: { kind: 'container', id }, format: 'auto' });
+        return reply.ok ? reply.value : null;
+      },
+      { timeoutMs: 20_000, what: 'the container', everyMs: 200 },
+    );
+  }
+
+  it('tells what was cut, and a log that the engine does not keep', async () => {
+    const free = await startWithActions();
+    const request = '10.0.0.1 - - [21/Nov/2026:11:00:00 +0000] "GET /a HTTP/1.1" 200 5 "-" "load" 0.001';
+    const long = await engine.run(
+      [],
+      'sh',
+      '-c',
+      `for i in 1 2 3 4; do echo '${request}'; done; awk 'BEGIN { for (i = 0; i < 20000; i++) printf "long "; print "" }'; sleep 60`,
+    );
+    const cut = await openSoon(free, long);
+    const answer = await waitForFigures(free, cut.session, ({ malformed }) => malformed === 1, 'the long line');
+    expect(answer.report.requests).toBe(4);
+    expect(answer.problem).toMatchObject({ key: 'traffic.source.cut', values: { count: 1 } });
+    const none = await engine.run(['--log-driver', 'none'], 'sh', '-c', `while :; do echo '${request}'; sleep 0.2; done`);
+    const { session } = await openSoon(free, none);
+    await waitFor(
+      async () =>
+        (await free.ask('traffic.figures', { session, filter: allTraffic, after: null })).problem?.key === 'traffic.source.unreadable',
+      { timeoutMs: 10_000, what: 'why nothing is read' },
+    );
+  });
 
   const liveOf = (report: WindowTraffic) => report.endpoints.find(({ path }) => path === '/live')?.requests ?? 0;
 
