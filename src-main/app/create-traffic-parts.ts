@@ -13,7 +13,7 @@ import type { ContainerFeed } from '../platform/container-engine';
 import type { Logger } from '../platform/logger';
 import type { PodLogs } from '../platform/pod-logs';
 import { createTrafficDesk } from '../traffic/desk/create-traffic-desk';
-import { DeskRefusal, type TrafficDesk } from '../traffic/desk/traffic-desk';
+import { askTrafficDesk } from './ask-traffic-desk';
 import type { CoreOptions } from './core';
 import { createPrinters } from './traffic-printers';
 import { createPromptBook } from './traffic-prompts';
@@ -67,7 +67,7 @@ export function createTrafficParts(deps: TrafficPartsDeps): TrafficParts {
       sessions.forgetAll();
     },
   });
-  const ask = askOf(desk);
+  const ask = askTrafficDesk(desk);
   const printers = createPrinters({ clock, timers, containerFeed, podLogs, containers, pods: () => latestOf('pods')?.pods ?? [] });
   const sources = createSourceFinder({
     settings: () => settings.current().traffic,
@@ -163,17 +163,5 @@ export function createTrafficParts(deps: TrafficPartsDeps): TrafficParts {
       sessions.forgetAll();
       await desk.close();
     },
-  };
-}
-
-/** Questions to the desk whose refusals are refused requests. */
-export function askOf(desk: TrafficDesk): TrafficDesk['ask'] {
-  return async (name, input, signal) => {
-    try {
-      return await desk.ask(name, input, signal);
-    } catch (error) {
-      if (error instanceof DeskRefusal) throw new RefusedRequest(error.code, error.message);
-      throw error;
-    }
   };
 }

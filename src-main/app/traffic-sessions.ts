@@ -5,8 +5,9 @@ import { RefusedRequest } from '../api/refused-request';
 import type { Clock, Timers } from '../platform/clock';
 import type { ContainerFeed, FollowedContainer } from '../platform/container-engine';
 import type { PodLogs } from '../platform/pod-logs';
-import { DeskRefusal, type TrafficDesk } from '../traffic/desk/traffic-desk';
+import type { TrafficDesk } from '../traffic/desk/traffic-desk';
 import { FormatStringProblem } from '../traffic/formats/log-format-string';
+import { askTrafficDesk } from './ask-traffic-desk';
 import { DemoProblem, type DemoWriter, demoAccessLog, startDemoWriter } from './demo/demo-writer';
 import { openContainerFeed } from './traffic-container-feed';
 import { previewOfLines } from './traffic-line-preview';
@@ -50,17 +51,9 @@ const demoSeed = 20_260_101;
 /** Sessions of the desk, and what has to be fed into them: the output of containers, sample logs. */
 export function createTrafficSessions(deps: TrafficSessionsDeps): TrafficSessions {
   const { desk, timers } = deps;
+  const ask = askTrafficDesk(desk);
   const feeds = new Map<string, { readonly feed: Feed; cancelExpiry: () => void }>();
   let demo: { readonly writer: DemoWriter; readonly problem: () => Sentence | null; users: number } | null = null;
-
-  async function refusable<T>(asked: Promise<T>): Promise<T> {
-    try {
-      return await asked;
-    } catch (error) {
-      if (error instanceof DeskRefusal) throw new RefusedRequest(error.code, error.message);
-      throw error;
-    }
-  }
 
   function add(session: string, feed: Feed): void {
     feeds.set(session, { feed, cancelExpiry: timers.after(forgottenAfterMs, () => release(session)) });
@@ -123,7 +116,7 @@ export function createTrafficSessions(deps: TrafficSessionsDeps): TrafficSession
     const target = targetOf(input);
     const stream = await deps.printers.streamOf(input);
     const { container } = target;
-    const opened = await refusable(desk.ask('open', { input: { kind: 'stream', name: container.name }, format }));
+    const opened = await ask('open', { input: { kind: 'stream', name: container.name }, format });
     const feed = openContainerFeed(opened.session, container, stream, target.feed, deps);
     const unsubscribe =
       input.kind === 'pod'
@@ -155,12 +148,10 @@ export function createTrafficSessions(deps: TrafficSessionsDeps): TrafficSession
   return {
     async open(input, format) {
       if (input.kind === 'container' || input.kind === 'pod') return openPrinter(input, format);
-      if (input.kind === 'files') return refusable(desk.ask('open', { input: { kind: 'files', patterns: input.paths }, format }));
+      if (input.kind === 'files') return ask('open', { input: { kind: 'files', patterns: input.paths }, format });
       const feed = joinDemo();
       try {
-        const opened = await refusable(
-          desk.ask('open', { input: { kind: 'files', patterns: [demoAccessLog(deps.demoDirectory)] }, format }),
-        );
+        const opened = await ask('open', { input: { kind: 'files', patterns: [demoAccessLog(deps.demoDirectory)] }, format });
         add(opened.session, feed);
         return opened;
       } catch (error) {
@@ -169,11 +160,11 @@ export function createTrafficSessions(deps: TrafficSessionsDeps): TrafficSession
       }
     },
     async preview(input, format) {
-      if (input.kind === 'files') return refusable(desk.ask('preview', { patterns: input.paths, format }));
+      if (input.kind === 'files') return ask('preview', { patterns: input.paths, format });
       if (input.kind === 'demo') {
         const feed = joinDemo();
         try {
-          return await refusable(desk.ask('preview', { patterns: [demoAccessLog(deps.demoDirectory)], format }));
+          return await ask('preview', { patterns: [demoAccessLog(deps.demoDirectory)], format });
         } finally {
           feed.close();
         }
@@ -191,20 +182,19 @@ export function createTrafficSessions(deps: TrafficSessionsDeps): TrafficSession
     async figures(input) {
       const feed = touch(input.session);
       try {
-        const answer = await desk.ask('figures', input);
+        const answer = await ask('figures', input);
         touch(input.session);
         if (feed === null) return answer;
         const state = answer.state === 'following' && feed.isEnded() ? 'ended' : answer.state;
         return { ...answer, state, problem: answer.problem ?? feed.problem() };
       } catch (error) {
-        if (!(error instanceof DeskRefusal)) throw error;
-        if (error.code === 'not-found') release(input.session);
-        throw new RefusedRequest(error.code, error.message);
+        if (error instanceof RefusedRequest && error.code === 'not-found') release(input.session);
+        throw error;
       }
     },
     async close(session) {
       release(session);
-      return refusable(desk.ask('close', { session }));
+      return ask('close', { session });
     },
     forgetAll() {
       for (const session of [...feeds.keys()]) release(session);
