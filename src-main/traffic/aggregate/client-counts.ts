@@ -15,7 +15,7 @@ export interface ClientCounts {
 
 const firstSlots = 1 << 12;
 const mostSlots = 1 << 21;
-const drawnRequests = 1 << 19;
+const drawnRequests = 1 << 17;
 
 /** How often each number was met. Pairs of number and count side by side: one look into memory for each. At most 1.5 million different ones. */
 class KeyCounts {
@@ -84,7 +84,7 @@ function byCount(a: readonly [number, number], b: readonly [number, number]): nu
 
 /**
  * The most frequent clients of a selection, and those that were refused at least `leastRefused` times, the most frequent first. Of more than
- * half a million requests a part, drawn evenly, tells who may be among the most frequent; what is said of those is counted over all.
+ * 131,072 requests as many, drawn evenly, tell who may be among the most frequent; what is said of those is counted over all.
  */
 export function countClients({ parts, count }: Selection, limit: number, leastRefused: number): readonly ClientCounts[] {
   const addresses = new KeyCounts();
