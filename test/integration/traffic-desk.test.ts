@@ -126,6 +126,27 @@ test('a file that holds no access lines is said so', async () => {
   expect(await read(await open(path))).toMatchObject({ state: 'failed', problem: { key: 'traffic.problem.no-format' }, report: null });
 });
 
+test('files of another kind that match count for nothing, and new ones are found', async () => {
+  const directory = directoryOnDisk();
+  writeFileSync(join(directory, 'access.log'), accessLines(10));
+  writeFileSync(join(directory, 'error.log'), '2025/10/10 13:55:36 [error] 12#12: upstream timed out\n'.repeat(10_000));
+  writeFileSync(join(directory, 'later.log'), 'starting\n');
+  const { open, read, cycleUntil, time } = deskUnderTest();
+  const session = await open(join(directory, '*.log'));
+  const answer = await read(session);
+  expect(answer).toMatchObject({
+    state: 'following',
+    problem: { key: 'traffic.problem.no-format' },
+    report: { requests: 10, malformed: 0 },
+  });
+  writeFileSync(join(directory, 'another.log'), accessLines(7, { first: 10 }));
+  for (let cycle = 0; cycle < 5; cycle++) {
+    await time.advance(5_000);
+    await read(session);
+  }
+  await cycleUntil(session, 17);
+});
+
 test('a filter narrows everything, and figures agree with each other', async () => {
   const path = join(directoryOnDisk(), 'access.log');
   writeFileSync(

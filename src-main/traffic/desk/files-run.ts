@@ -44,6 +44,8 @@ export class FilesRun {
   readBytes = 0;
   totalBytes: number | null = null;
   private readonly problems: Sentence[] = [];
+  /** Files that no format reads, so far. */
+  private readonly unknownPaths = new Set<string>();
   private readonly paths = new Map<string, FollowedPath>();
   private readonly marks = new ReadMarks();
   private readonly slices = createThreadSlices(sliceMs);
@@ -61,7 +63,10 @@ export class FilesRun {
 
   /** The first problem: those of files come before lines that may be missing. */
   get problem(): Sentence | null {
-    return this.problems[0] ?? (this.gapCount > 0 ? say('traffic.problem.gap', { count: this.gapCount }) : null);
+    const [unknown] = this.unknownPaths;
+    if (this.problems[0] !== undefined) return this.problems[0];
+    if (unknown !== undefined) return say('traffic.problem.no-format', { file: unknown });
+    return this.gapCount > 0 ? say('traffic.problem.gap', { count: this.gapCount }) : null;
   }
 
   /** That decides how requests are told; null: no format was found yet. */
@@ -108,7 +113,7 @@ export class FilesRun {
       return;
     }
     const hasFormat = this.reader !== null;
-    const isInVain = !hasFormat && this.problems.length > 0;
+    const isInVain = !hasFormat && this.problem !== null;
     this.state = isInVain ? 'failed' : this.paths.size > 0 ? 'following' : 'ended';
     this.deps.onChange();
     if (isInVain) this.closePaths();
@@ -209,7 +214,11 @@ export class FilesRun {
     const before = this.readBytes;
     for (const path of this.paths.values()) {
       if (!(await path.cycle())) return;
-      for (const { reader } of path.open) if (reader.format !== null) this.takeReader(reader);
+      for (const { reader } of path.open) {
+        if (reader.format === null) continue;
+        this.takeReader(reader);
+        this.unknownPaths.delete(path.path);
+      }
     }
     this.cycleCount += 1;
     if (this.cycleCount % searchEveryCycles === 0 && this.deps.patterns.some(isGlob)) await this.search();
@@ -224,7 +233,7 @@ export class FilesRun {
 
   private noteReader(reader: LogReader, path: string): void {
     if (reader.format !== null) this.takeReader(reader);
-    else if (reader.isUnknown) this.problems.push(say('traffic.problem.no-format', { file: path }));
+    else if (reader.isUnknown) this.unknownPaths.add(path);
   }
 
   private takeReader(reader: LogReader): void {
@@ -234,7 +243,7 @@ export class FilesRun {
   }
 
   private newReader(before: LogReader | null): LogReader {
-    this.reading = new LogReader(this.deps.sink, this.deps.format, before?.format ?? null);
+    this.reading = new LogReader(this.deps.sink, this.deps.format, before?.format ?? null, false);
     return this.reading;
   }
 

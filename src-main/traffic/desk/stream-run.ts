@@ -20,7 +20,7 @@ export class StreamRun {
   private ending: Sentence | null = null;
 
   constructor(private readonly deps: StreamRunDeps) {
-    this.own = new LogReader(deps.sink, deps.format, null);
+    this.own = new LogReader(deps.sink, deps.format, null, true);
   }
 
   get reader(): LogReader | null {

@@ -20,11 +20,15 @@ export class LogReader {
   private ownParser: LineParser | null = null;
   private hasDropped = false;
 
-  /** `wanted`: as for chooseFormat. `before`: the format of the log that had this one's name. */
+  /**
+   * `wanted`: as for chooseFormat. `before`: the format of the log that had this one's name. `countsUnknown`: lines before those that a format
+   * reads are malformed ones; else they are of another kind of file and count for nothing.
+   */
   constructor(
     private readonly sink: LineSink,
     private readonly wanted: string,
     private readonly before: KnownFormat | null,
+    private readonly countsUnknown: boolean,
   ) {}
 
   /** Null: not enough was seen, or no format reads it. */
@@ -107,6 +111,7 @@ export class LogReader {
     this.head = [];
     this.headBytes = 0;
     this.hasDropped ||= head.length > 0;
+    if (!this.countsUnknown) return;
     const never: LineParser = { parse: () => false };
     const feeder = new LineFeeder(never, this.sink);
     feeder.write(head);
