@@ -21,9 +21,22 @@ export interface RiskRig {
   close(): Promise<void>;
 }
 
-export function openRiskRig(): RiskRig {
+export interface RiskRigOptions {
+  /** Another /etc than the machine's. */
+  readonly etc?: string;
+  /** The verdict is passed this much later than the facts were read: for what has to last. */
+  readonly laterMs?: number;
+  /** Of the clock that processor time is measured by: a machine full of tests gives a busy process a fifth of a core. */
+  readonly pace?: number;
+}
+
+export function openRiskRig({ etc = systemRoots.etc, laterMs = 0, pace = 1 }: RiskRigOptions = {}): RiskRig {
   const packages = createPackages({ root: '/', exec: systemExec, monotonicMs: systemClock.monotonicMs });
-  const collector = createProcessesCollector({ roots: systemRoots, clock: systemClock, packages });
+  const collector = createProcessesCollector({
+    roots: { ...systemRoots, etc },
+    clock: { ...systemClock, monotonicMs: () => systemClock.monotonicMs() * pace },
+    packages,
+  });
   const judge = createProcessJudge({
     surroundings: bareSurroundings('linux', process.pid),
     idOf: ({ pid, startTicks }) => `${pid}-${startTicks}`,
@@ -39,7 +52,7 @@ export function openRiskRig(): RiskRig {
           if (outcome.kind !== 'ok') throw new Error(outcome.detail);
           latest = outcome.data;
           const isRead = latest.processes.some((one) => one.pid === pid && one.evidence !== null);
-          const row = judge(latest, systemClock.nowMs()).snapshot.processes.find((one) => one.pid === pid);
+          const row = judge(latest, systemClock.nowMs() + laterMs).snapshot.processes.find((one) => one.pid === pid);
           return isRead && row !== undefined && until(row) ? row : null;
         },
         { timeoutMs: 20_000, what: `the verdict on process ${pid}`, everyMs: 100 },

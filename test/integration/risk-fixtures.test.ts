@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, renameSync, unlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -33,8 +33,32 @@ afterAll(() => rig.close());
 /** `level rule:points…`, threat only. */
 async function threatOf(child: ChildProcess | number, until?: (process: Process) => boolean): Promise<string> {
   const { risk } = await rig.verdictOn(typeof child === 'number' ? child : pidOf(child), until);
+  return threatIn(risk);
+}
+
+function threatIn(risk: Process['risk']): string {
   const rules = risk.reasons.filter(({ axis }) => axis === 'threat').map(({ rule, points }) => `${rule.slice('risk-'.length)}:${points}`);
   return [risk.riskLevel, ...rules].join(' ');
+}
+
+const busyLoop = ['-c', 'while :; do :; done'];
+
+/** Of a busy process, by a judge whose clock is eleven minutes on: nobody waits for them here. */
+async function threatLater(child: ChildProcess): Promise<string> {
+  const later = openRiskRig({ laterMs: 11 * 60_000, pace: 0.2 });
+  onTestFinished(() => later.close());
+  const { risk } = await later.verdictOn(pidOf(child), ({ busySinceMs }) => busySinceMs !== null);
+  return threatIn(risk);
+}
+
+/** Of a plain program on a machine whose ld.so.preload names the library. */
+async function threatBelow(library: string): Promise<string> {
+  const etc = temporaryDirectory();
+  writeFileSync(join(etc, 'ld.so.preload'), `${library}\n`);
+  const elsewhere = openRiskRig({ etc });
+  onTestFinished(() => elsewhere.close());
+  const { risk } = await elsewhere.verdictOn(pidOf(await startVictim(sleep, forever)));
+  return threatIn(risk);
 }
 
 /** Programs that wait for input they never get; their standard streams are those of the test. */
@@ -162,10 +186,25 @@ describe.skipIf(!linux)('behaviour', () => {
   });
 
   test('a miner that keeps a core busy', async () => {
-    const child = await startVictim(copyProgram('/bin/sh', plainDirectory(), 'xmrig'), ['-c', 'while :; do :; done']);
-    // Ten minutes are not waited for here: the rule itself is proven with literal times.
-    const busy = await rig.verdictOn(pidOf(child), ({ busySinceMs }) => busySinceMs !== null);
-    expect(busy.risk.riskLevel).toBe('suspicious');
+    const child = await startVictim(copyProgram('/bin/sh', plainDirectory(), 'xmrig'), busyLoop);
+    expect(await threatLater(child)).toBe('high miner:60 long-busy:20');
+  });
+
+  test('a program that nothing explains keeps a core busy', async () => {
+    const child = await startVictim(copyProgram('/bin/sh', plainDirectory(), 'helper'), busyLoop);
+    expect(await threatLater(child)).toMatch(/^(?:ordinary|notice) .*long-busy:15/);
+  });
+
+  test('twin: a program of the distribution does', async () => {
+    expect(await threatLater(await startVictim('/bin/sh', busyLoop))).toBe('ordinary');
+  });
+
+  test('a library from a writable place put in front of every program of the machine', async () => {
+    expect(await threatBelow(`${temporaryDirectory()}/all.so`)).toBe('suspicious system-preload:45');
+  });
+
+  test('twin: one of an installed product', async () => {
+    expect(await threatBelow('/usr/lib/agent.so')).toBe('ordinary system-preload:5');
   });
 
   test('a library from a writable place put in front of all others', async () => {
