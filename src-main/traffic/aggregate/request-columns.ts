@@ -12,7 +12,7 @@ const largestSize = 0xfffffffe;
 /** Bits of `marks`: ten of the status, five of the hour as written (31: unknown), and whether the client is a name. */
 export const statusMask = 1023;
 export const hourShift = 10;
-export const unknownHour = 31;
+const unknownHour = 31;
 export const namedMark = 1 << 15;
 
 /** So many requests that a chunk is quick to make and to let go. */

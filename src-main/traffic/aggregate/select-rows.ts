@@ -13,7 +13,7 @@ export interface RowFilter {
 }
 
 /** Rows of one chunk, in their order. */
-export interface SelectedRows {
+interface SelectedRows {
   readonly chunk: ColumnChunk;
   readonly rows: Uint16Array;
 }

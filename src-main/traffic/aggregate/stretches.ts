@@ -1,7 +1,7 @@
 import { DurationSketch } from './duration-sketch';
 import { MinuteFigures } from './minute-table';
 
-export const stretchLimit = 240;
+const stretchLimit = 240;
 const daySeconds = 86_400;
 /** Each holds the one before it a whole number of times, so stretches can be joined. */
 const widths = [
