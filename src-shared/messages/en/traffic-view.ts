@@ -20,6 +20,7 @@ export const trafficViewEn = {
   'traffic.another': 'Another file',
   'traffic.anotherHint': 'A path or a glob; rotated and .gz files beside it are read too.',
   'traffic.anotherAbsolute': 'Begin with / or ~/.',
+  'traffic.anotherReadOnly': 'Read-only here: only logs that are listed can be opened. Start with --allow-actions for any other.',
   'traffic.demo': 'Sample traffic',
   'traffic.demoWhat': 'A made-up shop with an incident now and then; a new line every 3 s. Nothing on this machine is read.',
   'traffic.demoOpen': 'Look at sample traffic',

@@ -21,6 +21,7 @@ export const trafficViewKo: Readonly<Record<keyof typeof trafficViewEn, string>>
   'traffic.another': '다른 파일',
   'traffic.anotherHint': '경로 또는 글롭. 옆에 있는 순환된 파일과 .gz 파일도 함께 읽음.',
   'traffic.anotherAbsolute': '/ 또는 ~/ 로 시작해야 함.',
+  'traffic.anotherReadOnly': '읽기 전용: 목록에 있는 로그만 열 수 있음. 다른 파일은 --allow-actions로 시작.',
   'traffic.demo': '예제 트래픽',
   'traffic.demoWhat': '가끔 장애가 나는 가상의 쇼핑몰. 3초마다 새 줄이 생김. 이 머신의 파일은 읽지 않음.',
   'traffic.demoOpen': '예제 트래픽 보기',

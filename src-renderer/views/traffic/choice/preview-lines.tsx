@@ -10,7 +10,8 @@ export function PreviewLines({ lines }: { readonly lines: TrafficPreview['lines'
   const { t, language } = useWords();
   if (lines.length === 0) return <p className={styles.still}>{t('traffic.noLines')}</p>;
   return (
-    <ol className={styles.lines} aria-label={t('traffic.firstLines')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keys have to reach it
+    <ol tabIndex={0} className={styles.lines} aria-label={t('traffic.firstLines')}>
       {lines.map(({ text, request }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines may be alike; their place is their name
         <li key={index} data-read={request !== null}>

@@ -107,7 +107,8 @@ function Listing({ title, isEmpty, whenEmpty, children }: ListingProps) {
       {isEmpty ? (
         <p className={styles.none}>{whenEmpty ?? t('traffic.noRequests')}</p>
       ) : (
-        <ul className={styles.list} aria-label={title}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keys have to reach it
+        <ul tabIndex={0} className={styles.list} aria-label={title}>
           {children}
         </ul>
       )}
