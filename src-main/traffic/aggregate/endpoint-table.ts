@@ -120,7 +120,7 @@ export class EndpointTable {
   restore({ rows, successors, kept, learner }: EndpointDump): void {
     this.learner.restore(learner);
     for (const path of kept) this.kept.add(path);
-    this.successors.splice(0, this.successors.length, ...Array.from(successors));
+    for (const id of successors.subarray(1)) this.successors.push(id);
     for (const { id, method, path, times, ...figures } of rows) {
       const endpoint = id === otherId ? this.other : new EndpointFigures(id, method, path);
       Object.assign(endpoint, figures);
@@ -163,13 +163,13 @@ export class EndpointTable {
       if (endpoint.requests >= often && this.kept.size < keptLimit) this.kept.add(endpoint.path);
       const isFixed = endpoint.path === notHttpPath || this.kept.has(endpoint.path);
       const path = isFixed ? endpoint.path : this.learner.learn(endpoint.path);
-      const index = this.indexOf(endpoint.method, path);
-      const kept = this.list[index];
-      if (kept !== undefined && kept.requests === 0 && kept.path === endpoint.path) {
-        this.list[index] = endpoint;
+      const key = `${endpoint.method} ${path}`;
+      // One that stays keeps its id: a new one for each of thousands, each time, would never end.
+      if (path === endpoint.path && !this.byKey.has(key)) {
+        this.byKey.set(key, this.list.push(endpoint) - 1);
         continue;
       }
-      const successor = kept ?? this.other;
+      const successor = this.at(this.indexOf(endpoint.method, path));
       successor.merge(endpoint);
       this.successors[endpoint.id] = successor.id;
     }

@@ -167,6 +167,25 @@ describe('more requests than are remembered', () => {
   });
 });
 
+test('places that become variable again and again cost few ids, and no request is lost', () => {
+  const line = (path: string) => ({ text: `10.0.0.1 - - [10/Jun/2025:00:00:00 +0000] "GET ${path} HTTP/1.1" 200 1 "-" "curl/8"\n` });
+  const places = 100;
+  const names = 210;
+  const nested = remember(
+    Array.from({ length: places * names }, (_, index) =>
+      line(`/place${String.fromCharCode(97 + (index % 10), 97 + Math.floor(index / 10 / names))}/name${Math.floor(index / 10) % names}x`),
+    ),
+  );
+  const { endpoints } = nested.aggregate;
+  expect(endpoints.idCount).toBeLessThan(places * names + 2 * places + 2);
+  const [first] = endpoints.all();
+  const { figures } = tell(nested, { endpoint: { method: 'GET', path: first?.path ?? '' } });
+  expect(figures.requests).toBe(first?.requests);
+  expect(tell(nested, { status: 200 }).figures.endpoints.map(({ path, requests }) => [path, requests])).toEqual(
+    endpoints.all().map(({ path, requests }) => [path, requests]),
+  );
+});
+
 test('what another process goes on with says the same', () => {
   const half = remember(lines.slice(0, 10_000));
   const dump = half.dump();
