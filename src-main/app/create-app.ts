@@ -30,6 +30,7 @@ import { createTrafficParts } from './create-traffic-parts';
 import { createCuratedProcessRules } from './curated-process-rules';
 import { createContentCheck } from './executable-content';
 import { openStore } from './open-store';
+import { createPolicyCopy, readPolicyCopy } from './policy-copy';
 import { createProcessAlarms } from './process-alarms';
 import { createProcessSurroundings } from './process-context';
 import { createProcessIds } from './process-ids';
@@ -65,14 +66,19 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
   });
   const processIds = createProcessIds();
   const content = createContentCheck(createFileHasher(options.roots.proc), (error) => logger.error('hash', { error: String(error) }));
+  const policyCopy = createPolicyCopy(options.dataDirectory);
   const policies = createProcessPolicies({
-    store,
+    // Whoever keeps nothing judges by what the window was told.
+    store: options.store ? store : { ...store, policies: () => readPolicyCopy(options.dataDirectory) },
     clock,
     author: readUserName(),
     content,
-    onChange: () => void scheduler.refresh('processes'),
+    onChange() {
+      copyPolicies();
+      void scheduler.refresh('processes');
+    },
   });
-  policies.loaded.catch((error: unknown) => logger.error('policies', { error: String(error) }));
+  policies.loaded.then(copyPolicies, (error: unknown) => logger.error('policies', { error: String(error) }));
   const selfCost = createSelfCost({ selfPid: options.selfPid, proc: options.roots.proc, nowMs: clock.nowMs });
   const { collectors, pods, containerAccess, ...logSources } = createCollectors({
     options,
@@ -124,6 +130,11 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
       if (source === 'containers') containerParts.afterReading();
     },
   });
+
+  function copyPolicies(): void {
+    if (!options.store) return;
+    policyCopy.write(policies.list()).catch((error: unknown) => logger.error('copy of the policies', { error: String(error) }));
+  }
 
   function latestOf<Id extends SourceId>(source: Id): Snapshots[Id] | null {
     const latest = publisher.latest(source)?.reading;

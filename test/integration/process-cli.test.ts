@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { pidOf, startVictim } from '../helpers/victim-processes';
+import { waitFor } from '../helpers/wait-for';
 import { builtFile } from '../helpers/web-built';
+import { openSession, post } from '../helpers/web-requests';
+import { startServing } from '../helpers/web-serve';
 
 /** The built command line as a process: what other programs rely on. */
 let cli: string;
@@ -49,6 +52,33 @@ test.skipIf(!linux)('explain --json of a stranger: closely looked at, with reaso
   });
   expect(report.evidenceRatio).toBeGreaterThan(0.9);
   expect(report.reasons.map(({ axis }) => axis)).toContain('threat');
+});
+
+test.skipIf(!linux)('a one-shot command goes by what a person said in the window', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'logscope-cli-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const exe = join(directory, 'stranger');
+  copyFileSync('/bin/sleep', exe);
+  chmodSync(exe, 0o755);
+  const child = await startVictim(exe, ['1000']);
+  const explain = async () => {
+    const { stdout } = await run(['explain', String(pidOf(child)), '--json', '--data-directory', directory]);
+    const { role, reasons } = JSON.parse(stdout) as { role: { text: string; layer: string }; reasons: readonly { rule: string }[] };
+    return { role, rules: reasons.map(({ rule }) => rule) };
+  };
+  const before = await explain();
+  expect(before.rules).toContain('risk-exe-temporary');
+  const server = await startServing(['--allow-actions', '--data-directory', directory]);
+  onTestFinished(async () => void (await server.stop()));
+  const draft = { exe, name: 'stranger', role: 'Waits for the night shift', verdict: 'expected', expectedRules: ['risk-exe-temporary'] };
+  const cookie = await openSession(server.port, server.token);
+  expect((await post(server.port, '/api/policies.save', draft, { cookie })).status).toBe(200);
+  const copy = join(directory, 'policies.json');
+  await waitFor(() => existsSync(copy) && readFileSync(copy, 'utf8').includes('night shift'), { timeoutMs: 5_000, what: 'the copy' });
+  expect(statSync(copy).mode & 0o777).toBe(0o600);
+  const after = await explain();
+  expect(after.role).toEqual({ text: 'Waits for the night shift', layer: 'policy' });
+  expect(after.rules).not.toContain('risk-exe-temporary');
 });
 
 test.skipIf(!linux)('processes --json: everything was looked at, and this process stands there with its figures', async () => {
