@@ -7,6 +7,7 @@ let minuteSecond: f64 = 0;
 let minuteHour: i32 = -1;
 
 /** As ClfClock: sets second and hour of the row; false when no stamp stands at `at`. 26 bytes must be there. */
+// @inline
 export function readStamp(row: usize, at: usize): bool {
   const tens = <u32>load<u8>(at, 18) - 48;
   const ones = <u32>load<u8>(at, 19) - 48;

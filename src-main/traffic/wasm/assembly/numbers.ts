@@ -8,6 +8,7 @@ const highest: u64 = 0x80808080 * twice;
 const zeroes: u64 = 0x30303030 * twice;
 
 /** As readStatusAndSize of ClfParser: ` 200 1234` or ` 304 -`; where it ends, or 0. */
+// @inline
 export function readStatusAndSize(row: usize, start: usize, end: usize): usize {
   if (start + 6 > end || load<u8>(start) !== 32 || load<u8>(start, 4) !== 32) return 0;
   const hundreds = <u32>load<u8>(start, 1) - 48;
@@ -62,6 +63,7 @@ function readLongSize(row: usize, digits: usize, end: usize): usize {
 }
 
 /** As lastNumber of tail-time.ts: backwards from the end, `… 0.123` or `… "0.123"`. */
+// @inline
 export function readLastNumber(row: usize, start: usize, end: usize, scale: f64): void {
   const target = row + rowTimeMs * 8;
   store<f64>(target, -1);

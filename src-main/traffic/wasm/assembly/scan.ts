@@ -59,6 +59,7 @@ export function scan(from: usize, to: usize, flags: i32, scale: f64): usize {
   return start;
 }
 
+// @inline
 function readLine(row: usize, start: usize, end: usize, flags: i32, scale: f64): bool {
   let at = start;
   if (flags & hostFirst) {
@@ -97,6 +98,7 @@ function readLine(row: usize, start: usize, end: usize, flags: i32, scale: f64):
 }
 
 /** Behind the `[` of `[dd/Mon/yyyy:hh:mm:ss +zzzz] "`; a user's name may hold brackets too. 0: there is none. */
+// @inline
 function findStamp(start: usize, end: usize): usize {
   for (let at = start; at + stampBytes + 4 <= end; at++) {
     if (load<u8>(at) !== 91 || load<u8>(at, 3) !== 47 || load<u8>(at, 7) !== 47) continue;
@@ -106,6 +108,7 @@ function findStamp(start: usize, end: usize): usize {
 }
 
 /** From behind the opening quote to behind the closing one; 0: there is none. */
+// @inline
 function readRequest(row: usize, start: usize, end: usize): usize {
   let at = toMethodEnd(start, end);
   const isHttp = at > start && at - start <= longestMethod && at < end && load<u8>(at) === 32;
@@ -118,6 +121,7 @@ function readRequest(row: usize, start: usize, end: usize): usize {
   return at === 0 ? 0 : at + 1;
 }
 
+// @inline
 function readAgent(row: usize, start: usize, end: usize): usize {
   if (start + 1 >= end || load<u8>(start) !== 32 || load<u8>(start, 1) !== 34) return 0;
   const referrerEnd = hashQuoted(row + (rowHashes + 4) * 4, start + 2, end);

@@ -2,6 +2,7 @@ import { rowHashes, rowPathEnd, rowPathStart } from '../layout';
 import { absorbOne, absorbTwo, finish, firstBytes, hashRange, seedOne, seedTwo } from './hash';
 
 /** Where the next blank stands, or `end`. */
+// @inline
 export function toBlank(start: usize, end: usize): usize {
   for (let at = start; at < end; at += 16) {
     const found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(32)));
@@ -11,6 +12,7 @@ export function toBlank(start: usize, end: usize): usize {
 }
 
 /** The first byte that is no capital letter, or one at least 32 further, or `end`. */
+// @inline
 export function toMethodEnd(start: usize, end: usize): usize {
   let at = start;
   for (let round = 0; round < 2; round++) {
@@ -22,6 +24,7 @@ export function toMethodEnd(start: usize, end: usize): usize {
 }
 
 /** The newline at or behind `at`: there is one. */
+// @inline
 export function toNewline(start: usize): usize {
   let at = start;
   let found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(10)));
@@ -33,6 +36,7 @@ export function toNewline(start: usize): usize {
 }
 
 /** As hashQuoted: the closing quote of a text that begins at `start`, its hash at `target`; 0: there is none before `end`. */
+// @inline
 export function hashQuoted(target: usize, start: usize, end: usize): usize {
   let one = seedOne();
   let two = seedTwo();
@@ -68,6 +72,7 @@ function hashEscaped(target: usize, start: usize, backslash: usize, end: usize):
  * As hashTarget: path of the row and the hash of method and route, in which segments of digits and UUIDs are one. Returns where the
  * target ends (blank, quote or `end`).
  */
+// @inline
 export function hashTarget(row: usize, methodStart: usize, methodEnd: usize, start: usize, end: usize): usize {
   const methodLength = methodEnd - methodStart;
   let one = seedOne();
@@ -126,6 +131,7 @@ export function hashTarget(row: usize, methodStart: usize, methodEnd: usize, sta
 }
 
 /** The blank or quote that ends a query; what stands behind a backslash ends nothing. */
+// @inline
 function toQueryEnd(start: usize, end: usize): usize {
   let at = start;
   while (at < end) {
@@ -144,6 +150,7 @@ function toQueryEnd(start: usize, end: usize): usize {
 }
 
 /** The closing quote behind `start`; 0: there is none before `end`. */
+// @inline
 export function toQuote(start: usize, end: usize): usize {
   let at = start;
   while (at < end) {
@@ -162,12 +169,14 @@ export function toQuote(start: usize, end: usize): usize {
 }
 
 /** Blank, quote, question mark, slash, backslash. */
+// @inline
 function specialBytes(words: v128): i32 {
   const ends = v128.or(v128.or(i8x16.eq(words, i8x16.splat(32)), i8x16.eq(words, i8x16.splat(34))), i8x16.eq(words, i8x16.splat(63)));
   const slashes = v128.or(i8x16.eq(words, i8x16.splat(47)), i8x16.eq(words, i8x16.splat(92)));
   return i8x16.bitmask(v128.or(ends, slashes));
 }
 
+// @inline
 function skipDigits(start: usize, end: usize): usize {
   for (let at = start; at < end; at += 16) {
     const others = i8x16.bitmask(i8x16.gt_u(i8x16.sub(v128.load(at), i8x16.splat(48)), i8x16.splat(9)));
@@ -176,6 +185,7 @@ function skipDigits(start: usize, end: usize): usize {
   return end;
 }
 
+// @inline
 function isSegmentEnd(at: usize, end: usize): bool {
   if (at >= end) return true;
   const byte = load<u8>(at);
