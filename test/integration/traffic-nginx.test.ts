@@ -1,11 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WindowTraffic } from '../../src-shared/contract';
-import { startNginx, type TestNginx, whyNoNginx } from '../helpers/nginx';
+import { startDockerEngine } from '../helpers/docker-engine';
+import { startNginx, startNginxContainer, type TestNginx, whyNoNginx } from '../helpers/nginx';
 import { startTrafficApp, type TrafficApp, waitForFigures } from '../helpers/traffic-app';
+import { waitFor } from '../helpers/wait-for';
 
 const obstacle = whyNoNginx();
 if (obstacle !== null) console.warn(`SKIPPED: access logs of a real nginx: ${obstacle}`);
@@ -109,5 +111,46 @@ describe.skipIf(obstacle !== null)('a real nginx under load', () => {
     const again = await app.ask('traffic.open', { input: { kind: 'files', paths: [nginx.accessLog] }, format: 'auto' });
     const reopened = await waitForFigures(app, again.session, (_report, { state }) => state === 'following', 'the log once more');
     expect(totalsOf(reopened.report)).toEqual(awk);
+  });
+});
+
+const engine = obstacle === null ? await startDockerEngine('shared') : { unavailable: obstacle };
+if ('unavailable' in engine) console.warn(`SKIPPED: nginx in a container: ${engine.unavailable}`);
+
+describe.skipIf('unavailable' in engine)('nginx in a container', () => {
+  if ('unavailable' in engine) return;
+  const folder = mkdtempSync(join(tmpdir(), 'logscope-nginx-'));
+  let nginx: Awaited<ReturnType<typeof startNginxContainer>>;
+  let app: TrafficApp;
+
+  beforeAll(async () => {
+    nginx = await startNginxContainer(engine, folder);
+    app = await startTrafficApp({ dataDirectory: join(folder, 'data'), actionsAllowed: false, engine: engine.endpoint });
+  });
+  afterAll(async () => {
+    nginx?.close();
+    await app?.stop();
+    if (nginx !== undefined) await engine.docker('rm', '-f', nginx.id);
+    await engine.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is found by what it prints, and has the totals that awk finds in what the engine keeps', async () => {
+    await nginx.get(load(1_000));
+    const found = await waitFor(
+      async () => (await app.ask('traffic.sources', null)).sources.find(({ input }) => input.kind === 'container' && input.id === nginx.id),
+      { timeoutMs: 20_000, what: 'the container among the sources', everyMs: 200 },
+    );
+    const { session } = await app.ask('traffic.open', { input: found.input, format: 'auto' });
+    await waitForFigures(app, session, ({ requests }) => requests === 1_000, 'what was printed before');
+    await nginx.get(load(2_000));
+    const { report } = await waitForFigures(app, session, ({ requests }) => requests >= 3_000, 'what is printed now');
+    // nginx says on stderr that files are missing; its requests are on stdout.
+    const { stdout, stderr } = await engine.docker('logs', nginx.id);
+    expect(stderr).toContain('No such file or directory');
+    const kept = join(folder, 'kept.log');
+    writeFileSync(kept, stdout);
+    expect(totalsOf(report)).toEqual(awkTotals([kept]));
+    expect(report).toMatchObject({ requests: 3_000, malformed: 0, format: { id: 'combined', timeUnit: 's' } });
   });
 });
