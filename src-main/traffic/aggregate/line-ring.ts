@@ -24,26 +24,21 @@ export class LineRing {
     this.noted += 1;
   }
 
-  /** Before the bytes go away. Lines that follow each other are copied as one. */
+  /** Before the bytes go away: into one copy, for a buffer of its own costs more than a line's bytes. */
   settle(bytes: Uint8Array): void {
     if (this.noted === 0) return;
+    const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const first = Math.max(0, this.noted - this.size);
+    let size = 0;
+    for (let index = first; index < this.noted; index++)
+      size += (this.ends[index % this.size] as number) - (this.starts[index % this.size] as number);
+    const copy = Buffer.allocUnsafeSlow(size);
     const fresh: KeptLine[] = [];
-    let index = Math.max(0, this.noted - this.size);
-    while (index < this.noted) {
-      const first = index;
-      const start = this.starts[first % this.size] as number;
-      let end = this.ends[first % this.size] as number;
-      for (index += 1; index < this.noted; index++) {
-        const next = this.starts[index % this.size] as number;
-        // CR and LF at most.
-        if (next < end || next > end + 2) break;
-        end = this.ends[index % this.size] as number;
-      }
-      const copy = Buffer.from(bytes.subarray(start, end));
-      for (let line = first; line < index; line++) {
-        const slot = line % this.size;
-        fresh.push({ copy, start: (this.starts[slot] as number) - start, end: (this.ends[slot] as number) - start });
-      }
+    let at = 0;
+    for (let index = first; index < this.noted; index++) {
+      const start = at;
+      at += source.copy(copy, at, this.starts[index % this.size], this.ends[index % this.size]);
+      fresh.push({ copy, start, end: at });
     }
     this.lines = fresh.length >= this.size ? fresh : [...this.lines, ...fresh].slice(-this.size);
     this.noted = 0;

@@ -27,6 +27,8 @@ export class ColumnChunk {
   count = 0;
   firstSecond = unknownSecond;
   lastSecond = 0;
+  /** Some requests have no time. */
+  hasUnknown = false;
 
   constructor() {
     const bytes = new ArrayBuffer(chunkRows * rowBytes);
@@ -43,6 +45,7 @@ export class ColumnChunk {
     this.count = 0;
     this.firstSecond = unknownSecond;
     this.lastSecond = 0;
+    this.hasUnknown = false;
   }
 }
 
@@ -91,7 +94,10 @@ export class RequestColumns {
       chunk.seconds[row] = atSecond;
       if (atSecond < chunk.firstSecond) chunk.firstSecond = atSecond;
       if (atSecond > chunk.lastSecond) chunk.lastSecond = atSecond;
-    } else chunk.seconds[row] = unknownSecond;
+    } else {
+      chunk.seconds[row] = unknownSecond;
+      chunk.hasUnknown = true;
+    }
     chunk.count = row + 1;
   }
 

@@ -63,7 +63,7 @@ function rowsOf(chunk: ColumnChunk, { fromSecond, toSecond, endpoints, status, c
     const from = fromSecond ?? 0;
     const to = Math.min(toSecond ?? unknownSecond, unknownSecond);
     if (chunk.lastSecond < from || chunk.firstSecond >= to) return found.subarray(0, 0);
-    rows = inTime(chunk.seconds, rows, from, to);
+    if (chunk.firstSecond < from || chunk.lastSecond >= to || chunk.hasUnknown) rows = inTime(chunk.seconds, rows, from, to);
   }
   if (status !== null) rows = withStatus(chunk.marks, rows, status[0], status[1]);
   if (endpoints !== null) rows = ofEndpoints(chunk.endpoints, rows, endpoints);

@@ -5,6 +5,7 @@ export interface ChunkHead {
   readonly count: number;
   readonly firstSecond: number;
   readonly lastSecond: number;
+  readonly hasUnknown: boolean;
   readonly checksum: number;
 }
 
@@ -17,13 +18,13 @@ export function columnBytes({ seconds, endpoints, clients, times, sizes, marks }
 }
 
 export function headOf(chunk: ColumnChunk): ChunkHead {
-  const { count, firstSecond, lastSecond } = chunk;
-  return { count, firstSecond, lastSecond, checksum: checksumOf(chunk, count) };
+  const { count, firstSecond, lastSecond, hasUnknown } = chunk;
+  return { count, firstSecond, lastSecond, hasUnknown, checksum: checksumOf(chunk, count) };
 }
 
 /** An empty chunk whose used columns are to be filled. */
-export function chunkFor({ count, firstSecond, lastSecond }: ChunkHead): ColumnChunk {
-  return Object.assign(new ColumnChunk(), { count, firstSecond, lastSecond });
+export function chunkFor({ count, firstSecond, lastSecond, hasUnknown }: ChunkHead): ColumnChunk {
+  return Object.assign(new ColumnChunk(), { count, firstSecond, lastSecond, hasUnknown });
 }
 
 /** Tells bits that a disk lost; no protection against anybody. */

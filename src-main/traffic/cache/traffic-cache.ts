@@ -10,7 +10,7 @@ import type { FoundLog } from '../follow/find-logs';
 import { type ChunkHead, checksumOf, chunkFor, columnBytes, headOf } from './chunk-bytes';
 
 /** Of what is in an entry: another number for another shape. */
-const version = 1;
+const version = 2;
 const magic = Buffer.from('LSTRAFF1');
 const hashBytes = 32;
 const startBytes = magic.length + 4 + hashBytes;

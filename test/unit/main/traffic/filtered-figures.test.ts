@@ -167,6 +167,15 @@ describe('more requests than are remembered', () => {
   });
 });
 
+test('requests without a time are in no stretch of time', () => {
+  const json = (time: string) => ({ text: `{"status":200,"method":"GET","uri":"/x"${time}}\n` });
+  const mixed = remember([json(''), json(`,"time":"2025-06-10T00:00:01Z"`), json(`,"time":"2025-06-10T00:00:02Z"`)]);
+  expect(tell(mixed, {}).figures.requests).toBe(3);
+  expect(tell(mixed, { status: 200 }).figures).toMatchObject({ requests: 3, beyondMinutes: 1, firstAtMs: startMs + 1_000 });
+  expect(tell(mixed, { fromMs: startMs }).figures.requests).toBe(2);
+  expect(tell(mixed, { fromMs: startMs, toMs: startMs + 2_000 }).figures.requests).toBe(1);
+});
+
 test('places that become variable again and again cost few ids, and no request is lost', () => {
   const line = (path: string) => ({ text: `10.0.0.1 - - [10/Jun/2025:00:00:00 +0000] "GET ${path} HTTP/1.1" 200 1 "-" "curl/8"\n` });
   const places = 100;
