@@ -99,6 +99,13 @@ export function createStopProcesses(deps: StopProcessesDeps): StopProcesses {
     return tickets.issue({ ...ticket, descendants });
   }
 
+  /** The one that was chosen is gone, of those below it some are not: the nearest of them takes its place. */
+  function askForTheRest(ticket: StopTicket, left: readonly StopTarget[]): string {
+    for (const one of [ticket.target, ...ticket.descendants]) if (!left.includes(one)) one.held?.release();
+    const [target = ticket.target, ...descendants] = left;
+    return tickets.issue({ target, descendants, comesBack: null });
+  }
+
   async function stop({ ticket: key, signal, withDescendants = false, typedName = null }: StopInput): Promise<StopResult> {
     const ticket = tickets.redeem(key);
     const { process } = ticket.target;
@@ -117,6 +124,8 @@ export function createStopProcesses(deps: StopProcessesDeps): StopProcesses {
       if (own === 'still-there' && signal === 'SIGTERM') {
         again = askAgain(ticket, new Set(descendants.filter(({ outcome }) => /gone$/.test(outcome)).map(({ target }) => target.process)));
       }
+      const left = descendants.filter(({ outcome }) => outcome === 'still-there').map(({ target }) => target);
+      if (/gone$/.test(own) && signal === 'SIGTERM' && left.length > 0) again = askForTheRest(ticket, left);
       const ended = own === 'gone' && aims[signal].wanted === 'gone';
       return {
         outcome: own,

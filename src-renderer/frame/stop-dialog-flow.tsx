@@ -29,7 +29,10 @@ export function StopFlow({ id, name, onClose }: StopFlowProps) {
   const [anyway, setAnyway] = useState(false);
   // What was just observed is newer than the list that the preview was made from.
   const paused = result?.outcome === 'paused' || (result?.outcome !== 'continued' && preview?.paused === true);
-  const isOver = result !== null && (result.outcome === 'gone' || result.outcome === 'already-gone' || result.outcome === 'changed');
+  const isOver =
+    result !== null &&
+    result.ticket === null &&
+    (result.outcome === 'gone' || result.outcome === 'already-gone' || result.outcome === 'changed');
   const refusal = preview?.refusal ?? null;
   const isOpen = preview !== null && refusal === null && !isOver && step.kind !== 'problem';
   // Class K2: what runs it can stop it properly; the signal is a second thought.
@@ -98,7 +101,9 @@ interface SignalsProps {
 function Signals({ paused, step, result, isTyped, onSignal }: SignalsProps) {
   const { t } = useWords();
   const busy = step.kind !== 'asking';
-  const mayForce = result?.outcome === 'still-there' && result.signal !== 'SIGKILL' && result.ticket !== null;
+  // Itself gone and a ticket all the same: for those below it that outlived it.
+  const isForTheRest = result?.ticket != null && (result.outcome === 'gone' || result.outcome === 'already-gone');
+  const mayForce = (result?.outcome === 'still-there' && result.signal !== 'SIGKILL' && result.ticket !== null) || isForTheRest;
   const isThere = result === null || result.outcome === 'paused' || result.outcome === 'continued';
   // Denied, refused, or not even force helped: asking once more would change nothing.
   if (!isThere && result.ticket === null) return null;
@@ -106,7 +111,7 @@ function Signals({ paused, step, result, isTyped, onSignal }: SignalsProps) {
     <>
       {mayForce ? (
         <Button kind="danger" disabled={busy || !isTyped} title={t('stop.forceTitle')} onClick={() => onSignal('SIGKILL')}>
-          {t('stop.force')}
+          {t(isForTheRest ? 'stop.forceTheRest' : 'stop.force')}
         </Button>
       ) : (
         <Button kind="danger" disabled={busy || !isTyped} onClick={() => onSignal('SIGTERM')}>
@@ -114,13 +119,15 @@ function Signals({ paused, step, result, isTyped, onSignal }: SignalsProps) {
         </Button>
       )}
       <span className={styles.gap} />
-      <Button
-        disabled={busy || !isTyped}
-        title={paused ? undefined : t('stop.pauseHint')}
-        onClick={() => onSignal(paused ? 'SIGCONT' : 'SIGSTOP')}
-      >
-        {t(paused ? 'stop.continue' : 'stop.pause')}
-      </Button>
+      {!isForTheRest && (
+        <Button
+          disabled={busy || !isTyped}
+          title={paused ? undefined : t('stop.pauseHint')}
+          onClick={() => onSignal(paused ? 'SIGCONT' : 'SIGSTOP')}
+        >
+          {t(paused ? 'stop.continue' : 'stop.pause')}
+        </Button>
+      )}
     </>
   );
 }

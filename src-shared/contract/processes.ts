@@ -129,7 +129,7 @@ export interface StopResult {
   readonly signal: StopSignal;
   /** One English sentence; the window says it in its language by `stop.outcome.<outcome>`. */
   readonly text: string;
-  /** A fresh ticket when asking again (SIGKILL) makes sense. */
+  /** A fresh ticket when asking again (SIGKILL) makes sense: of the process, or of those below it that outlived it. */
   readonly ticket: string | null;
   /** What was observed of each of the descendants that were asked to end too. */
   readonly descendants: readonly { readonly pid: number; readonly name: string; readonly outcome: StopResult['outcome'] }[];

@@ -156,6 +156,27 @@ test.skipIf(!linux)('the preview names children', async () => {
   await exited;
 });
 
+test.skipIf(!linux)('a child that outlives its parent is offered once more, by itself', async () => {
+  const { stops, preview, attempts } = await openStop();
+  const { child, line } = await startReadyVictim('/bin/sh', [
+    '-c',
+    `sh -c 'trap "" TERM; echo $$; while :; do sleep 0.2; done' & trap "exit 0" TERM; wait`,
+  ]);
+  const stubborn = Number(line);
+  const { ticket } = await preview(pidOf(child));
+  const first = await stops.stop({ ticket, signal: 'SIGTERM', withDescendants: true });
+  expect(first.outcome).toBe('gone');
+  expect(first.descendants.find(({ pid }) => pid === stubborn)).toMatchObject({ outcome: 'still-there' });
+  const second = await stops.stop({ ticket: first.ticket ?? '', signal: 'SIGKILL', withDescendants: true });
+  expect(second).toMatchObject({ outcome: 'gone', ticket: null });
+  // Whoever adopted it may be slow to collect it.
+  expect(existsSync(`/proc/${stubborn}`) ? readFileSync(`/proc/${stubborn}/stat`, 'latin1') : ') Z').toContain(') Z');
+  expect(attempts.filter(({ pid }) => pid === stubborn).map(({ signal, outcome }) => `${signal} ${outcome}`)).toEqual([
+    'SIGTERM still-there',
+    'SIGKILL gone',
+  ]);
+});
+
 test.skipIf(!linux)('init, kernel threads, LogScope and what started it get a ticket that does nothing', async () => {
   const { child, line } = await startReadyVictim('/bin/sh', ['-c', 'sleep 1000 & echo $!; wait']);
   await untilItRuns(Number(line), 'sleep');

@@ -21,6 +21,7 @@ export const processesEn = {
   'stop.confirm': 'Stop it (SIGTERM)',
   'stop.sending': 'Sent {{signal}}; waiting…',
   'stop.force': 'Force it (SIGKILL)',
+  'stop.forceTheRest': 'Force what is left (SIGKILL)',
   'stop.forceTitle': 'Ends at once, without saving',
   'stop.problem.not-found': 'It is no longer there.',
   'stop.problem.expired': 'The question stood too long: look again.',

@@ -23,6 +23,7 @@ export const processesKo: Readonly<Record<keyof typeof processesEn, string>> = {
   'stop.confirm': '종료 요청(SIGTERM)',
   'stop.sending': '{{signal}} 전송 · 기다리는 중…',
   'stop.force': '강제 종료(SIGKILL)',
+  'stop.forceTheRest': '남은 프로세스 강제 종료(SIGKILL)',
   'stop.forceTitle': '저장하지 않고 즉시 끝냅니다',
   'stop.problem.not-found': '더 이상 없습니다.',
   'stop.problem.expired': '시간이 지났습니다. 다시 확인하십시오.',

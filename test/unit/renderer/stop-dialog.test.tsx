@@ -76,6 +76,20 @@ test('asks first, tells what came of it, and offers force only then', async () =
   expect(screen.queryByRole('dialog')).toBeNull();
 });
 
+test('those below it that outlived it are forced in a second step', async () => {
+  const left = { pid: 31340, name: 'sh', outcome: 'still-there' } as const;
+  const { dialog, client } = await openDialog(preview, [
+    { outcome: 'gone', signal: 'SIGTERM', text: '', ticket: 'ticket-2', descendants: [left], cameBack: null },
+    { outcome: 'gone', signal: 'SIGKILL', text: '', ticket: null, ...alone },
+  ]);
+  await press(dialog.getByRole('button', { name: /^Stop/ }));
+  expect(dialog.getByText(/^sh \(31340\): It is still running/)).toBeTruthy();
+  expect(dialog.queryByRole('button', { name: /Pause/ })).toBeNull();
+  await press(dialog.getByRole('button', { name: 'Force what is left (SIGKILL)' }));
+  expect(client.asked.at(-1)).toMatchObject({ name: 'processes.stop', input: { ticket: 'ticket-2', signal: 'SIGKILL' } });
+  expect(dialog.queryByRole('button', { name: /SIG/ })).toBeNull();
+});
+
 test('a refusal is explained and there is nothing to press', async () => {
   const { dialog } = await openDialog({ ...preview, refusal: { key: 'ancestor', text: 'Ancestor' } });
   expect(dialog.getByText(/LogScope was started by this process/)).toBeTruthy();
