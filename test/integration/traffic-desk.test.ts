@@ -126,6 +126,21 @@ test('a file that holds no access lines is said so', async () => {
   expect(await read(await open(path))).toMatchObject({ state: 'failed', problem: { key: 'traffic.problem.no-format' }, report: null });
 });
 
+test('a file that was not there joins when it is', async () => {
+  const directory = directoryOnDisk();
+  writeFileSync(join(directory, 'a.log'), accessLines(10));
+  const { open, read, cycleUntil, time } = deskUnderTest();
+  const session = await open(join(directory, 'a.log'), join(directory, 'b.log'));
+  expect((await read(session)).problem?.key).toBe('traffic.problem.absent');
+  writeFileSync(join(directory, 'b.log'), accessLines(3, { first: 10 }));
+  for (let cycle = 0; cycle < 5; cycle++) {
+    await time.advance(5_000);
+    await read(session);
+  }
+  expect((await cycleUntil(session, 13)).problem).toBeNull();
+  expect(await read(await open(join(directory, 'nowhere.log')))).toMatchObject({ state: 'failed', report: null });
+});
+
 test('files of another kind that match count for nothing, and new ones are found', async () => {
   const directory = directoryOnDisk();
   writeFileSync(join(directory, 'access.log'), accessLines(10));

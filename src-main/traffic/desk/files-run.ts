@@ -44,6 +44,8 @@ export class FilesRun {
   readBytes = 0;
   totalBytes: number | null = null;
   private readonly problems: Sentence[] = [];
+  /** Files that were not there, or cannot be looked at, when they were looked for last. */
+  private missing: readonly Sentence[] = [];
   /** Files that no format reads, so far. */
   private readonly unknownPaths = new Set<string>();
   private readonly paths = new Map<string, FollowedPath>();
@@ -64,7 +66,8 @@ export class FilesRun {
   /** The first problem: those of files come before lines that may be missing. */
   get problem(): Sentence | null {
     const [unknown] = this.unknownPaths;
-    if (this.problems[0] !== undefined) return this.problems[0];
+    const first = this.problems[0] ?? this.missing[0];
+    if (first !== undefined) return first;
     if (unknown !== undefined) return say('traffic.problem.no-format', { file: unknown });
     return this.gapCount > 0 ? say('traffic.problem.gap', { count: this.gapCount }) : null;
   }
@@ -99,7 +102,7 @@ export class FilesRun {
     // Whoever opens gets the answer first.
     await new Promise((resolve) => setImmediate(resolve));
     const { logs, problems } = findLogs(this.deps.patterns, this.deps.etc);
-    this.problems.push(...problems);
+    this.missing = problems;
     this.totalBytes = logs.reduce((sum, { stat }) => sum + stat.sizeBytes, 0);
     const kept = await this.deps.restore(logs);
     this.restored = kept === null ? null : new ReadMarks(kept);
@@ -221,13 +224,18 @@ export class FilesRun {
       }
     }
     this.cycleCount += 1;
-    if (this.cycleCount % searchEveryCycles === 0 && this.deps.patterns.some(isGlob)) await this.search();
+    const mayFind = this.deps.patterns.some(isGlob) || this.missing.length > 0;
+    if (mayFind && this.cycleCount % searchEveryCycles === 0) await this.search();
     if (this.readBytes !== before) this.deps.onChange();
   }
 
   private async search(): Promise<void> {
-    for (const log of findLogs(this.deps.patterns, this.deps.etc).logs) {
-      if (log.isFollowed && !this.paths.has(log.path) && !this.marks.isKnown(log.stat)) await this.readFile(log);
+    const { logs, problems } = findLogs(this.deps.patterns, this.deps.etc);
+    if (problems[0]?.text !== this.missing[0]?.text) this.deps.onChange();
+    this.missing = problems;
+    for (const log of logs) {
+      if (!log.isFollowed || this.paths.has(log.path) || this.marks.isKnown(log.stat)) continue;
+      await this.readFile(log);
     }
   }
 
