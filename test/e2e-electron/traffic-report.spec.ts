@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
 import type { Reply } from '../../src-shared/contract';
 import { expect, type RunningApp, test } from '../helpers/electron-app';
 
@@ -71,5 +73,18 @@ test('the window opens on the demo when it is told to', async ({ launch }) => {
   const app = await launch({ arguments: ['--show=demo'] });
   const page = await app.window();
   // Thousands of requests of the last hours, in figures.
+  await expect(page.getByText(/\/api\/checkout/).first()).toBeVisible({ timeout: 20_000 });
+});
+
+test('a second start that shows the demo leads the running window there', async ({ launch }) => {
+  const app = await launch();
+  const page = await app.window();
+  await expect(page.getByRole('main')).toBeVisible();
+  const electronPath = createRequire(import.meta.url)('electron') as string;
+  const second = spawn(electronPath, ['--no-sandbox', '--disable-gpu', resolve('.'), '--show=demo'], {
+    env: { ...process.env, LOGSCOPE_DATA_DIRECTORY: app.dataDirectory },
+    stdio: 'ignore',
+  });
+  expect(await new Promise((settle) => second.once('exit', settle))).toBe(0);
   await expect(page.getByText(/\/api\/checkout/).first()).toBeVisible({ timeout: 20_000 });
 });
