@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -67,6 +67,16 @@ test('a rotation since then costs only the new file', async () => {
   renameSync(path, `${path}.1`);
   writeFileSync(path, manyLines(enough + 5, 7));
   expect((await openOnce(path, cache)).report?.requests).toBe(enough + 12);
+});
+
+test('a log whose lines name its columns is read whole each time', async () => {
+  const directory = directoryOnDisk();
+  const path = join(directory, 'u_ex.log');
+  const cache = join(directory, 'cache');
+  const row = '2025-10-10 13:55:36 10.0.0.1 GET /default.htm - 200 1500 31\n';
+  writeFileSync(path, `#Fields: date time c-ip cs-method cs-uri-stem cs-uri-query sc-status sc-bytes time-taken\n${row.repeat(50_000)}`);
+  expect((await openOnce(path, cache)).report?.requests).toBe(50_000);
+  expect(existsSync(cache)).toBe(false);
 });
 
 test('a damaged entry, and one of a file that was cut short, are nothing', async () => {
