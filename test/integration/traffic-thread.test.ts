@@ -56,6 +56,15 @@ test('a log is read by the thread, refusals come back as refusals', async () => 
   await expect(desk.ask('cancel', { session })).rejects.toMatchObject({ name: 'DeskRefusal', code: 'not-found' });
 });
 
+test('without a thread it is the same desk', async () => {
+  const path = join(temporaryDirectory(), 'access.log');
+  writeFileSync(path, accessLines(50));
+  const desk = createTrafficDesk({ threadUrl: null, dataDirectory: null, home: '/nonexistent', etc: '/etc', onCrash: () => undefined });
+  expect(desk.write('nobody', Buffer.from('x'))).toBe(false);
+  expect((await read(desk, await openLog(desk, path))).report?.requests).toBe(50);
+  await desk.close();
+});
+
 test('chunks reach a stream, until its session is gone', async () => {
   const desk = threadedDesk();
   expect(desk.write('nobody', Buffer.from('x'))).toBe(false);

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { systemClock, systemTimers } from '../../platform/clock';
 import { createSecretHash } from '../../platform/secret-hash';
-import { createDirectDesk } from './direct-desk';
 import { createThreadedDesk } from './threaded-desk';
 import type { TrafficDesk } from './traffic-desk';
 
@@ -28,5 +27,25 @@ export function createTrafficDesk({ threadUrl, dataDirectory, home, etc, onCrash
   if (threadUrl !== null) {
     return createThreadedDesk({ threadUrl, data: { cacheDirectory, home, etc, hashKey }, timers: systemTimers, onCrash });
   }
-  return createDirectDesk({ clock: systemClock, timers: systemTimers, cacheDirectory, home, etc, hash: createSecretHash(hashKey) });
+  // Whoever has a thread need not load what that does.
+  return createLateDesk(async () => {
+    const { createDirectDesk } = await import('./direct-desk');
+    return createDirectDesk({ clock: systemClock, timers: systemTimers, cacheDirectory, home, etc, hash: createSecretHash(hashKey) });
+  });
+}
+
+/** A desk that is made with the first question. */
+function createLateDesk(make: () => Promise<TrafficDesk>): TrafficDesk {
+  let making: Promise<TrafficDesk> | null = null;
+  let made: TrafficDesk | null = null;
+  return {
+    async ask(name, input, signal) {
+      making ??= make();
+      made = await making;
+      return made.ask(name, input, signal);
+    },
+    write: (session, chunk) => made?.write(session, chunk) ?? false,
+    endStream: (session, problem) => made?.endStream(session, problem),
+    close: async () => (await making)?.close(),
+  };
 }
