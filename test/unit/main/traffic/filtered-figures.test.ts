@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { RememberedTraffic } from '../../../../src-main/traffic/aggregate/remembered-traffic';
 import { chooseFormat } from '../../../../src-main/traffic/formats/detect-format';
 import { LineFeeder } from '../../../../src-main/traffic/parse/line-feeder';
-import { tellTraffic } from '../../../../src-main/traffic/report/window-report';
+import { tellTraffic, windowTraffic } from '../../../../src-main/traffic/report/window-report';
 import { allTraffic, type TrafficFilter } from '../../../../src-shared/contract';
 import { createRandom, reportOf } from './traffic-text';
 
@@ -165,6 +165,18 @@ describe('more requests than are remembered', () => {
     expect(figures.errorRatio).toBeCloseTo(wanted.filter(({ status }) => status >= 400).length / wanted.length, 9);
     expect(timeline.stretches.reduce((sum, { requests }) => sum + requests, 0)).toBe(wanted.length);
   });
+});
+
+test('a window gets a thousand endpoints and how many more there are; totals are of all', () => {
+  const letters = 'abcdefghijkl';
+  const paths = [...letters].flatMap((one) => [...letters].flatMap((two) => [...letters].map((three) => `/${one}/${two}/${three}`)));
+  const wide = remember(
+    paths.map((path) => ({ text: `10.0.0.1 - - [10/Jun/2025:00:00:00 +0000] "GET ${path} HTTP/1.1" 200 1 "-" "curl/8"\n` })),
+  );
+  for (const filter of [{}, { status: 200 }]) {
+    const { endpoints, endpointsLeftOut, requests } = windowTraffic(tell(wide, filter));
+    expect([endpoints.length, endpointsLeftOut, requests]).toEqual([1_000, 728, 1_728]);
+  }
 });
 
 test('requests without a time are in no stretch of time', () => {
