@@ -1,4 +1,4 @@
-import type { BetterAction, ComesBack, ProcessExplanation, ProcessPointer, StopPreview } from '../../src-shared/contract';
+import type { BetterAction, ComesBack, ProcessExplanation, ProcessPointer, StopAudit, StopPreview } from '../../src-shared/contract';
 import { translateOr } from '../../src-shared/messages/translate';
 import type { Process, ProcessEvidence } from '../../src-shared/snapshots';
 
@@ -151,4 +151,44 @@ function sampleEvidence(process: Process): ProcessEvidence {
     workingDirectory: process.project ?? '/',
     project: process.project === null ? null : { root: process.project, name: process.project.split('/').at(-1) ?? '', branch: 'main' },
   };
+}
+
+/** What was asked to end lately: one that did, one that would not, one of somebody else. */
+export function sampleAttempts(nowMs: number): readonly StopAudit[] {
+  const common = { startTicks: 1, door: 'electron' } as const;
+  return [
+    {
+      ...common,
+      atMs: nowMs - 40_000,
+      pid: 30_118,
+      name: 'node',
+      exe: '/usr/bin/node',
+      user: 'dev',
+      killClass: 'K4',
+      signal: 'SIGTERM',
+      outcome: 'gone',
+    },
+    {
+      ...common,
+      atMs: nowMs - 400_000,
+      pid: 881,
+      name: 'sh',
+      exe: '/usr/bin/dash',
+      user: 'dev',
+      killClass: 'K4',
+      signal: 'SIGTERM',
+      outcome: 'still-there',
+    },
+    {
+      ...common,
+      atMs: nowMs - 4_000_000,
+      pid: 612,
+      name: 'nginx',
+      exe: '/usr/sbin/nginx',
+      user: 'root',
+      killClass: 'K2',
+      signal: 'SIGTERM',
+      outcome: 'permission-denied',
+    },
+  ];
 }

@@ -1,6 +1,6 @@
 import type { StopSignal } from '../../src-shared/contract';
 import type { ProcessesSnapshot } from '../../src-shared/snapshots';
-import { sampleProcessExplanation, sampleStopPreview } from '../client/sample-process-answers';
+import { sampleAttempts, sampleProcessExplanation, sampleStopPreview } from '../client/sample-process-answers';
 
 /** Answers of the invented core about processes. `latest`: the list they are about. */
 export function createProcessAnswers(latest: () => ProcessesSnapshot, typedName: boolean) {
@@ -43,6 +43,6 @@ export function createProcessAnswers(latest: () => ProcessesSnapshot, typedName:
     'processes.expect': ({ rule, expected }: { readonly rule: string; readonly expected: boolean }) => ({
       expectedRules: expected ? [rule] : [],
     }),
-    'processes.audit': () => [],
+    'processes.audit': () => sampleAttempts(Date.now()),
   };
 }

@@ -22,7 +22,7 @@ export interface Selected {
 }
 
 /** The parts of the processes section. */
-export type ProcessTabId = 'list' | 'ports' | 'leftovers' | 'programs';
+export type ProcessTabId = 'list' | 'ports' | 'leftovers' | 'programs' | 'attempts';
 
 /** The parts of the logs section. */
 export type LogTabId = 'console' | 'patterns' | 'sources';

@@ -24,4 +24,9 @@ export const processTabs: readonly ProcessTab[] = [
     label: 'process.tab.programs',
     view: lazy(() => import('../programs/programs-view').then((it) => ({ default: it.ProgramsView }))),
   },
+  {
+    id: 'attempts',
+    label: 'process.tab.attempts',
+    view: lazy(() => import('../attempts/attempts-view').then((it) => ({ default: it.AttemptsView }))),
+  },
 ];
