@@ -86,7 +86,7 @@ export const trafficViewEn = {
   'traffic.notInLog': 'not in the log',
   'traffic.noTimes': 'no response times in the log',
   'traffic.malformed': 'Lines not read',
-  'traffic.malformedNone': 'every line was read',
+  'traffic.malformedNone': 'all read',
   'traffic.examples': 'Examples',
   'traffic.malformedExamples': 'Lines that were not read',
   'traffic.meanMs': 'Mean',

@@ -87,7 +87,7 @@ export const trafficViewKo: Readonly<Record<keyof typeof trafficViewEn, string>>
   'traffic.notInLog': '로그에 없음',
   'traffic.noTimes': '로그에 응답 시간 없음',
   'traffic.malformed': '읽지 못한 줄',
-  'traffic.malformedNone': '모든 줄을 읽음',
+  'traffic.malformedNone': '모두 읽음',
   'traffic.examples': '예시',
   'traffic.malformedExamples': '읽지 못한 줄',
   'traffic.meanMs': '평균',

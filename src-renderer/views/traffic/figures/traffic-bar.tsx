@@ -63,14 +63,17 @@ function Progress({ feed }: { readonly feed: TrafficFeed }) {
   const words = useWords();
   const { t } = words;
   const { phase, progress, problem } = useFeed(feed, (state) => state);
+  const hasReport = useFeed(feed, (state) => state.report !== null);
   const hasFailed = phase === 'refused' || progress?.state === 'failed';
   if (hasFailed)
     return (
       <div className={styles.progress}>
         <LevelShape level="warning" /> {t('traffic.failed')}
-        <Button onClick={feed.retry}>
-          <RotateCcw size={12} aria-hidden="true" /> {t('panel.retry')}
-        </Button>
+        {hasReport && (
+          <Button onClick={feed.retry}>
+            <RotateCcw size={12} aria-hidden="true" /> {t('panel.retry')}
+          </Button>
+        )}
       </div>
     );
   if (problem !== null)
