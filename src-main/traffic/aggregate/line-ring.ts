@@ -9,6 +9,7 @@ interface KeptLine {
 export class LineRing {
   private readonly starts: Int32Array;
   private readonly ends: Int32Array;
+  private next = 0;
   private noted = 0;
   private lines: KeptLine[] = [];
 
@@ -18,29 +19,32 @@ export class LineRing {
   }
 
   note(start: number, end: number): void {
-    const slot = this.noted % this.size;
+    // Counted, not divided: this is done for each line.
+    const slot = this.next;
     this.starts[slot] = start;
     this.ends[slot] = end;
-    this.noted += 1;
+    this.next = slot + 1 === this.size ? 0 : slot + 1;
+    if (this.noted < this.size) this.noted += 1;
   }
 
   /** Before the bytes go away: into one copy, for a buffer of its own costs more than a line's bytes. */
   settle(bytes: Uint8Array): void {
-    if (this.noted === 0) return;
+    const { noted, size, starts, ends } = this;
+    if (noted === 0) return;
     const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    const first = Math.max(0, this.noted - this.size);
-    let size = 0;
-    for (let index = first; index < this.noted; index++)
-      size += (this.ends[index % this.size] as number) - (this.starts[index % this.size] as number);
-    const copy = Buffer.allocUnsafeSlow(size);
+    const oldest = this.next + size - noted;
+    let total = 0;
+    for (let index = 0; index < noted; index++)
+      total += (ends[(oldest + index) % size] as number) - (starts[(oldest + index) % size] as number);
+    const copy = Buffer.allocUnsafeSlow(total);
     const fresh: KeptLine[] = [];
     let at = 0;
-    for (let index = first; index < this.noted; index++) {
+    for (let index = 0; index < noted; index++) {
       const start = at;
-      at += source.copy(copy, at, this.starts[index % this.size], this.ends[index % this.size]);
+      at += source.copy(copy, at, starts[(oldest + index) % size], ends[(oldest + index) % size]);
       fresh.push({ copy, start, end: at });
     }
-    this.lines = fresh.length >= this.size ? fresh : [...this.lines, ...fresh].slice(-this.size);
+    this.lines = noted === size ? fresh : [...this.lines, ...fresh].slice(-size);
     this.noted = 0;
   }
 
