@@ -95,13 +95,10 @@ export function openTrafficParts(deps: TrafficPartsDeps): TrafficParts {
     timers: idleTimers,
     home,
     reports: () => settings.current().traffic.reports,
-    onProblem(log, detail) {
-      logger.warn('timed report', { log, detail });
-      const values = { log, detail };
-      deps.publisher.publish({
-        event: 'notice',
-        payload: { id: 'traffic-report', values, text: translate('en', 'notice.traffic-report', values) },
-      });
+    onProblem({ kind, ...values }) {
+      logger.warn('timed report', { kind, ...values });
+      const id = kind === 'incomplete' ? 'traffic-report-incomplete' : 'traffic-report';
+      deps.publisher.publish({ event: 'notice', payload: { id, values, text: translate('en', `notice.${id}`, values) } });
     },
   });
 

@@ -4,11 +4,18 @@ import { basename, join } from 'node:path';
 import { allTraffic, type TrafficFilter } from '../../src-shared/contract';
 import type { Settings } from '../../src-shared/settings';
 import type { Clock, Timers } from '../platform/clock';
-import { DeskRefusal, type TrafficDesk } from '../traffic/desk/traffic-desk';
+import { type DeskAnswer, DeskRefusal, type TrafficDesk } from '../traffic/desk/traffic-desk';
 import { lastStretch, type ReportStretch } from './report-stretch';
 import { withHome } from './traffic-sources';
 
 export type TimedReport = Settings['traffic']['reports'][number];
+
+/** `log`: what the report is of. `incomplete`: it was written, without what could not be read. */
+export interface ReportProblem {
+  readonly kind: 'not-written' | 'incomplete';
+  readonly log: string;
+  readonly detail: string;
+}
 
 export interface TimedReportsDeps {
   readonly desk: Pick<TrafficDesk, 'ask'>;
@@ -17,8 +24,7 @@ export interface TimedReportsDeps {
   readonly timers: Timers;
   readonly home: string;
   readonly reports: () => readonly TimedReport[];
-  /** `log`: what it is of. */
-  readonly onProblem: (log: string, detail: string) => void;
+  readonly onProblem: (problem: ReportProblem) => void;
 }
 
 export interface TimedReports {
@@ -81,7 +87,7 @@ export function createTimedReports(deps: TimedReportsDeps): TimedReports {
         // What is broken off by the end of LogScope is written at its next start.
         if (stopped) return;
         // Told, and tried again with the next stretch: nobody may be there to mend it now.
-        deps.onProblem(basename(report.paths[0] ?? ''), error.message);
+        deps.onProblem({ kind: 'not-written', log: logOf(report), detail: error.message });
       }
     }
   }
@@ -91,30 +97,30 @@ export function createTimedReports(deps: TimedReportsDeps): TimedReports {
     const prefix = prefixOf(report);
     const file = join(folder, `${prefix}${stretch.name}.${endings[report.as]}`);
     if (await isThere(file)) return;
-    const text = await readStretch(report, stretch);
+    const { text, problem } = await readStretch(report, stretch);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const draft = `${file}.new`;
     await writeFile(draft, text, { mode: 0o600 });
     await rename(draft, file);
     await dropOld(folder, prefix);
+    if (problem !== null) deps.onProblem({ kind: 'incomplete', log: logOf(report), detail: problem.text });
   }
 
-  async function readStretch(report: TimedReport, { fromMs, toMs }: ReportStretch): Promise<string> {
+  async function readStretch(report: TimedReport, { fromMs, toMs }: ReportStretch) {
     const filter: TrafficFilter = { ...allTraffic, fromMs, toMs };
     const patterns = report.paths.map((path) => withHome(path, deps.home));
     const { session } = await desk.ask('open', { input: { kind: 'files', patterns }, format: report.format });
     try {
       const endMs = clock.monotonicMs() + readWithinMs;
-      let after: number | null = null;
-      for (;;) {
-        const answer: Awaited<ReturnType<typeof desk.ask<'figures'>>> = await desk.ask('figures', { session, filter, after });
-        if (answer.state === 'failed' || answer.state === 'cancelled')
-          throw new DeskRefusal('bad-input', answer.problem?.text ?? 'It was not read to its end.');
-        if (answer.state !== 'reading') break;
+      let answer: DeskAnswer = await desk.ask('figures', { session, filter, after: null });
+      while (answer.state === 'reading') {
         if (clock.monotonicMs() > endMs) throw new DeskRefusal('bad-input', 'Reading it took longer than a quarter of an hour.');
-        after = answer.revision;
+        answer = await desk.ask('figures', { session, filter, after: answer.revision });
       }
-      return (await desk.ask('export', { session, filter, format: report.as })).text;
+      if (answer.state === 'failed' || answer.state === 'cancelled')
+        throw new DeskRefusal('bad-input', answer.problem?.text ?? 'It was not read to its end.');
+      const { text } = await desk.ask('export', { session, filter, format: report.as });
+      return { text, problem: answer.problem };
     } finally {
       await desk.ask('close', { session });
     }
@@ -131,6 +137,10 @@ export function createTimedReports(deps: TimedReportsDeps): TimedReports {
       cancel?.();
     },
   };
+}
+
+function logOf({ paths }: TimedReport): string {
+  return basename(paths[0] ?? '');
 }
 
 function keyOf(report: TimedReport): string {

@@ -31,7 +31,7 @@ it('a report by the clock holds the requests of its hour, rotated ones too, and 
     timers: time,
     home: '/nonexistent',
     reports: () => [{ paths: [log], format: 'auto', every: 'hour', as: 'json', folder: join(folder, 'reports') }],
-    onProblem: (_log, detail) => problems.push(detail),
+    onProblem: ({ detail }) => problems.push(detail),
   });
   onTestFinished(async () => {
     reports.stop();

@@ -8,5 +8,6 @@ export const trafficSourcesEn = {
   'traffic.source.unreadable': 'The log of the container cannot be read: {{detail}}',
   'traffic.source.frames-lost': 'The engine sent what is no log {{count}} times; the log was read again from its last line on.',
   'traffic.source.demo-problem': 'No new sample lines are written: {{detail}}',
+  'notice.traffic-report-incomplete': 'The report of {{log}} was written without all of it: {{detail}}',
   'notice.traffic-report': 'The report of {{log}} was not written: {{detail}}',
 } as const;

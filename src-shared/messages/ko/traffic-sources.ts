@@ -9,5 +9,6 @@ export const trafficSourcesKo: Record<keyof typeof trafficSourcesEn, string> = {
   'traffic.source.unreadable': '컨테이너 로그를 읽을 수 없음: {{detail}}',
   'traffic.source.frames-lost': '엔진이 로그가 아닌 것을 {{count}}번 보냄. 마지막 줄부터 다시 읽음.',
   'traffic.source.demo-problem': '새 예시 로그를 쓰지 못함: {{detail}}',
+  'notice.traffic-report-incomplete': '{{log}} 보고서에 빠진 것이 있음: {{detail}}',
   'notice.traffic-report': '{{log}} 보고서를 쓰지 못함: {{detail}}',
 };

@@ -15,7 +15,7 @@ interface Asked {
 }
 
 /** A desk that has read everything at the second question, and writes down what it is asked. */
-function recordingDesk(answer: { failed?: string } = {}) {
+function recordingDesk(answer: { failed?: string; lacks?: string } = {}) {
   const asked: Asked[] = [];
   let open = 0;
   let polls = 0;
@@ -27,7 +27,13 @@ function recordingDesk(answer: { failed?: string } = {}) {
       polls = 0;
       return { session: `s${open}` };
     }
-    if (name === 'figures') return { revision: ++polls, state: polls < 2 ? 'reading' : 'following', problem: null, report: null };
+    if (name === 'figures')
+      return {
+        revision: ++polls,
+        state: polls < 2 ? 'reading' : 'following',
+        problem: answer.lacks === undefined ? null : { text: answer.lacks },
+        report: null,
+      };
     if (name === 'close') {
       open -= 1;
       return { closed: true };
@@ -54,7 +60,7 @@ function start(change: Partial<TimedReport> = {}, desk = recordingDesk(), report
     timers: time,
     home: '/home/me',
     reports: () => wanted,
-    onProblem: (log, detail) => problems.push(`${log}: ${detail}`),
+    onProblem: ({ kind, log, detail }) => problems.push(`${kind} ${log}: ${detail}`),
   });
   stopping.push(timed);
   timed.look();
@@ -107,11 +113,18 @@ describe('timed reports', () => {
     const desk = recordingDesk({ failed: 'it is not there' });
     const { advance, problems, folder } = start({}, desk);
     await advance(20 * 60_000);
-    expect(problems).toEqual(['access.log: it is not there']);
+    expect(problems).toEqual(['not-written access.log: it is not there']);
     delete desk.desk.answer.failed;
     await advance(20 * 60_000);
     expect(problems).toHaveLength(1);
     expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it('are written without what could not be read, and say so', async () => {
+    const { advance, problems, folder } = start({}, recordingDesk({ lacks: 'b.log is not there.' }));
+    await advance(20_000);
+    expect(readdirSync(folder)).toHaveLength(1);
+    expect(problems).toEqual(['incomplete access.log: b.log is not there.']);
   });
 
   it('without reports there is no question and no timer', async () => {
