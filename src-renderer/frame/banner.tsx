@@ -1,7 +1,7 @@
 import type { Alert } from '../../src-shared/alerts';
 import { Button } from '../components/button';
 import { LevelShape } from '../components/level-shape';
-import { bannerAlerts } from '../state/alerts-store';
+import { bannerAlerts, patternOf } from '../state/alerts-store';
 import { useAlerts, useApp, useNow, useWindowState } from '../state/context';
 import { goTo } from '../state/ui-store';
 import { alertWords } from '../words/alert-words';
@@ -10,7 +10,8 @@ import { useWords } from '../words/use-words';
 import styles from './banner.module.css';
 
 /**
- * The first line of the window: the newest critical problem with what, where and why; a quiet word when there is none.
+ * The first line of the window: the newest critical problem, else the newest news of the logs, with what, where and why; a quiet word when
+ * there is none.
  * The row is always there, so nothing below ever moves.
  */
 export function Banner() {
@@ -20,7 +21,7 @@ export function Banner() {
   const [newest, ...more] = bannerAlerts(alerts ?? []);
   const warned = (alerts ?? []).filter((alert) => alert.level === 'warning' && alert.clearedAtMs === null && !alert.dismissed).length;
   return (
-    <section className={styles.banner} data-level={newest ? 'critical' : 'ok'} aria-label={words.t('frame.newestProblem')}>
+    <section className={styles.banner} data-level={newest?.level ?? 'ok'} aria-label={words.t('frame.newestProblem')}>
       <div role="alert" className={styles.alert}>
         {newest && <Problem key={newest.id} alert={newest} moreCount={more.length} />}
       </div>
@@ -42,12 +43,21 @@ function Problem({ alert, moreCount }: { readonly alert: Alert; readonly moreCou
   const { ui, client } = useWindowState();
   const mayDismiss = useApp((app) => app.info !== null);
   const { what, why, often } = alertWords(words, alert);
+  const pattern = patternOf(alert);
   async function dismiss(): Promise<void> {
     await client.request('alerts.dismiss', { ids: [alert.id] }).catch((error: unknown) => console.warn('LogScope: not dismissed', error));
   }
+  async function mute(muted: string): Promise<void> {
+    try {
+      await client.request('logs.mark-pattern', { pattern: muted, mark: 'muted' });
+      await dismiss();
+    } catch (error) {
+      console.warn('LogScope: not muted', error);
+    }
+  }
   return (
     <>
-      <LevelShape level="critical" size={13} />
+      <LevelShape level={alert.level} size={13} />
       <p className={styles.text} title={`${what}: ${why}`}>
         <strong>{what}</strong> <span>{often === null ? why : `${why} · ${often}`}</span>
       </p>
@@ -57,6 +67,11 @@ function Problem({ alert, moreCount }: { readonly alert: Alert; readonly moreCou
         <Button onClick={dismiss} disabled={!mayDismiss}>
           {words.t('action.dismiss')}
         </Button>
+        {pattern !== null && (
+          <Button title={words.t('logs.markHint.muted')} onClick={() => mute(pattern)} disabled={!mayDismiss}>
+            {words.t('action.mute')}
+          </Button>
+        )}
         {moreCount > 0 && (
           <Button kind="link" className={styles.more} onClick={() => goTo(ui, { section: 'alerts' })}>
             {words.t('banner.more', { count: moreCount })}

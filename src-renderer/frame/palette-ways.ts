@@ -5,7 +5,7 @@ import { processTabs } from '../views/processes/process-tabs';
 import type { Words } from '../words/use-words';
 
 /** A line of the palette: a key of its own, what it says, what it does. */
-export type PaletteWay = readonly [key: string, label: string, action: () => void];
+type PaletteWay = readonly [key: string, label: string, action: () => void];
 
 /** Parts of sections, and access logs that were opened before. Found by typing only. */
 export function paletteWays({ t }: Words, ui: UiStore, recent: Settings['traffic']['recent']): readonly PaletteWay[] {

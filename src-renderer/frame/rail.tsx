@@ -1,6 +1,6 @@
 import { Activity, Bell, Boxes, LayoutDashboard, Route, Search, Server, Settings2, Ship, SquareTerminal } from 'lucide-react';
 import type { ComponentType } from 'react';
-import { bannerAlerts } from '../state/alerts-store';
+import { criticalAlerts } from '../state/alerts-store';
 import { useAlerts, useReadingsShallow, useUi, useWindowState } from '../state/context';
 import type { ReadingsState } from '../state/readings-store';
 import { goTo, type Section, sections } from '../state/ui-store';
@@ -28,7 +28,7 @@ export function Rail() {
   const { ui } = useWindowState();
   const current = useUi((state) => state.section);
   const counts = useReadingsShallow(countTrouble);
-  const alertCount = useAlerts(({ alerts }) => (alerts ? bannerAlerts(alerts).length : 0));
+  const alertCount = useAlerts(({ alerts }) => (alerts ? criticalAlerts(alerts).length : 0));
   const trouble: Partial<Record<Section, Trouble>> = {
     containers: [counts.containersCritical, counts.containersWarning],
     pods: [counts.podsCritical, counts.podsWarning],

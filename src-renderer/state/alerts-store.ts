@@ -19,7 +19,7 @@ export function createAlertsStore(): AlertsStore {
 export function setAlerts(store: AlertsStore, alerts: readonly Alert[], nowMs: number): void {
   const sorted = [...alerts].sort(byActiveThenNewest).slice(0, keptCount);
   const before = store.getState().calmSinceMs;
-  store.setState({ alerts: sorted, calmSinceMs: bannerAlerts(sorted).length > 0 ? null : (before ?? calmSince(sorted, nowMs)) });
+  store.setState({ alerts: sorted, calmSinceMs: criticalAlerts(sorted).length > 0 ? null : (before ?? calmSince(sorted, nowMs)) });
 }
 
 export function applyAlertChange(store: AlertsStore, { alert }: AlertChange, nowMs: number): void {
@@ -27,9 +27,23 @@ export function applyAlertChange(store: AlertsStore, { alert }: AlertChange, now
   setAlerts(store, [alert, ...others], nowMs);
 }
 
-/** What the banner speaks of: critical, not over, not put away by the user; newest first. */
+/** Critical, not over, not put away by the user; newest first. */
+export function criticalAlerts(alerts: readonly Alert[]): readonly Alert[] {
+  return alerts.filter((alert) => alert.level === 'critical' && isOpen(alert));
+}
+
+/** What the banner speaks of: what is critical, then errors in logs that have just begun or come in a burst. */
 export function bannerAlerts(alerts: readonly Alert[]): readonly Alert[] {
-  return alerts.filter((alert) => alert.level === 'critical' && alert.clearedAtMs === null && !alert.dismissed);
+  return [...criticalAlerts(alerts), ...alerts.filter((alert) => alert.level === 'warning' && patternOf(alert) !== null && isOpen(alert))];
+}
+
+/** The pattern of log lines that an alert is about; null: it is about something else. */
+export function patternOf({ place }: Alert): string | null {
+  return place.section === 'logs' ? (/^pattern:(\S{1,64})$/.exec(place.item ?? '')?.[1] ?? null) : null;
+}
+
+function isOpen({ clearedAtMs, dismissed }: Alert): boolean {
+  return clearedAtMs === null && !dismissed;
 }
 
 /** Calm began when the last critical alert cleared; when there was none in memory, now. */

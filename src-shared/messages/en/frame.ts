@@ -19,6 +19,7 @@ export const frameEn = {
   'frame.trouble': '{{critical}} critical, {{warning}} to watch',
   'action.open': 'Open',
   'action.dismiss': 'Dismiss',
+  'action.mute': 'Mute',
   'action.close': 'Close',
   'action.cancel': 'Cancel',
   'action.why': 'Why',

@@ -21,6 +21,7 @@ export const frameKo: Readonly<Record<keyof typeof frameEn, string>> = {
   'frame.trouble': '위험 {{critical}} · 주의 {{warning}}',
   'action.open': '열기',
   'action.dismiss': '닫기',
+  'action.mute': '음소거',
   'action.close': '닫기',
   'action.cancel': '취소',
   'action.why': '이유',

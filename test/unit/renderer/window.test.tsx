@@ -1,5 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import type { Alert } from '../../../src-shared/alerts';
 import { unavailable } from '../../../src-shared/reading';
 import { say } from '../../../src-shared/sentence';
 import type { AnyReading } from '../../../src-shared/snapshots';
@@ -41,6 +42,36 @@ test('the banner moves to the next alert when one is dismissed, and is quiet aft
   put('a3');
   expect(screen.getByRole('alert').textContent).toBe('');
   expect(screen.getByText(/Nothing critical since/)).toBeTruthy();
+});
+
+test('a new pattern of errors in a log is on the banner at once, with its lines and a way to mute it', async () => {
+  const handlers = { 'logs.mark-pattern': () => ({ marked: true }) };
+  const { client, state } = await renderWindow({ trouble: false, handlers });
+  const news: Alert = {
+    id: 'n1',
+    key: 'logs/new-pattern/p7',
+    source: 'logs',
+    subject: 'api',
+    level: 'warning',
+    reason: { rule: 'log-new-pattern', text: 'new', values: { source: 'api', text: 'ERROR pool <b>exhausted</b>' } },
+    place: { section: 'logs', item: 'pattern:p7' },
+    raisedAtMs: nowMs - 1000,
+    clearedAtMs: null,
+    dismissed: false,
+    foundAtStart: false,
+    countToday: 1,
+  };
+  act(() => client.emit({ event: 'alert', payload: { change: 'raised', alert: news } }));
+  const banner = screen.getByRole('alert');
+  expect(banner.textContent).toContain('ERROR pool <b>exhausted</b>');
+  expect(within(banner).getByText('1 s ago')).toBeTruthy();
+  // News of a log is no alarm of the machine: the number beside Alerts counts what is critical.
+  expect(screen.getByRole('button', { name: 'Alerts' })).toBeTruthy();
+  fireEvent.click(within(banner).getByRole('button', { name: 'Mute' }));
+  await waitFor(() => expect(client.asked.at(-1)).toEqual({ name: 'alerts.dismiss', input: { ids: ['n1'] } }));
+  expect(client.asked.at(-2)).toEqual({ name: 'logs.mark-pattern', input: { pattern: 'p7', mark: 'muted' } });
+  fireEvent.click(within(banner).getByRole('button', { name: 'Open' }));
+  expect(state.ui.getState()).toMatchObject({ section: 'logs', logQuery: 'pattern:p7' });
 });
 
 test('opening the banner goes to the place and shows its detail', async () => {
