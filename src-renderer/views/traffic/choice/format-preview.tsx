@@ -31,9 +31,10 @@ export function FormatPreview({ target }: { readonly target: TrafficTarget }) {
   const name = truncateMiddle(targetName(words, target), 60);
   if (target.stage === 'opening' && (goesOn || (preview === null && problem === null))) {
     return (
-      <p className={styles.still} role="status">
-        {t('traffic.opening', { name })}
-      </p>
+      <div className={styles.opening}>
+        <p role="status">{t('traffic.opening', { name })}</p>
+        <Button onClick={() => ui.setState({ trafficTarget: null })}>{t('traffic.otherLog')}</Button>
+      </div>
     );
   }
   return (

@@ -4,7 +4,7 @@ import { RequestError } from '../../../../src-shared/contract';
 import { shareUnchanged } from '../../../state/share-unchanged';
 
 /** What is known of the opened log. */
-export interface TrafficFeedState {
+interface TrafficFeedState {
   /** `refused`: it cannot be opened, see `problem`. */
   readonly phase: 'opening' | 'open' | 'refused';
   readonly session: string | null;

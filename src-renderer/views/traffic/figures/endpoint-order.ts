@@ -21,7 +21,7 @@ export function orderEndpoints(
   );
 }
 
-export function endpointValue(endpoint: TrafficEndpoint, column: EndpointColumn): string | number | null {
+function endpointValue(endpoint: TrafficEndpoint, column: EndpointColumn): string | number | null {
   if (column === 'path') return `${endpoint.path} ${endpoint.method}`;
   return column === 'errors' ? endpoint.errorRatio : endpoint[column];
 }

@@ -29,7 +29,7 @@ export function RequestPanel({ kind, report, narrow }: RequestPanelProps) {
   const absent = kind === 'slowest' && report !== null && report.meanMs === null;
   const keys = requests.map((one, index) => `${index} ${one.atMs} ${one.path}`);
   return (
-    <Panel title={t(`traffic.${kind}`)} summary={t(`traffic.${kind}What`)} className={layout.requests}>
+    <Panel title={t(`traffic.${kind}`)} className={layout.requests}>
       {absent || (report !== null && requests.length === 0) ? (
         <p className={styles.quiet}>{t(absent ? 'traffic.noTimes' : 'traffic.noRequests')}</p>
       ) : (

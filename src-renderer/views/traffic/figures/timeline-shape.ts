@@ -1,13 +1,13 @@
 import type { TrafficStretch } from '../../../../src-shared/contract';
 
 /** Where things are drawn, px. */
-export interface TimelineFrame {
+interface TimelineFrame {
   readonly width: number;
   readonly height: number;
 }
 
 /** Path data of a timeline: stacked bars from the ground up (5xx, 4xx, the rest), lines of times. */
-export interface TimelineShape {
+interface TimelineShape {
   readonly serverErrors: string;
   readonly clientErrors: string;
   readonly fine: string;
