@@ -1,9 +1,9 @@
 import { float32Shift, lowestFloat32Step } from './duration-sketch';
-import { countEndpoints, stepCount } from './endpoint-rows';
+import { createEndpointCounter, stepCount } from './endpoint-rows';
 import type { EndpointFigures, EndpointTable } from './endpoint-table';
 import { MinuteFigures, MinuteTable } from './minute-table';
 import { hourShift, namedMark, statusMask, unknownSecond, unknownSize } from './request-columns';
-import type { Selection } from './select-rows';
+import type { SelectedRows, Selection } from './select-rows';
 import { StretchFigures, stretchSeconds } from './stretches';
 
 const minuteSeconds = 60;
@@ -24,8 +24,15 @@ export interface RowFigures {
 }
 
 export function countRows(selection: Selection, table: EndpointTable): RowFigures {
-  const endpoints = countEndpoints(selection, table);
-  const { marks, ...time } = countTimes(selection);
+  const byEndpoint = createEndpointCounter(table);
+  const byTime = createTimeCounter(selection);
+  // One chunk after the other: it is in the cache of the processor for the second.
+  for (const part of selection.parts) {
+    byEndpoint.take(part);
+    byTime.take(part);
+  }
+  const endpoints = byEndpoint.result();
+  const { marks, ...time } = byTime.result();
   const status = new Float64Array(statusMask + 1);
   const { hours } = time;
   for (const [mark, requests] of marks.entries()) {
@@ -47,8 +54,7 @@ export function countRows(selection: Selection, table: EndpointTable): RowFigure
 }
 
 /** Rows lie in order of time but for a few: what is counted of one moment is kept in variables until another begins. */
-function countTimes(selection: Selection) {
-  const { firstSecond, lastSecond } = selection;
+function createTimeCounter({ firstSecond, lastSecond }: Selection) {
   const isTimed = Number.isFinite(firstSecond);
   const widthSeconds = isTimed ? stretchSeconds(firstSecond, lastSecond) : 1;
   const firstStretch = isTimed ? Math.floor(firstSecond / widthSeconds) : 0;
@@ -62,7 +68,7 @@ function countTimes(selection: Selection) {
   /** Minutes are whole numbers of narrower stretches, and wider stretches of minutes. */
   const momentSeconds = Math.min(widthSeconds, minuteSeconds);
 
-  for (const { chunk, rows } of selection.parts) {
+  function take({ chunk, rows }: SelectedRows): void {
     const { seconds, times, sizes } = chunk;
     const bits = new Int32Array(times.buffer, times.byteOffset, times.length);
     let startSecond = -1;
@@ -121,14 +127,19 @@ function countTimes(selection: Selection) {
       if (step >= 0) (steps[step < stepCount ? step : stepCount - 1] as number) += 1;
     }
   }
-  for (const [index, stretch] of stretches.entries()) {
-    const steps = stretchSteps[index];
-    if (stretch === null || steps === undefined) continue;
-    const counted = steps.reduce((sum, count) => sum + count, 0);
-    stretch.times.addSteps(steps, lowestFloat32Step, stretch.timedCount - counted, stretch.sumMs, stretch.maxMs);
+
+  function result() {
+    for (const [index, stretch] of stretches.entries()) {
+      const steps = stretchSteps[index];
+      if (stretch === null || steps === undefined) continue;
+      const counted = steps.reduce((sum, count) => sum + count, 0);
+      stretch.times.addSteps(steps, lowestFloat32Step, stretch.timedCount - counted, stretch.sumMs, stretch.maxMs);
+    }
+    const listed = stretches.map((figures, index) => [(firstStretch + index) * widthSeconds, figures] as const);
+    return { marks, hours, minutes, widthSeconds, stretches: listed };
   }
-  const listed = stretches.map((figures, index) => [(firstStretch + index) * widthSeconds, figures] as const);
-  return { marks, hours, minutes, widthSeconds, stretches: listed };
+
+  return { take, result };
 }
 
 function add(figures: MinuteFigures, moment: Omit<MinuteFigures, 'merge'>): void {

@@ -1,7 +1,7 @@
 import { float32Shift, highestFloat32Step, lowestFloat32Step } from './duration-sketch';
 import { EndpointFigures, type EndpointTable } from './endpoint-table';
 import { statusMask, unknownSize } from './request-columns';
-import type { Selection } from './select-rows';
+import type { SelectedRows } from './select-rows';
 
 export const stepCount = highestFloat32Step - lowestFloat32Step + 1;
 
@@ -13,8 +13,13 @@ const serverErrorsAt = 3;
 const sumAt = 4;
 const maxAt = 5;
 
+export interface EndpointCounter {
+  take(part: SelectedRows): void;
+  result(): readonly EndpointFigures[];
+}
+
 /** Figures of endpoints over selected rows. Numbers of one endpoint stand side by side in one array: fields of objects cost twice the time. */
-export function countEndpoints(selection: Selection, table: EndpointTable): readonly EndpointFigures[] {
+export function createEndpointCounter(table: EndpointTable): EndpointCounter {
   const slotOf = new Int32Array(table.idCount).fill(-1);
   const ids: number[] = [];
   const steps: Uint32Array[] = [];
@@ -39,7 +44,7 @@ export function countEndpoints(selection: Selection, table: EndpointTable): read
     return slot;
   }
 
-  for (const { chunk, rows } of selection.parts) {
+  function take({ chunk, rows }: SelectedRows): void {
     const { endpoints, marks, times, sizes } = chunk;
     const bits = new Int32Array(times.buffer, times.byteOffset, times.length);
     for (let at = 0; at < rows.length; at++) {
@@ -62,13 +67,18 @@ export function countEndpoints(selection: Selection, table: EndpointTable): read
       else ((steps[slot] as Uint32Array)[step < stepCount ? step : stepCount - 1] as number) += 1;
     }
   }
-  const named = table.byId();
-  return ids.map((id, slot) => {
-    const { method, path } = named.get(id) ?? table.other;
-    const endpoint = new EndpointFigures(id, method, path);
-    const [requests = 0, bytes = 0, clientErrors = 0, serverErrors = 0, sumMs = 0, maxMs = 0] = figures.subarray(slot * width);
-    Object.assign(endpoint, { requests, bytes, clientErrors, serverErrors });
-    endpoint.times.addSteps(steps[slot] ?? new Uint32Array(0), lowestFloat32Step, zeros[slot] ?? 0, sumMs, maxMs);
-    return endpoint;
-  });
+
+  function result(): readonly EndpointFigures[] {
+    const named = table.byId();
+    return ids.map((id, slot) => {
+      const { method, path } = named.get(id) ?? table.other;
+      const endpoint = new EndpointFigures(id, method, path);
+      const [requests = 0, bytes = 0, clientErrors = 0, serverErrors = 0, sumMs = 0, maxMs = 0] = figures.subarray(slot * width);
+      Object.assign(endpoint, { requests, bytes, clientErrors, serverErrors });
+      endpoint.times.addSteps(steps[slot] ?? new Uint32Array(0), lowestFloat32Step, zeros[slot] ?? 0, sumMs, maxMs);
+      return endpoint;
+    });
+  }
+
+  return { take, result };
 }

@@ -13,7 +13,7 @@ export interface RowFilter {
 }
 
 /** Rows of one chunk, in their order. */
-interface SelectedRows {
+export interface SelectedRows {
   readonly chunk: ColumnChunk;
   readonly rows: Uint16Array;
 }
