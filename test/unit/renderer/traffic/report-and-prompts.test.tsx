@@ -1,9 +1,15 @@
-import { act, fireEvent, screen } from '@testing-library/react';
+import { act, configure, fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { createTrafficAnswers } from '../../../../src-renderer/client/sample-traffic-answers';
 import { openTraffic } from '../../../../src-renderer/state/ui-store';
 import { allTraffic, RequestError } from '../../../../src-shared/contract';
+// Loaded before the clock of a test runs: in the window it is loaded when it is first opened.
+import '../../../../src-renderer/views/traffic/traffic-body';
 import { nowMs, renderWindow } from '../render-window';
+
+// A machine that builds and tests at once draws the whole window slowly.
+configure({ asyncUtilTimeout: 5_000 });
+vi.setConfig({ testTimeout: 20_000 });
 
 type Options = Parameters<typeof renderWindow>[0];
 
@@ -42,9 +48,9 @@ test('the text that is sent is the one that was shown, and it says where it goes
     },
   });
   await click('Prompts');
-  await vi.waitFor(async () => expect(await promptText()).toMatch(/^You help the administrator/));
+  await waitFor(async () => expect(await promptText()).toMatch(/^You help the administrator/));
   await click('Anomalies', 'radio');
-  await vi.waitFor(async () => expect(await promptText()).toMatch(/^Find what is unusual/));
+  await waitFor(async () => expect(await promptText()).toMatch(/^Find what is unusual/));
   expect(screen.getByText(/ B · 2 secrets masked$/)).toBeTruthy();
   expect(screen.getByText(/leave this machine:/)).toBeTruthy();
   expect(screen.getByText('https://api.example.com/v1')).toBeTruthy();

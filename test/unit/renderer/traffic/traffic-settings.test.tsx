@@ -1,8 +1,14 @@
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { createTrafficAnswers } from '../../../../src-renderer/client/sample-traffic-answers';
 import { applySettingsPatch, defaultSettings, type SettingsPatch } from '../../../../src-shared/settings';
+// Loaded before the clock of a test runs: in the window it is loaded when it is first opened.
+import '../../../../src-renderer/views/traffic/traffic-body';
 import { nowMs, renderWindow } from '../render-window';
+
+// A machine that builds and tests at once draws the whole window slowly.
+configure({ asyncUtilTimeout: 5_000 });
+vi.setConfig({ testTimeout: 20_000 });
 
 async function openWindow(traffic: NonNullable<SettingsPatch['traffic']> = {}) {
   let settings = applySettingsPatch(defaultSettings, { language: 'en', traffic });
@@ -78,7 +84,7 @@ test('the palette finds logs of late, sample traffic, and the parts of the logs'
   expect(screen.getByText('Traffic: open Sample traffic')).toBeTruthy();
   expect(screen.getByText('Traffic: open a log…')).toBeTruthy();
   await click(screen.getByText('Traffic: open /srv/shop/access.log'));
-  await vi.waitFor(() =>
+  await waitFor(() =>
     expect(client.asked.find(({ name }) => name === 'traffic.preview')?.input).toEqual({
       input: { kind: 'files', paths: ['/srv/shop/access.log'] },
       format: 'combined',

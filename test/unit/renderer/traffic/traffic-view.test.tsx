@@ -1,11 +1,17 @@
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { sampleTraffic } from '../../../../src-renderer/client/sample-traffic';
 import { createTrafficAnswers } from '../../../../src-renderer/client/sample-traffic-answers';
 import { openTraffic } from '../../../../src-renderer/state/ui-store';
 import { allTraffic } from '../../../../src-shared/contract';
 import { say } from '../../../../src-shared/sentence';
+// Loaded before the clock of a test runs: in the window it is loaded when it is first opened.
+import '../../../../src-renderer/views/traffic/traffic-body';
 import { nowMs, renderWindow } from '../render-window';
+
+// A machine that builds and tests at once draws the whole window slowly.
+configure({ asyncUtilTimeout: 5_000 });
+vi.setConfig({ testTimeout: 20_000 });
 
 type Answers = Partial<Parameters<typeof createTrafficAnswers>[0]>;
 
@@ -16,7 +22,7 @@ async function openView(answers: Answers = {}, options: Parameters<typeof render
   });
   await act(async () => openTraffic(window.state.ui, null));
   await screen.findByRole('region', { name: /^(Sample traffic|예제 트래픽)$/ });
-  await vi.waitFor(() => expect(screen.queryByText(/^Looking for access logs|찾는 중/)).toBeNull());
+  await waitFor(() => expect(screen.queryByText(/^Looking for access logs|찾는 중/)).toBeNull());
   return window;
 }
 
@@ -92,7 +98,7 @@ test('a click narrows everything, chips say to what and take it back', async () 
   await click(screen.getByRole('button', { name: 'Narrow to POST /api/orders' }));
   await click(screen.getByRole('button', { name: 'Narrow to 5xx' }));
   await click(screen.getAllByRole('button', { name: 'Narrow to 203.0.113.24' })[0] as HTMLElement);
-  await vi.waitFor(() =>
+  await waitFor(() =>
     expect(lastFilter()).toEqual({
       ...allTraffic,
       endpoint: { method: 'POST', path: '/api/orders' },
@@ -107,9 +113,9 @@ test('a click narrows everything, chips say to what and take it back', async () 
   ).toEqual(['EndpointPOST /api/orders', 'Status5xx', 'Client203.0.113.24']);
   expect(screen.getByText(/^Of the newest 100,000 requests, since/)).toBeTruthy();
   await click(screen.getByRole('button', { name: 'Remove Status 5xx' }));
-  await vi.waitFor(() => expect(lastFilter()).toMatchObject({ status: null, client: '203.0.113.24' }));
+  await waitFor(() => expect(lastFilter()).toMatchObject({ status: null, client: '203.0.113.24' }));
   await click(screen.getByRole('button', { name: 'Show all requests' }));
-  await vi.waitFor(() => expect(lastFilter()).toEqual(allTraffic));
+  await waitFor(() => expect(lastFilter()).toEqual(allTraffic));
   expect(screen.queryByRole('list', { name: 'Narrowed to' })).toBeNull();
   expect(screen.queryByText(/^Of the newest/)).toBeNull();
 });
@@ -129,9 +135,9 @@ test('a time is chosen by keys: what is pointed at is said, Enter narrows, and t
   ).toBeTruthy();
   await press('Enter');
   const fromMs = stretches[first]?.atMs ?? 0;
-  await vi.waitFor(() => expect(lastFilter()).toEqual({ ...allTraffic, fromMs, toMs: fromMs + 3 * stretchMs }));
+  await waitFor(() => expect(lastFilter()).toEqual({ ...allTraffic, fromMs, toMs: fromMs + 3 * stretchMs }));
   await click(screen.getByRole('button', { name: 'Whole time' }));
-  await vi.waitFor(() => expect(lastFilter()).toEqual(allTraffic));
+  await waitFor(() => expect(lastFilter()).toEqual(allTraffic));
 });
 
 test('figures that the log does not carry are absent, not 0', async () => {
@@ -206,7 +212,7 @@ test('a log that cannot be read says why, and is tried again', async () => {
   const failed = within(await screen.findByRole('region', { name: 'Not readable' }));
   expect(failed.getByText('Access to /var/log/nginx/access.log was refused.')).toBeTruthy();
   await click(failed.getByRole('button', { name: 'Try again' }));
-  await vi.waitFor(() => expect(tries).toBe(2));
+  await waitFor(() => expect(tries).toBe(2));
 });
 
 test('the session ends when another section is looked at, and when another log is chosen', async () => {
