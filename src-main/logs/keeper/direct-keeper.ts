@@ -37,6 +37,8 @@ const gatherMs = 20;
 const unwatchedGatherMs = 500;
 /** A window asks again at once; this long after its last question it is gone. */
 const watchedForMs = 5_000;
+/** More than this is stored at once: in a storm the timer may come late, and everything until then is held in memory. */
+const mostReady = 4_000;
 const retryWhenFullMs = 2_000;
 const retainEveryMs = 600_000;
 const filesEveryMs = 5_000;
@@ -95,6 +97,7 @@ export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
     pipeline.take(batch);
     if (batch.past == null && batch.lines.length > 0) isLiveWaiting = true;
     planFlush(isWatched() ? gatherMs : unwatchedGatherMs);
+    if (pipeline.readyCount >= mostReady && pipeline.stalledBy === null) flush();
     return pipeline.stalledBy === null ? null : new Promise((resolve) => waitForRoom.add(resolve));
   }
 

@@ -82,6 +82,7 @@ export class LogPipeline {
   private masked = 0;
   private lost = 0;
   private waiting = 0;
+  private ready = 0;
   private stalled: string | null = null;
   private version = 0;
   private keptPatternsAtMs: number;
@@ -103,6 +104,11 @@ export class LogPipeline {
   /** Not whole, or not stored, and to be flushed in a moment. */
   get hasWork(): boolean {
     return this.dirty.size > 0;
+  }
+
+  /** Entries that are whole and wait for the next flush: they are held in memory. */
+  get readyCount(): number {
+    return this.ready;
   }
 
   /** Null: nothing is in the way. Else nothing more should be handed in until it is. */
@@ -205,6 +211,7 @@ export class LogPipeline {
     this.stalled = null;
     if (outcome.kind === 'kept') for (const [index, { tellId }] of ready.entries()) tellId?.(outcome.firstId + index);
     else this.lost += ready.length;
+    this.ready -= ready.length;
     for (const name of names) {
       this.dirty.delete(name);
       this.readers.delete(name);
@@ -258,6 +265,7 @@ export class LogPipeline {
       tellId = this.newest.add(stat, { ...error, level: level === 'critical' ? 'critical' : 'error', maskedCount });
     }
     reader.ready.push({ record, tellId });
+    this.ready += 1;
   }
 
   /** What a source says in its first minutes after LogScope's own start was there before; one that turns up later begins before our eyes. */
