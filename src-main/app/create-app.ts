@@ -66,7 +66,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
   });
   const processIds = createProcessIds();
   const content = createContentCheck(createFileHasher(options.roots.proc), (error) => logger.error('hash', { error: String(error) }));
-  const policyCopy = createPolicyCopy(options.dataDirectory);
+  const policyCopy = createPolicyCopy(options.dataDirectory, (error) => logger.error('copy of the policies', { error: String(error) }));
   const policies = createProcessPolicies({
     // Whoever keeps nothing judges by what the window was told.
     store: options.store ? store : { ...store, policies: () => readPolicyCopy(options.dataDirectory) },
@@ -132,8 +132,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
   });
 
   function copyPolicies(): void {
-    if (!options.store) return;
-    policyCopy.write(policies.list()).catch((error: unknown) => logger.error('copy of the policies', { error: String(error) }));
+    if (options.store) policyCopy.write(policies.list());
   }
 
   function latestOf<Id extends SourceId>(source: Id): Snapshots[Id] | null {

@@ -9,7 +9,8 @@ import { errorCodeOf } from '../platform/proc-errors';
  * one-shot command is to judge as the window does. A copy only: it is written anew with each change, and nothing is taken back from it.
  */
 export interface PolicyCopy {
-  write(policies: readonly Policy[]): Promise<void>;
+  /** In its own time, one after the other; what goes wrong is told to `onProblem`. */
+  write(policies: readonly Policy[]): void;
 }
 
 const copySchema = z.object({
@@ -20,19 +21,18 @@ function copyPath(directory: string): string {
   return join(directory, 'policies.json');
 }
 
-/** Writes come one after the other; each rejects when it could not be written. */
-export function createPolicyCopy(directory: string): PolicyCopy {
+export function createPolicyCopy(directory: string, onProblem: (error: unknown) => void): PolicyCopy {
   let last: Promise<unknown> = Promise.resolve();
   return {
     write(policies) {
       const path = copyPath(directory);
-      const written = last.then(async () => {
-        await mkdir(directory, { recursive: true });
-        await writeFile(`${path}.new`, `${JSON.stringify({ policies })}\n`, { mode: 0o600 });
-        await rename(`${path}.new`, path);
-      });
-      last = written.catch(() => undefined);
-      return written;
+      last = last
+        .then(async () => {
+          await mkdir(directory, { recursive: true });
+          await writeFile(`${path}.new`, `${JSON.stringify({ policies })}\n`, { mode: 0o600 });
+          await rename(`${path}.new`, path);
+        })
+        .catch(onProblem);
     },
   };
 }
