@@ -153,6 +153,8 @@ export const settingsSchema = z.object({
   notifications: z.boolean().default(true),
   /** The "still running in the tray" notice was given. */
   trayNoticeShown: z.boolean().default(false),
+  /** The person has seen, or put away, what is offered to somebody new. */
+  welcomed: z.boolean().default(false),
 });
 
 export type Settings = z.output<typeof settingsSchema>;
@@ -231,6 +233,7 @@ export const settingsPatchSchema = z
     engineEndpoint: z.string().max(1024),
     notifications: z.boolean(),
     trayNoticeShown: z.boolean(),
+    welcomed: z.boolean(),
   })
   .partial()
   .strict();

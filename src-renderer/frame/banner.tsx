@@ -8,6 +8,7 @@ import { alertWords } from '../words/alert-words';
 import { formatAgo, formatHourMinute } from '../words/time';
 import { useWords } from '../words/use-words';
 import styles from './banner.module.css';
+import { Welcome } from './welcome';
 
 /**
  * The first line of the window: the newest critical problem, else the newest news of the logs, with what, where and why; a quiet word when
@@ -34,6 +35,7 @@ export function Banner() {
           })}
         </p>
       )}
+      {!newest && alerts !== null && <Welcome />}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Alert } from '../../../src-shared/alerts';
 import { unavailable } from '../../../src-shared/reading';
 import { say } from '../../../src-shared/sentence';
+import { applySettingsPatch, defaultSettings } from '../../../src-shared/settings';
 import type { AnyReading } from '../../../src-shared/snapshots';
 import { nowMs, renderWindow } from './render-window';
 
@@ -88,6 +89,15 @@ test('a healthy machine is all clear', async () => {
   expect(screen.getByRole('alert').textContent).toBe('');
   expect(screen.getByText('All clear since 12:04')).toBeTruthy();
   expect(screen.getByText('No errors. 8 sources are followed.')).toBeTruthy();
+});
+
+test('somebody new is offered sample traffic in the calm line, once', async () => {
+  const handlers = { 'settings.change': () => applySettingsPatch(defaultSettings, { welcomed: true }) };
+  const { client, state } = await renderWindow({ trouble: false, handlers });
+  fireEvent.click(screen.getByRole('button', { name: 'See traffic on sample logs' }));
+  expect(state.ui.getState()).toMatchObject({ section: 'traffic', trafficTarget: { input: { kind: 'demo' } } });
+  await waitFor(() => expect(client.asked).toContainEqual({ name: 'settings.change', input: { welcomed: true } }));
+  expect(screen.queryByText('New here?')).toBeNull();
 });
 
 test('speaks Korean', async () => {
