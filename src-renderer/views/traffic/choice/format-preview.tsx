@@ -8,6 +8,7 @@ import { useWindowState } from '../../../state/context';
 import type { TrafficTarget } from '../../../state/ui-store';
 import { useWords } from '../../../words/use-words';
 import { logText, shareText } from '../figure-text';
+import { formatWords, unitWords } from '../format-words';
 import { targetName } from '../target-name';
 import { FormatChoice } from './format-choice';
 import styles from './format-preview.module.css';
@@ -88,13 +89,9 @@ function Verdict({ preview, problem }: { readonly preview: TrafficPreview | null
     <div>
       <Says
         level={format.fitRatio >= fitsWell ? 'ok' : 'warning'}
-        text={t('traffic.formatFits', { words: format.words, percent: shareText(format.fitRatio) })}
+        text={t('traffic.formatFits', { words: formatWords(words, format), percent: shareText(format.fitRatio) })}
       />
-      <p className={styles.quiet}>
-        {format.timeUnit === null
-          ? t('traffic.unitNone')
-          : t('traffic.unit', { unit: t(`traffic.unit.${format.timeUnit}`), evidence: format.timeEvidence ?? '' })}
-      </p>
+      <p className={styles.quiet}>{unitWords(words, format)}</p>
     </div>
   );
 }

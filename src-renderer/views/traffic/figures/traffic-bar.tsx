@@ -11,6 +11,7 @@ import { useWords } from '../../../words/use-words';
 import type { TrafficFeed } from '../feed/traffic-feed';
 import { useFeed } from '../feed/use-traffic-feed';
 import { shareText } from '../figure-text';
+import { formatWords } from '../format-words';
 import { PromptDialog } from '../report/prompt-dialog';
 import { ReportMenu } from '../report/report-menu';
 import { targetName } from '../target-name';
@@ -45,7 +46,7 @@ export function TrafficBar({ target, feed, filter }: TrafficBarProps) {
         title={t('traffic.lookAtFormat')}
         onClick={() => ui.setState({ trafficTarget: { ...target, stage: 'preview' } })}
       >
-        <FileSearch size={12} aria-hidden="true" /> <span>{report?.format.words ?? t('traffic.lookAtFormat')}</span>
+        <FileSearch size={12} aria-hidden="true" /> <span>{report ? formatWords(words, report.format) : t('traffic.lookAtFormat')}</span>
       </Button>
       <Progress feed={feed} />
       <div className={styles.actions}>
