@@ -17,6 +17,7 @@ import { openFileLogger, silentLogger } from '../platform/logger';
 import { createSecretHash } from '../platform/secret-hash';
 import { systemSpawnLines } from '../platform/spawn-lines';
 import { readUserName } from '../platform/user-name';
+import { wrappedRunsDirectory } from '../platform/wrapped-runs';
 import { createProcessJudge } from '../rules/judge-processes';
 import { curatedRoleBase } from '../rules/role/role-base';
 import type { Core, CoreOptions } from './core';
@@ -257,7 +258,13 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     containerActions: containerParts.containerActions,
     logStreams,
     logs: options.store
-      ? createLogParts({ keeper: logKeeper, access: containerAccess, containers: latestContainers, services: () => latestOf('services') })
+      ? createLogParts({
+          keeper: logKeeper,
+          access: containerAccess,
+          containers: latestContainers,
+          services: () => latestOf('services'),
+          runsDirectory: wrappedRunsDirectory(options.dataDirectory),
+        })
       : null,
     traffic: traffic?.port ?? null,
     services,

@@ -1,4 +1,5 @@
-import type { NewSince } from '../../src-shared/contract';
+import { dirname } from 'node:path';
+import type { LogPatternSummary, NewSince } from '../../src-shared/contract';
 import type { LogOrigin } from '../../src-shared/logs/log-record';
 import type { PathMount } from '../../src-shared/logs/stack-frames';
 import type { Container, ServicesSnapshot } from '../../src-shared/snapshots';
@@ -6,8 +7,10 @@ import type { LogPort } from '../api/log-handlers';
 import { RefusedRequest } from '../api/refused-request';
 import { type KeeperQuestion, type KeeperQuestions, KeeperRefusal, type LogKeeper } from '../logs/keeper/log-keeper';
 import type { ContainerAccess } from '../platform/container-engine';
+import { readLastCheckout } from '../platform/git-checkout';
 import { createLoginPath } from '../platform/login-path';
 import { isExecutableFile, startDetached } from '../platform/terminal';
+import { readWrappedRuns } from '../platform/wrapped-runs';
 import { createOpenFrame } from './open-in-editor';
 
 export interface LogPartsDeps {
@@ -16,6 +19,8 @@ export interface LogPartsDeps {
   /** Of the latest readings; empty and null while there are none. */
   readonly containers: () => readonly Container[];
   readonly services: () => ServicesSnapshot | null;
+  /** Where wrapped commands are kept. */
+  readonly runsDirectory: string;
 }
 
 /** What begins within this time after its source started began with it. */
@@ -24,7 +29,7 @@ const containerPrefix = 'container/';
 const patienceMs = 5_000;
 
 /** Kept lines as doors may ask for them, and what happened before a pattern began. */
-export function createLogParts({ keeper, access, containers, services }: LogPartsDeps): LogPort {
+export function createLogParts({ keeper, access, containers, services, runsDirectory }: LogPartsDeps): LogPort {
   async function ask<Name extends KeeperQuestion>(
     name: Name,
     input: KeeperQuestions[Name]['input'],
@@ -37,14 +42,39 @@ export function createLogParts({ keeper, access, containers, services }: LogPart
     }
   }
 
-  /** The latest start of one of the sources, shortly before. */
-  function startBefore(origins: readonly LogOrigin[], atMs: number): NewSince | null {
-    for (const { key, sourceKind, name } of origins) {
-      const start = startOf(key, sourceKind, name);
-      if (start === null || start.atMs > atMs || atMs - start.atMs > soonAfterMs) continue;
-      return { ...start, name };
+  /** What happened to one of the sources shortly before: the latest of it. */
+  function changeBefore(origins: readonly LogOrigin[], atMs: number, checkoutOf: (origin: LogOrigin) => NewSince | null): NewSince | null {
+    let latest: NewSince | null = null;
+    for (const origin of origins) {
+      const start = startOf(origin.key, origin.sourceKind, origin.name);
+      for (const one of [start === null ? null : { ...start, name: origin.name }, checkoutOf(origin)]) {
+        if (one === null || one.atMs > atMs || atMs - one.atMs > soonAfterMs) continue;
+        if (latest === null || one.atMs > latest.atMs) latest = one;
+      }
     }
-    return null;
+    return latest;
+  }
+
+  /** Of the project that a log file lies in, or that a wrapped command was started in; each source is looked up once. */
+  function createCheckoutLookup(): (origin: LogOrigin) => NewSince | null {
+    const known = new Map<string, NewSince | null>();
+    let runs: ReturnType<typeof readWrappedRuns> | null = null;
+    function folderOf({ key, sourceKind }: LogOrigin): string | null {
+      const id = key.slice(sourceKind.length + 1);
+      if (sourceKind === 'file') return dirname(id);
+      if (sourceKind !== 'run') return null;
+      runs ??= readWrappedRuns(runsDirectory);
+      return runs.find(({ run }) => run.id === id)?.run.cwd ?? null;
+    }
+    return (origin) => {
+      const found = known.get(origin.key);
+      if (found !== undefined) return found;
+      const folder = folderOf(origin);
+      const checkout = folder === null ? null : readLastCheckout(folder);
+      const since: NewSince | null = checkout === null ? null : { kind: 'checkout', ...checkout };
+      known.set(origin.key, since);
+      return since;
+    };
   }
 
   function startOf(key: string, sourceKind: LogOrigin['sourceKind'], name: string): Omit<NewSince, 'name'> | null {
@@ -81,7 +111,9 @@ export function createLogParts({ keeper, access, containers, services }: LogPart
     timeline: (input) => ask('timeline', input),
     async patterns(input) {
       const list = await ask('patterns', input);
-      const patterns = list.patterns.map((pattern) => ({ ...pattern, newSince: startBefore(pattern.origins, pattern.firstSeenAtMs) }));
+      const checkoutOf = createCheckoutLookup();
+      const newSinceOf = ({ origins, firstSeenAtMs }: LogPatternSummary) => changeBefore(origins, firstSeenAtMs, checkoutOf);
+      const patterns = list.patterns.map((pattern) => ({ ...pattern, newSince: newSinceOf(pattern) }));
       return { ...list, patterns };
     },
     markPattern: (input) => ask('mark-pattern', input),

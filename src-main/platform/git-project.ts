@@ -37,7 +37,7 @@ export function createGitProjects(): GitProjects {
     projectOf(folder, nowMs) {
       const known = byFolder.get(folder);
       if (known !== undefined && nowMs < known.untilMs) return known.project;
-      const root = findRoot(folder);
+      const root = findGitRoot(folder);
       const project = root === null ? null : readProject(root, nowMs);
       remember(byFolder, folder, project, nowMs);
       return project;
@@ -51,7 +51,7 @@ function remember(map: Map<string, Remembered>, key: string, project: Project | 
 }
 
 /** The nearest folder from `folder` upwards that has a `.git`; the root of the file system is no project. */
-function findRoot(folder: string): string | null {
+export function findGitRoot(folder: string): string | null {
   let current = folder;
   for (let depth = 0; depth < maxDepth && current !== '/' && current !== dirname(current); depth++) {
     if (isThere(`${current}/.git`)) return current;
@@ -70,9 +70,13 @@ function isThere(path: string): boolean {
 }
 
 /** `.git` is a folder, or in work trees and submodules a file that names it. */
-function readBranch(root: string): string | null {
+export function gitFolderOf(root: string): string | null {
   const pointer = readOrdinaryFileSync(`${root}/.git`, headBytes);
-  const folder = pointer === null ? `${root}/.git` : parseGitFile(pointer.text, root);
+  return pointer === null ? `${root}/.git` : parseGitFile(pointer.text, root);
+}
+
+export function readBranch(root: string): string | null {
+  const folder = gitFolderOf(root);
   const head = folder === null ? null : readOrdinaryFileSync(`${folder}/HEAD`, headBytes);
   return head === null ? null : parseHead(head.text);
 }

@@ -31,6 +31,24 @@ export function readOrdinaryFileSync(path: string, maxBytes: number): OrdinaryTe
   }
 }
 
+/** The last bytes of such a file; the first line of them may be a part of one. Null as above. */
+export function readOrdinaryTailSync(path: string, maxBytes: number): string | null {
+  let descriptor: number | null = null;
+  try {
+    descriptor = openSync(path, flags);
+    const found = fstatSync(descriptor);
+    if (!found.isFile()) return null;
+    const buffer = Buffer.allocUnsafe(maxBytes);
+    const length = readSync(descriptor, buffer, 0, maxBytes, Math.max(0, found.size - maxBytes));
+    return buffer.toString('utf8', 0, length);
+  } catch (error) {
+    if (isAbsence(error)) return null;
+    throw error;
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
+}
+
 /** As readOrdinaryFileSync, without holding up the thread. */
 export async function readOrdinaryFile(path: string, maxBytes: number): Promise<OrdinaryText | null> {
   try {
