@@ -64,7 +64,7 @@ export function createTrafficAnswers({
     'traffic.export': ({ format }: InputOf<'traffic.export'>) => ({
       fileName: `traffic-access.log.${format === 'markdown' ? 'md' : format}`,
       mediaType: ({ markdown: 'text/markdown', html: 'text/html', json: 'application/json', csv: 'text/csv' } as const)[format],
-      text: format === 'html' ? '<!doctype html><style>h1{color:#1c2430}</style><h1>Traffic</h1>' : '# Traffic',
+      text: format === 'html' ? '<!doctype html><style>h1{color:navy}</style><h1>Traffic</h1>' : '# Traffic',
     }),
     'traffic.pdf': () => ({ saved: true, path: '/home/dev/traffic-access.log.pdf' }),
     'traffic.prompt': ({ prompt }: InputOf<'traffic.prompt'>): TrafficPrompt => {
