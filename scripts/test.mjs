@@ -12,7 +12,7 @@ import { installIfStale } from './parts/install-if-stale.mjs';
 import { prepareMachine } from './parts/prepare-machine.mjs';
 import { root } from './parts/root.mjs';
 import { runScript, say } from './parts/say.mjs';
-import { closingLine, countPlaywright, countVitest, emptyCounts, sumCounts } from './parts/test-counts.mjs';
+import { closingLine, countPlaywright, countVitest, countWithout, emptyCounts, sumCounts, unfinishedFiles } from './parts/test-counts.mjs';
 
 const suites = {
   unit: { needs: [], run: (context) => vitest(context, 'unit', ['unit', 'renderer']) },
@@ -44,14 +44,15 @@ await runScript(async () => {
   await installIfStale();
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  const counts = await runSuites(await prepare());
-  summarise(counts, Date.now() - startedAt);
+  const context = await prepare();
+  const counts = await runSuites(context);
+  summarise(counts, context.deaths, Date.now() - startedAt);
 });
 
 /** What the suites can count on. A part that cannot be had is not an error here: it names the suites that do not run. */
 async function prepare() {
   const { missing } = await prepareMachine();
-  const context = { missing: [...missing], environment: { LOGSCOPE_BUILT: '1' }, failures: emptyCounts() };
+  const context = { missing: [...missing], environment: { LOGSCOPE_BUILT: '1' }, failures: emptyCounts(), deaths: [] };
   try {
     await buildIfStale();
   } catch (error) {
@@ -121,11 +122,24 @@ async function startEngine(context) {
 
 async function vitest(context, name, projects) {
   const report = join(reports, `${name}.json`);
-  const code = await runInForeground(
+  const code = await runVitest(context, report, projects, []);
+  const died = code === 0 ? [] : unfinishedFiles(report);
+  if (died.length === 0 || interrupted) return countVitest(report, code);
+  // No test failed: the process of a file ended under it. That is told, and the file has one more try in a process of its own.
+  const said = died.map((file) => file.slice(root.length + 1)).join(', ');
+  say(`\n== ${name}: the process of ${said} died; it is run again`);
+  context.deaths.push(said);
+  const second = join(reports, `${name}-again.json`);
+  return countWithout(report, died, countVitest(second, await runVitest(context, second, projects, died)));
+}
+
+function runVitest(context, report, projects, files) {
+  return runInForeground(
     process.execPath,
     [
       join(root, 'node_modules/vitest/vitest.mjs'),
       'run',
+      ...files,
       ...projects.flatMap((project) => ['--project', project]),
       '--reporter=default',
       '--reporter=json',
@@ -133,7 +147,6 @@ async function vitest(context, name, projects) {
     ],
     { cwd: root, env: { ...process.env, ...context.environment } },
   );
-  return countVitest(report, code);
 }
 
 async function playwright(context, project, wrapper) {
@@ -150,7 +163,8 @@ async function playwright(context, project, wrapper) {
   return countPlaywright(report, await runInForeground(program, args, { cwd: root, env: environment }));
 }
 
-function summarise(counts, tookMs) {
+function summarise(counts, deaths, tookMs) {
+  if (deaths.length > 0) console.log(`\nRUN AGAIN, its process died (${deaths.length}):\n${deaths.map((one) => `  - ${one}`).join('\n')}`);
   if (counts.skips.length > 0) console.log(`\nNOT RUN HERE (${counts.skipped}):\n${counts.skips.map((one) => `  - ${one}`).join('\n')}`);
   if (counts.failures.length > 0) console.log(`\nFAILED (${counts.failed}):\n${counts.failures.map((one) => `  - ${one}`).join('\n')}`);
   console.log(`\ntook ${(tookMs / 1000).toFixed(0)} s`);

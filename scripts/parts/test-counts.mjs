@@ -22,6 +22,27 @@ export function countVitest(reportFile, exitCode) {
   return withCrash(counts, report, exitCode, 'vitest');
 }
 
+/**
+ * Files whose process died under them (a native part crashed): a test of theirs was begun and neither passed nor failed. Empty when
+ * anything failed, for then there is something to mend first.
+ * @param {string} reportFile @returns {string[]}
+ */
+export function unfinishedFiles(reportFile) {
+  const files = readReport(reportFile)?.testResults ?? [];
+  if (files.some((file) => file.status === 'failed' || file.assertionResults.some(({ status }) => status === 'failed'))) return [];
+  return files.filter((file) => file.assertionResults.some(({ status }) => status === 'pending')).map(({ name }) => name);
+}
+
+/** Counts of a run, with those of some of its files taken from a second run. @param {string} reportFile @param {readonly string[]} files @param {Counts} again @returns {Counts} */
+export function countWithout(reportFile, files, again) {
+  const counts = emptyCounts();
+  for (const file of readReport(reportFile)?.testResults ?? []) {
+    if (files.includes(file.name)) continue;
+    for (const test of file.assertionResults) add(counts, test.status, `${shortName(file.name)}: ${test.fullName}`);
+  }
+  return sumCounts([counts, again]);
+}
+
 /** @param {string} reportFile @param {number} exitCode @returns {Counts} */
 export function countPlaywright(reportFile, exitCode) {
   const report = readReport(reportFile);

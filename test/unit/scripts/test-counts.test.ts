@@ -14,9 +14,11 @@ interface TestCounts {
   countVitest(file: string, exitCode: number): Counts;
   countPlaywright(file: string, exitCode: number): Counts;
   closingLine(counts: Counts): string;
+  unfinishedFiles(file: string): readonly string[];
+  countWithout(file: string, files: readonly string[], again: Counts): Counts;
 }
 
-const { countVitest, countPlaywright, closingLine } = (await import(
+const { countVitest, countPlaywright, closingLine, unfinishedFiles, countWithout } = (await import(
   new URL('../../../scripts/parts/test-counts.mjs', import.meta.url).href
 )) as TestCounts;
 
@@ -65,6 +67,25 @@ describe('countVitest', () => {
     ['a bad end after good tests', reportOf({ testResults: [{ name: 'a', status: 'passed', assertionResults: [test('passed')] }] }), 1],
   ])('counts %s as a failure', (_name, file, code) => {
     expect(countVitest(file, code)).toMatchObject({ failed: 1 });
+  });
+});
+
+describe('a file whose process died', () => {
+  const file = (name: string, ...statuses: readonly string[]) => ({
+    name: `/x/test/${name}`,
+    status: 'passed',
+    assertionResults: statuses.map(test),
+  });
+
+  it('is named, and counts as its second run says', () => {
+    const report = reportOf({ testResults: [file('a.test.ts', 'passed', 'skipped'), file('b.test.ts', 'passed', 'pending')] });
+    expect(unfinishedFiles(report)).toEqual(['/x/test/b.test.ts']);
+    const again = { passed: 1, failed: 1, skipped: 0, failures: ['b'], skips: [] };
+    expect(countWithout(report, ['/x/test/b.test.ts'], again)).toMatchObject({ passed: 2, failed: 1, skipped: 1, failures: ['b'] });
+  });
+
+  it('has no second try where a test failed', () => {
+    expect(unfinishedFiles(reportOf({ testResults: [file('a.test.ts', 'failed'), file('b.test.ts', 'pending')] }))).toEqual([]);
   });
 });
 
