@@ -150,7 +150,10 @@ async function startContainer(socket, { name, project, command, flags = [] }) {
 
 async function withWindow(engine, { theme, language }, [width, height], use) {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'logscope-pictures-'));
-  writeFileSync(join(dataDirectory, 'settings.json'), JSON.stringify({ theme, language, trayNoticeShown: true, notifications: false }));
+  writeFileSync(
+    join(dataDirectory, 'settings.json'),
+    JSON.stringify({ theme, language, trayNoticeShown: true, welcomed: true, notifications: false }),
+  );
   writeFileSync(join(dataDirectory, 'window.json'), JSON.stringify({ bounds: { x: 0, y: 0, width, height } }));
   const app = await _electron.launch({
     args: [resolve('.'), '--disable-gpu', '--force-device-scale-factor=1'],
@@ -165,7 +168,7 @@ async function withWindow(engine, { theme, language }, [width, height], use) {
   try {
     const page = await app.firstWindow();
     await app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0].setContentSize(w, h), [width, height]);
-    await page.getByRole('region').nth(1).getByText('keycloak').first().waitFor();
+    await page.getByText('keycloak').first().waitFor();
     // The sparklines want some seconds of life before they say anything.
     await page.waitForTimeout(12_000);
     await use(page);
@@ -192,12 +195,19 @@ async function takeOverview(engine, folder, look, size) {
   });
 }
 
+/** The sample logs: a history of hours is there at once. */
+async function openSampleTraffic(page) {
+  await page.getByRole('button', { name: /sample traffic|예제 트래픽 보기/i }).click();
+  await page.getByText('p99').first().waitFor();
+}
+
 async function takeViews(engine, folder) {
   for (const look of [looks[0], looks[3]]) {
     await withWindow(engine, look, sizes[0], async (page) => {
-      for (const [index, view] of ['overview', 'containers', 'pods', 'services', 'processes', 'logs', 'alerts'].entries()) {
+      for (const [index, view] of ['overview', 'containers', 'pods', 'services', 'processes', 'logs', 'traffic', 'alerts'].entries()) {
         if (view === 'overview') continue;
         await page.keyboard.press(`Control+${index + 1}`);
+        if (view === 'traffic') await openSampleTraffic(page);
         await page.waitForTimeout(1_500);
         await page.screenshot({ path: join(folder, `${view}-${look.theme}-${look.language}.png`) });
       }
