@@ -37,7 +37,9 @@ export async function createProgram(deps: CliDeps, app: AppRoot, args: readonly 
     .configureOutput({ writeOut: (text) => deps.print(text), writeErr: (text) => deps.note(text.trimEnd()) })
     .showHelpAfterError('(logscope --help tells all commands; logscope <command> --help its flags)')
     .exitOverride();
-  const named = Object.keys(commands).filter((name) => args.includes(name));
+  // A first word that is no command (a misspelt one, or the value of a flag) wants all of them: suggestions are made among those that are there.
+  const isNamed = Object.hasOwn(commands, args.find((word) => !word.startsWith('-')) ?? '');
+  const named = isNamed ? Object.keys(commands).filter((name) => args.includes(name)) : [];
   for (const [name, add] of Object.entries(commands)) if (named.length === 0 || named.includes(name)) await add(program, deps, app);
   return program;
 }

@@ -41,6 +41,7 @@ describe('wrong usage ends with 64 and a suggestion', () => {
   it.each([
     [['snapshot', '--jsn'], '(Did you mean --json?)'],
     [['snaphot'], '(Did you mean snapshot?)'],
+    [['snaphot', 'serve'], '(Did you mean snapshot?)'],
     [['check', '--exit'], "unknown option '--exit'"],
     [['check', 'now'], 'too many arguments'],
     [['--nope'], "unknown option '--nope'"],
