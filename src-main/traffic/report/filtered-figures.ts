@@ -5,12 +5,11 @@ import type { TrafficFigures } from '../../../src-shared/traffic/report';
 import { judgeClients } from '../../rules/traffic/judge-visitors';
 import { countClients } from '../aggregate/client-counts';
 import { countRows, type RowFigures } from '../aggregate/count-rows';
-import { DurationSketch } from '../aggregate/duration-sketch';
 import type { RememberedTraffic } from '../aggregate/remembered-traffic';
 import { type RowFilter, type Selection, selectRows } from '../aggregate/select-rows';
 import { rowFilterOf } from './row-filter';
 import { RowRequests } from './row-requests';
-import { byStatus, endpointOf, hourOf, leastRefused, listedBots, listedClients, minuteOf, rounded } from './traffic-figures';
+import { byStatus, endpointOf, hourOf, leastRefused, listedBots, listedClients, minuteOf, rounded, totalsOf } from './traffic-figures';
 
 const listedRecent = 100;
 const listedSlowest = 50;
@@ -43,10 +42,7 @@ export function filteredFigures(
     .map((one) => ({ ...one, name: columns.clients.textOf(one.key, one.isNamed) }))
     .filter(({ name }) => name !== '');
   const all = rows.other === null ? rows.endpoints : [...rows.endpoints, rows.other];
-  const times = new DurationSketch();
-  for (const endpoint of all) times.merge(endpoint.times);
   const requests = selection.count;
-  const errors = all.reduce((sum, { clientErrors, serverErrors }) => sum + clientErrors + serverErrors, 0);
   const endpoints = rows.endpoints.toSorted((a, b) => b.requests - a.requests || (a.path < b.path ? -1 : 1));
   const figures: TrafficFigures = {
     format,
@@ -54,13 +50,7 @@ export function filteredFigures(
     malformed: aggregate.malformedCount,
     malformedExamples: aggregate.malformedExamples.map((bytes) => mask(bytes.toString('utf8'))),
     outsideRange: aggregate.requests - requests,
-    bytes: aggregate.hasBytes ? all.reduce((sum, { bytes }) => sum + bytes, 0) : null,
-    meanMs: rounded(times.meanMs()),
-    p50Ms: rounded(times.quantileMs(0.5)),
-    p90Ms: rounded(times.quantileMs(0.9)),
-    p99Ms: rounded(times.quantileMs(0.99)),
-    successRatio: requests === 0 ? null : (requests - errors) / requests,
-    errorRatio: requests === 0 ? null : errors / requests,
+    ...totalsOf(all, requests, aggregate.hasBytes),
     firstAtMs: Number.isFinite(selection.firstSecond) ? selection.firstSecond * 1000 : null,
     lastAtMs: Number.isFinite(selection.firstSecond) ? selection.lastSecond * 1000 : null,
     byStatus: byStatus(rows.status),

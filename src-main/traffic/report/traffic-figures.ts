@@ -38,22 +38,13 @@ export function trafficFigures(aggregate: TrafficAggregate, context: FigureConte
   const mask = (text: string) => redactor.redact(text).text;
   const endpoints = aggregate.endpoints.all();
   const all = [...endpoints, aggregate.endpoints.other];
-  const times = new DurationSketch();
-  for (const endpoint of all) times.merge(endpoint.times);
-  const errors = all.reduce((sum, { clientErrors, serverErrors }) => sum + clientErrors + serverErrors, 0);
   return {
     format: context.format,
     requests,
     malformed: aggregate.malformedCount,
     malformedExamples: aggregate.malformedExamples.map((bytes) => redactText(bytes.toString('utf8'), { hash: context.hash }).text),
     outsideRange: aggregate.outsideRange,
-    bytes: aggregate.hasBytes ? all.reduce((sum, { bytes }) => sum + bytes, 0) : null,
-    meanMs: rounded(times.meanMs()),
-    p50Ms: rounded(times.quantileMs(0.5)),
-    p90Ms: rounded(times.quantileMs(0.9)),
-    p99Ms: rounded(times.quantileMs(0.99)),
-    successRatio: requests === 0 ? null : (requests - errors) / requests,
-    errorRatio: requests === 0 ? null : errors / requests,
+    ...totalsOf(all, requests, aggregate.hasBytes),
     firstAtMs: Number.isFinite(aggregate.firstSecond) ? aggregate.firstSecond * 1000 : null,
     lastAtMs: Number.isFinite(aggregate.lastSecond) ? aggregate.lastSecond * 1000 : null,
     byStatus: byStatus(aggregate.status),
@@ -75,6 +66,22 @@ export function trafficFigures(aggregate: TrafficAggregate, context: FigureConte
     agents: names(aggregate.agents, mask),
     referrers: names(aggregate.referrers, mask),
     bots: botsOf(aggregate),
+  };
+}
+
+/** What all endpoints together say. */
+export function totalsOf(all: readonly EndpointFigures[], requests: number, hasBytes: boolean) {
+  const times = new DurationSketch();
+  for (const endpoint of all) times.merge(endpoint.times);
+  const errors = all.reduce((sum, { clientErrors, serverErrors }) => sum + clientErrors + serverErrors, 0);
+  return {
+    bytes: hasBytes ? all.reduce((sum, { bytes }) => sum + bytes, 0) : null,
+    meanMs: rounded(times.meanMs()),
+    p50Ms: rounded(times.quantileMs(0.5)),
+    p90Ms: rounded(times.quantileMs(0.9)),
+    p99Ms: rounded(times.quantileMs(0.99)),
+    successRatio: requests === 0 ? null : (requests - errors) / requests,
+    errorRatio: requests === 0 ? null : errors / requests,
   };
 }
 
