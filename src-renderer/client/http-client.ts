@@ -25,6 +25,11 @@ export function createHttpClient(parts: BrowserParts): LogScopeClient & Connecti
   const watchers = new Set<(connection: Connection) => void>();
   let connection: Connection = 'connecting';
   let retryMs = firstRetryMs;
+  // The session may be open before the page listens (seen when the exchange takes less than the first rendering): the place waits for it.
+  let tellPageListens = () => {};
+  const pageListens = new Promise<void>((resolve) => {
+    tellPageListens = resolve;
+  });
 
   function setConnection(next: Connection): void {
     if (next === connection) return;
@@ -66,10 +71,15 @@ export function createHttpClient(parts: BrowserParts): LogScopeClient & Connecti
         setConnection('denied');
         return;
       }
-      // As the tray and notifications lead somewhere in a window of the desktop.
-      if (given.get('show') === 'demo') listeners.emit({ event: 'navigate', payload: { section: 'traffic', item: 'demo' } });
+      if (given.get('show') === 'demo') void showDemo();
     }
     openEvents();
+  }
+
+  /** As the tray and notifications lead somewhere in a window of the desktop. */
+  async function showDemo(): Promise<void> {
+    await pageListens;
+    listeners.emit({ event: 'navigate', payload: { section: 'traffic', item: 'demo' } });
   }
 
   function openEvents(): void {
@@ -109,7 +119,11 @@ export function createHttpClient(parts: BrowserParts): LogScopeClient & Connecti
       }
       return unwrapReply((await response.json()) as Reply<OutputOf<N>>);
     },
-    on: listeners.on,
+    on(event, listener) {
+      const off = listeners.on(event, listener);
+      if (event === 'navigate') tellPageListens();
+      return off;
+    },
     onConnection(listener) {
       watchers.add(listener);
       listener(connection);

@@ -14,6 +14,8 @@ test('the address that logscope demo prints leads to the figures of sample logs,
     // Neither token nor place stays in the address bar.
     expect(page.url()).not.toContain('#');
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['access.log', 'app.log']));
+    // It writes into the folder, which could not be removed meanwhile.
+    await door.stop();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

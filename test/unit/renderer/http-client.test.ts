@@ -62,6 +62,13 @@ test('an address that shows the demo leads there once its token was taken', asyn
   }
 });
 
+test('a page that listens only after its token was taken is led there all the same', async () => {
+  const { client } = setUp('#token=abc&show=demo', { '/session': () => new Response(null, { status: 204 }), '/api/self.latest': ok(null) });
+  await client.request('self.latest', null);
+  const place = await new Promise((resolve) => client.on('navigate', resolve));
+  expect(place).toEqual({ section: 'traffic', item: 'demo' });
+});
+
 test('a refused token is denied and nothing more is tried', async () => {
   const { client, sockets } = setUp('#token=wrong', {
     '/session': () => new Response('', { status: 403 }),
