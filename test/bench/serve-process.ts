@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 /** LogScope served without a window in a process of its own, as a bench sees it. */
 export interface Served {
   readonly directory: string;
+  readonly pid: number;
   ask<Answer>(name: string, input: unknown): Promise<Answer>;
   /** Time on a processor of all its threads so far, as the scheduler counts it. */
   cpuMs(): number;
@@ -37,6 +38,7 @@ export async function serve(patterns: readonly string[], engine = 'unix:///none'
   const cookie = (session.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   return {
     directory,
+    pid: child.pid ?? 0,
     async ask<Answer>(name: string, input: unknown) {
       const response = await fetch(`${origin}/api/${name}`, {
         method: 'POST',
