@@ -96,6 +96,8 @@ export const settingsSchema = z.object({
       files: z.array(followedFilesSchema).max(100).default([]),
       /** Well-known log files are followed. */
       wellKnownFiles: z.boolean().default(true),
+      /** Pods of the cluster whose logs are followed and kept at the same time; 0: none, they are shown live only. */
+      followedPods: z.number().int().min(0).max(500).default(50),
       /** Lines of a source (part of its name; empty: all) that are not kept, or the only ones that are; by word or /expression/. */
       noiseRules: z.array(noiseRuleSchema).max(200).default([]),
       /** Searches by name. */
@@ -195,6 +197,7 @@ export const settingsPatchSchema = z
         highlights: z.array(highlightSchema).max(50),
         files: z.array(followedFilesSchema).max(100),
         wellKnownFiles: z.boolean(),
+        followedPods: z.number().int().min(0).max(500),
         // Refused here and not in the file: one rule that means nothing must not put all settings aside.
         noiseRules: z.array(noiseRuleSchema.refine(({ match }) => createNoiseMatch(match) !== null, noUsableMatch)).max(200),
         filters: z.array(z.object({ name: z.string().min(1).max(64), query: z.string().max(2_000) })).max(100),

@@ -263,6 +263,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
           access: containerAccess,
           containers: latestContainers,
           services: () => latestOf('services'),
+          pods: () => latestOf('pods')?.pods ?? [],
           runsDirectory: wrappedRunsDirectory(options.dataDirectory),
         })
       : null,

@@ -53,6 +53,15 @@ export function createCollectors(deps: CollectorSetDeps): CollectorSet {
     runDirectory: roots.run,
   }));
   const containers = createContainersCollector({ engine, clock, roots, platform });
+  const kubernetes = createKubernetesConnector({
+    environment: process.env,
+    home: homedir(),
+    version: options.version,
+    nowMs: clock.nowMs,
+    exec: systemExec,
+    loginPath: createLoginPath({ platform, environment: process.env }),
+  });
+  const pods = createPodsCollector({ connector: kubernetes, clock, choice: () => settings().kubernetes });
   const journal: JournalCommand | null = platform === 'linux' ? ['journalctl'] : null;
   const logs = createLogsCollector({
     containerFeed: containers.containerFeed,
@@ -61,6 +70,7 @@ export function createCollectors(deps: CollectorSetDeps): CollectorSet {
     timers: deps.timers,
     keywords: () => settings().logs.keywords,
     journal,
+    pods: { podLogs: pods.podLogs, podFeed: pods.podFeed, limit: () => settings().logs.followedPods },
     keeper: deps.logKeeper,
   });
   const services = createServicesCollector({
@@ -72,15 +82,6 @@ export function createCollectors(deps: CollectorSetDeps): CollectorSet {
     portChecks: () => settings().portChecks,
     userRuntimeDirectory: process.env.XDG_RUNTIME_DIR ?? null,
   });
-  const kubernetes = createKubernetesConnector({
-    environment: process.env,
-    home: homedir(),
-    version: options.version,
-    nowMs: clock.nowMs,
-    exec: systemExec,
-    loginPath: createLoginPath({ platform, environment: process.env }),
-  });
-  const pods = createPodsCollector({ connector: kubernetes, clock, choice: () => settings().kubernetes });
   const host = createHostCollector({ roots, clock, nodeName: options.nodeName });
   const packages = createPackages({ root: dirname(roots.etc), exec: systemExec, monotonicMs: clock.monotonicMs });
   const collectors = [host, containers, pods, services, createProcessesCollector({ roots, clock, packages }), logs];

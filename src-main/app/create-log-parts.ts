@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { LogPatternSummary, NewSince } from '../../src-shared/contract';
 import type { LogOrigin } from '../../src-shared/logs/log-record';
 import type { PathMount } from '../../src-shared/logs/stack-frames';
-import type { Container, ServicesSnapshot } from '../../src-shared/snapshots';
+import type { Container, Pod, ServicesSnapshot } from '../../src-shared/snapshots';
 import type { LogPort } from '../api/log-handlers';
 import { RefusedRequest } from '../api/refused-request';
 import { type KeeperQuestion, type KeeperQuestions, KeeperRefusal, type LogKeeper } from '../logs/keeper/log-keeper';
@@ -19,6 +19,7 @@ export interface LogPartsDeps {
   /** Of the latest readings; empty and null while there are none. */
   readonly containers: () => readonly Container[];
   readonly services: () => ServicesSnapshot | null;
+  readonly pods: () => readonly Pod[];
   /** Where wrapped commands are kept. */
   readonly runsDirectory: string;
 }
@@ -26,10 +27,11 @@ export interface LogPartsDeps {
 /** What begins within this time after its source started began with it. */
 const soonAfterMs = 10 * 60_000;
 const containerPrefix = 'container/';
+const podPrefix = 'pod/';
 const patienceMs = 5_000;
 
 /** Kept lines as doors may ask for them, and what happened before a pattern began. */
-export function createLogParts({ keeper, access, containers, services, runsDirectory }: LogPartsDeps): LogPort {
+export function createLogParts({ keeper, access, containers, services, pods, runsDirectory }: LogPartsDeps): LogPort {
   async function ask<Name extends KeeperQuestion>(
     name: Name,
     input: KeeperQuestions[Name]['input'],
@@ -85,12 +87,26 @@ export function createLogParts({ keeper, access, containers, services, runsDirec
       const isFresh = container.startedAtMs - container.createdAtMs < 60_000;
       return { kind: isFresh ? 'deploy' : 'restart', atMs: container.startedAtMs };
     }
+    if (sourceKind === 'pod') return podStartOf(key);
     const service = sourceKind === 'journal' ? services()?.services.find(({ unit }) => unit === name) : undefined;
     return service?.stateSinceMs == null || service.activeState !== 'active' ? null : { kind: 'restart', atMs: service.stateSinceMs };
   }
 
+  function podStartOf(key: string): Omit<NewSince, 'name'> | null {
+    const [uid, containerName] = key.slice(podPrefix.length).split('/');
+    const container = pods()
+      .find((pod) => pod.uid === uid)
+      ?.containers.find(({ name }) => name === containerName);
+    // A pod is never changed: another image or other settings make another pod.
+    return container?.startedAtMs == null
+      ? null
+      : { kind: container.restartCount === 0 ? 'deploy' : 'restart', atMs: container.startedAtMs };
+  }
+
   /** Null: the source is no container. One that is gone, or does not answer, has no mounts. */
   async function mountsOf(origin: string): Promise<readonly PathMount[] | null> {
+    // Paths in a pod are those of its image; what is mounted lies on its node.
+    if (origin.startsWith(podPrefix)) return [];
     if (!origin.startsWith(containerPrefix)) return null;
     const id = origin.slice(containerPrefix.length);
     const detail = await access.find(id)?.client.inspectDetail(id, AbortSignal.timeout(patienceMs));

@@ -4,6 +4,7 @@ import type { LogSource, LogsFacts } from '../../src-shared/snapshots/logs';
 import type { Collector } from '../collectors/collector';
 import type { Clock, Timers } from '../platform/clock';
 import type { ContainerFeed, FollowedContainer } from '../platform/container-engine';
+import type { PodFeed, PodLogs } from '../platform/pod-logs';
 import type { SpawnLines } from '../platform/spawn-lines';
 import { LogIntake } from './intake';
 import { journalReader, type KeeperDigest, type LogKeeper } from './keeper/log-keeper';
@@ -11,7 +12,8 @@ import type { OriginCounts } from './pipeline/origin-counts';
 import { ContainerTail } from './tails/container';
 import { type JournalCommand, JournalTail } from './tails/journal';
 import { journalOrigin } from './tails/journal-origin';
-import type { TailLine, TailState } from './tails/tail';
+import { PodSources } from './tails/pod-sources';
+import type { SourceState, TailLine, TailListener } from './tails/tail';
 
 export interface LogsCollectorDeps {
   readonly containerFeed: ContainerFeed;
@@ -22,6 +24,8 @@ export interface LogsCollectorDeps {
   readonly keywords: () => readonly string[];
   /** Null: the journal is not followed. */
   readonly journal: JournalCommand | null;
+  /** Null: pods are not followed. `limit`: how many at once. */
+  readonly pods: { readonly podLogs: Pick<PodLogs, 'open'>; readonly podFeed: PodFeed; readonly limit: () => number } | null;
   /** Takes the lines, and follows files itself. */
   readonly keeper: LogKeeper;
 }
@@ -32,6 +36,8 @@ const linesOnAttach = 100;
 const maxEndedSources = 50;
 /** What is shown changes by time alone: what is new grows old. */
 const retellEveryMs = 10_000;
+/** Engines of this machine answer within this time, or are not there. */
+const enginesAnswerWithinMs = 5_000;
 
 /** State of all logs and their newest errors. Containers and the journal are read from the first reading on; a reading only tells what came of it. */
 export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> & { close(): Promise<void> } {
@@ -40,6 +46,7 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
   const tails = new Map<string, ContainerTail>();
   const counts = new Map<string, OriginCounts>();
   let journal: JournalTail | null = null;
+  let pods: PodSources | null = null;
   let unsubscribe: (() => void) | null = null;
   let starting: Promise<void> | null = null;
   let lostFramesOfForgotten = 0;
@@ -47,14 +54,24 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
   let told: { readonly facts: LogsFacts; readonly signature: string; readonly atMs: number } | null = null;
   let closed = false;
 
+  function listenerOf(origin: LogOrigin): TailListener {
+    const { key } = origin;
+    return {
+      onLine: (line: TailLine) => intake.add(key, { ...line, origin }),
+      onPosition: (position: string) => intake.place(key, position),
+    };
+  }
+
   function openContainer(container: FollowedContainer, positions: ReadonlyMap<string, string>): ContainerTail {
     const reader = `container/${container.id}`;
     const origin: LogOrigin = { key: reader, sourceKind: 'container', name: container.name, kind: 'event' };
-    const listener = {
-      onLine: (line: TailLine) => intake.add(reader, { ...line, origin }),
-      onPosition: (position: string) => intake.place(reader, position),
-    };
-    return new ContainerTail(container, deps.containerFeed, clock, listener, { linesOnAttach, startAt: positions.get(reader) ?? null });
+    let startAt = positions.get(reader) ?? null;
+    const given = pods?.giveUp(container.id) ?? null;
+    if (startAt === null && given !== null) {
+      startAt = given;
+      void intake.place(reader, given);
+    }
+    return new ContainerTail(container, deps.containerFeed, clock, listenerOf(origin), { linesOnAttach, startAt });
   }
 
   function follow(running: readonly FollowedContainer[], positions: ReadonlyMap<string, string>): void {
@@ -77,12 +94,21 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
     if (closed) return;
     unsubscribe = deps.containerFeed.subscribe((running) => follow(running, positions));
     if (deps.journal !== null) journal = openJournal(deps.journal, positions);
+    if (deps.pods !== null) pods = openPods(deps.pods, positions);
+  }
+
+  function openPods(from: NonNullable<LogsCollectorDeps['pods']>, positions: ReadonlyMap<string, string>): PodSources {
+    const startedAtMs = clock.monotonicMs();
+    const isOfEngine = (id: string) => tails.has(id) || positions.has(`container/${id}`);
+    const enginesAreKnown = () => tails.size > 0 || clock.monotonicMs() - startedAtMs >= enginesAnswerWithinMs;
+    return new PodSources({ ...from, clock, listenerOf, isOfEngine, enginesAreKnown }, positions);
   }
 
   function sourcesOf(digest: KeeperDigest): readonly LogSource[] {
     for (const one of digest.origins) counts.set(one.key, one);
     const sources = [...tails.values()].map((tail) => withCounts(tail.read(), [counts.get(`container/${tail.id}`)]));
     if (journal !== null) sources.push(withCounts(journal.read(), [...counts.values()].filter(isOfJournal)));
+    for (const state of pods?.read() ?? []) sources.push(withCounts(state, [counts.get(`pod/${state.id}`)]));
     return [...sources, ...digest.fileSources];
   }
 
@@ -104,6 +130,9 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
     async collect() {
       starting ??= start();
       await starting;
+      pods?.follow();
+      // Together with the question, so that the keeper's thread wakes once for both.
+      intake.flush();
       const digest = await keeper.ask('digest', { since: version });
       version = digest.version;
       const lostFrames = [...tails.values()].reduce((sum, tail) => sum + tail.lostFramesCount, lostFramesOfForgotten);
@@ -118,6 +147,7 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
       unsubscribe?.();
       for (const tail of tails.values()) tail.close();
       journal?.close();
+      pods?.close();
       intake.flush();
       await keeper.close();
     },
@@ -128,7 +158,7 @@ function isOfJournal({ key }: OriginCounts): boolean {
   return key.startsWith('journal/');
 }
 
-function withCounts(state: TailState, counts: readonly (OriginCounts | undefined)[]): LogSource {
+function withCounts(state: SourceState, counts: readonly (OriginCounts | undefined)[]): LogSource {
   const known = counts.filter((one) => one !== undefined);
   const minutes = known.filter(({ errorsPerMinute }) => errorsPerMinute.length > 0).map(({ errorsPerMinute }) => errorsPerMinute);
   const [first = []] = minutes;

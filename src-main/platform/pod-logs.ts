@@ -26,6 +26,45 @@ export interface PodLogRequest {
   readonly from: { readonly tail: number } | { readonly since: string };
 }
 
+/** The pods that are watched, for those who follow all of their logs. */
+export interface PodFeed {
+  /** As the watch has them now; the same object while nothing changed, cheap enough to ask every second. Null: no cluster is connected. */
+  watched(): WatchedPods | null;
+}
+
+export interface WatchedPods {
+  /** Changes when another watch begins, of this cluster or of another: what its first list holds was there before. */
+  readonly watch: number;
+  readonly pods: readonly LoggedPod[];
+}
+
+export interface LoggedPod {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly createdAtMs: number;
+  readonly ready: boolean;
+  /** It ended for good: nothing of it will be started again. */
+  readonly isOver: boolean;
+  /** Those that run or ran, in order. */
+  readonly containers: readonly LoggedContainer[];
+}
+
+export interface LoggedContainer {
+  readonly name: string;
+  /** Runs before the others and ends. */
+  readonly init: boolean;
+  readonly isRunning: boolean;
+  /** Of the present run or the last one; null: unknown, or it runs. */
+  readonly exitCode: number | null;
+  /** Rises with each new run. */
+  readonly restartCount: number;
+  /** When the run ended whose log the cluster gives as `previous`; null: there is none. */
+  readonly previousEndedAtMs: number | null;
+  /** As its runtime calls it, "docker://<64 hex>"; null: not known. */
+  readonly containerId: string | null;
+}
+
 export interface PodLogSource {
   readonly namespace: string;
   readonly name: string;

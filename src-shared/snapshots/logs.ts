@@ -1,6 +1,7 @@
 import type { Level } from '../level';
 import type { LogKind, LogSourceKind } from '../logs/log-record';
 import type { LogLevel } from '../logs/parsed-line';
+import type { Sentence } from '../sentence';
 
 export type { LogSourceKind } from '../logs/log-record';
 
@@ -52,8 +53,12 @@ export interface LogSource {
   readonly kind: LogSourceKind;
   readonly logKind: LogKind;
   readonly name: string;
-  readonly state: 'following' | 'ended' | 'retrying' | 'unavailable';
+  /** `not-followed`: LogScope itself leaves it out; `remedy` says why. */
+  readonly state: 'following' | 'ended' | 'retrying' | 'unavailable' | 'not-followed';
+  /** In the words of whoever refused it. */
   readonly detail: string | null;
+  /** What a person can do about the state, in our words. */
+  readonly remedy?: Sentence;
   readonly lineCount: number;
   readonly matchedCount: number;
   /** Lines longer than the cap. */

@@ -40,6 +40,7 @@ export function openLogs(
     timers: systemTimers,
     keywords: () => [],
     journal: options.journal ?? null,
+    pods: null,
     keeper,
   });
   return { ...collector, keeper, errors: () => keptErrors(keeper) };

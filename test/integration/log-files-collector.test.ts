@@ -22,6 +22,7 @@ it('shows new error lines of a followed file, neither those it held before nor c
     timers: systemTimers,
     keywords: () => [],
     journal: null,
+    pods: null,
     keeper: openKeeper({
       files: true,
       settings: {

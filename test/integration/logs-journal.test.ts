@@ -28,6 +28,7 @@ describe.skipIf(reason !== null)('error lines of a real journal', () => {
       timers: systemTimers,
       keywords: () => [],
       journal: program,
+      pods: null,
       keeper: openKeeper(),
     });
   const ours = async (logs: ReturnType<typeof open>) =>

@@ -6,8 +6,10 @@ import type { Settings } from '../../../src-shared/settings';
 import type { PodsFacts } from '../../../src-shared/snapshots/pods';
 import type { Clock } from '../../platform/clock';
 import type { KubernetesConnector } from '../../platform/kubernetes-connect';
-import { PodLogError, type PodLogs } from '../../platform/pod-logs';
+import { type LoggedPod, type PodFeed, PodLogError, type PodLogs, type WatchedPods } from '../../platform/pod-logs';
 import type { Collector } from '../collector';
+import { deriveLogged } from './derive-logged';
+import type { WatchedPod } from './parse';
 import { openPodLog, podsOfOwner, readPodEvents } from './read-logs';
 import { PodSession } from './session';
 import { usualPatience, type WatchPatience } from './watch';
@@ -21,6 +23,7 @@ export interface PodsCollectorDeps {
 
 export interface PodsCollector extends Collector<'pods'> {
   readonly podLogs: PodLogs;
+  readonly podFeed: PodFeed;
   /** Events about a pod and its owners. */
   events(namespace: string, name: string): Promise<PodEvents>;
   /** What could be chosen, also while the present choice cannot be reached. */
@@ -49,6 +52,7 @@ export function createPodsCollector(deps: PodsCollectorDeps): PodsCollector {
   const { connector, clock, patience = usualPatience } = deps;
   let attachment: Attachment | null = null;
   let closed = false;
+  const logged = createLoggedPods();
 
   function detach(): void {
     attachment?.lifetime.abort();
@@ -138,10 +142,35 @@ export function createPodsCollector(deps: PodsCollectorDeps): PodsCollector {
         return session === null ? [] : podsOfOwner(session.watch.read(), namespace, ownerKind, ownerName);
       },
     },
+    podFeed: {
+      watched() {
+        const session = attachment?.session ?? null;
+        return session === null ? null : logged(session);
+      },
+    },
     close: async () => {
       closed = true;
       detach();
     },
+  };
+}
+
+/** The same list while nothing changed, and in a new one the same pods where they did not. */
+function createLoggedPods(): (session: PodSession) => WatchedPods {
+  const known = new WeakMap<WatchedPod, LoggedPod>();
+  let latest: { readonly session: PodSession; readonly version: number; readonly answer: WatchedPods } | null = null;
+  function loggedOf(pod: WatchedPod): LoggedPod {
+    const found = known.get(pod) ?? deriveLogged(pod);
+    known.set(pod, found);
+    return found;
+  }
+  return (session) => {
+    const { version } = session.watch;
+    if (latest?.session === session && latest.version === version) return latest.answer;
+    const before = latest?.answer.watch ?? 0;
+    const watch = latest?.session === session ? before : before + 1;
+    latest = { session, version, answer: { watch, pods: [...session.watch.read()].map(loggedOf) } };
+    return latest.answer;
   };
 }
 

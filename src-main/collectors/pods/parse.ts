@@ -9,6 +9,8 @@ export interface WatchedPod {
   readonly resourceVersion: string | null;
   /** Every name under which events may speak of it: its own, its ReplicaSet's, its Deployment's. */
   readonly relatives: readonly { readonly kind: string; readonly name: string }[];
+  /** By its containers' names, as their runtime calls them: "docker://<64 hex>". */
+  readonly containerIds: ReadonlyMap<string, string>;
 }
 
 /** Null when it is no pod at all. CPU and memory are still unknown. */
@@ -45,7 +47,12 @@ export function parsePod(json: unknown): WatchedPod | null {
     memoryLimitBytes: sumOrNull(ordinary.map((one) => one.memoryLimitBytes)),
   };
   const relatives = [{ kind: 'Pod', name: metadata.name }, controller, deployment].filter((one) => one !== null);
-  return { facts, resourceVersion: metadata.resourceVersion ?? null, relatives };
+  return { facts, resourceVersion: metadata.resourceVersion ?? null, relatives, containerIds: containerIdsOf(pod) };
+}
+
+function containerIdsOf({ status }: RawPod): ReadonlyMap<string, string> {
+  const all = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  return new Map(all.flatMap(({ name, containerID }) => (containerID ? [[name, containerID] as const] : [])));
 }
 
 /** The sum; null when one is unknown or there are none. */

@@ -18,7 +18,15 @@ const state = z
   })
   .nullish()
   .catch(null);
-const containerStatus = z.object({ name: z.string(), ready: yes, started: yes, restartCount: integer, state, lastState: state });
+const containerStatus = z.object({
+  name: z.string(),
+  ready: yes,
+  started: yes,
+  restartCount: integer,
+  containerID: text,
+  state,
+  lastState: state,
+});
 const amounts = z
   .record(z.string(), z.union([z.string(), z.number()]))
   .nullish()

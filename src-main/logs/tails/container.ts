@@ -1,4 +1,3 @@
-import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
 import { ContainerEngineError, type ContainerFeed, type FollowedContainer, type LogStart } from '../../platform/container-engine';
 import { PodLogError } from '../../platform/pod-logs';
@@ -36,7 +35,7 @@ export class ContainerTail {
   private readonly counters = new TailCounters();
   private readonly waker = new Waker();
   private readonly lifetime = new AbortController();
-  private state: LogSource['state'] = 'retrying';
+  private state: TailState['state'] = 'retrying';
   private detail: string | null = null;
   private failures = 0;
   private position: Position | null = null;
@@ -159,7 +158,7 @@ export class ContainerTail {
     return true;
   }
 
-  private show(state: LogSource['state'], detail: string | null): void {
+  private show(state: TailState['state'], detail: string | null): void {
     const changed = state !== this.state || detail !== this.detail;
     this.state = state;
     this.detail = detail;

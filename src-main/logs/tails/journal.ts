@@ -1,4 +1,3 @@
-import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { SpawnExit, SpawnLines } from '../../platform/spawn-lines';
 import { backOffMs, Waker } from './back-off';
 import { type JournalEntry, journalFields, parseJournalEntry } from './journal-entry';
@@ -34,7 +33,7 @@ export class JournalTail {
   private readonly counters = new TailCounters();
   private readonly waker = new Waker();
   private readonly lifetime = new AbortController();
-  private state: LogSource['state'] = 'retrying';
+  private state: TailState['state'] = 'retrying';
   private detail: string | null = null;
   private failures = 0;
   private garbage = 0;
@@ -142,7 +141,7 @@ export class JournalTail {
     return true;
   }
 
-  private show(state: LogSource['state'], detail: string | null): void {
+  private show(state: TailState['state'], detail: string | null): void {
     const changed = state !== this.state || detail !== this.detail;
     this.state = state;
     this.detail = detail;

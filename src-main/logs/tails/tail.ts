@@ -47,5 +47,10 @@ export class TailCounters {
   }
 }
 
-/** What a tail knows of its source; what its lines say is counted elsewhere. */
-export type TailState = Omit<LogSource, 'matchedCount' | 'errorsPerMinute'>;
+/** What is known of a source but for what its lines say, which is counted elsewhere. */
+export type SourceState = Omit<LogSource, 'matchedCount' | 'errorsPerMinute'>;
+
+/** What a tail knows of its source: that it follows it is why it is there. */
+export interface TailState extends SourceState {
+  readonly state: Exclude<LogSource['state'], 'not-followed'>;
+}

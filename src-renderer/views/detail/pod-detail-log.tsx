@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import type { LogTarget } from '../../../src-shared/contract';
 import type { Pod, PodContainer } from '../../../src-shared/snapshots';
+import { Button } from '../../components/button';
 import { Fold } from '../../components/fold';
 import { LiveLog } from '../../components/live-log';
 import { Segments } from '../../components/segments';
+import { useWindowState } from '../../state/context';
+import { showLogs } from '../../state/ui-store';
 import { useWords } from '../../words/use-words';
 import styles from './pod-detail.module.css';
 
@@ -12,6 +15,7 @@ type Run = 'current' | 'previous';
 /** The pod's live log: which container, this run or the one before, or all pods of its owner together. */
 export function PodLog({ pod }: { readonly pod: Pod }) {
   const { t } = useWords();
+  const { ui } = useWindowState();
   const [containerName, setContainerName] = useState<string | null>(null);
   const [run, setRun] = useState<Run>('current');
   const [merged, setMerged] = useState(false);
@@ -58,6 +62,11 @@ export function PodLog({ pod }: { readonly pod: Pod }) {
         )}
       </div>
       <LiveLog target={target} />
+      <p className={styles.toLogs}>
+        <Button kind="link" onClick={() => showLogs(ui, `source:${JSON.stringify(`${pod.namespace}/${pod.name}`)}`)}>
+          {t('pod.log.kept')}
+        </Button>
+      </p>
     </Fold>
   );
 }

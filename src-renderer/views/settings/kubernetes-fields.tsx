@@ -5,6 +5,7 @@ import { Button } from '../../components/button';
 import { useReadings, useWindowState } from '../../state/context';
 import { commandText } from '../../words/command-text';
 import { useWords } from '../../words/use-words';
+import { NumberField } from './process-fields';
 import { TextField } from './setting-fields';
 import styles from './settings-view.module.css';
 
@@ -12,11 +13,14 @@ type Kubernetes = Settings['kubernetes'];
 
 interface KubernetesFieldsProps {
   readonly value: Kubernetes;
+  /** Of how many pods the logs are kept. */
+  readonly followedPods: number;
+  readonly onFollowedPods: (count: number) => void;
   readonly onChange: (patch: Partial<Kubernetes>) => void;
 }
 
 /** Which cluster, which namespace, and the programs of kubeconfigs that were agreed to. */
-export function KubernetesFields({ value, onChange }: KubernetesFieldsProps) {
+export function KubernetesFields({ value, followedPods, onFollowedPods, onChange }: KubernetesFieldsProps) {
   const { t } = useWords();
   const programs = usePrograms(value.agreedCommands.length > 0);
   const contexts = useReadings(({ pods }) => pods.lastOk?.data.contexts);
@@ -39,6 +43,11 @@ export function KubernetesFields({ value, onChange }: KubernetesFieldsProps) {
         value={value.namespace}
         onChange={(namespace) => onChange({ namespace })}
       />
+      <div className={styles.text}>
+        <span className={styles.label}>{t('settings.followedPods')}</span>
+        <NumberField label={t('settings.followedPods')} value={followedPods} min={0} max={500} step={1} onChange={onFollowedPods} />
+        <p>{t('settings.followedPodsHint')}</p>
+      </div>
       <div className={styles.text}>
         <span id={id} className={styles.label}>
           {t('settings.kubernetesAgreed')}

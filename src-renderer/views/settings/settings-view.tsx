@@ -92,7 +92,12 @@ export function SettingsView() {
           </Panel>
           <Panel title={t('settings.kubernetes')}>
             <fieldset className={styles.fields} disabled={readOnly}>
-              <KubernetesFields value={settings.kubernetes} onChange={(kubernetes) => change({ kubernetes })} />
+              <KubernetesFields
+                value={settings.kubernetes}
+                followedPods={settings.logs.followedPods}
+                onFollowedPods={(followedPods) => change({ logs: { followedPods } })}
+                onChange={(kubernetes) => change({ kubernetes })}
+              />
             </fieldset>
           </Panel>
           <Panel title={t('settings.processes')}>

@@ -62,6 +62,7 @@ export const podsEn = {
   'pod.eventsLoading': 'Reading events…',
   'pod.eventsUnreadable': 'Events cannot be read:',
   'pod.log.run': 'Run',
+  'pod.log.kept': 'All of its kept lines in the logs',
   'pod.log.current': 'This run',
   'pod.log.previous': 'Run before',
   'pod.log.of': 'Log of',

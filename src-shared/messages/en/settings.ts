@@ -39,6 +39,8 @@ export const settingsEn = {
   'settings.kubernetesContexts': 'One of {{contexts}}; empty: the current one.',
   'settings.kubernetesNamespace': 'Namespace',
   'settings.kubernetesNamespaceHint': 'Empty: all of them.',
+  'settings.followedPods': 'Pods whose logs are kept',
+  'settings.followedPodsHint': 'At once; 0: none, they are shown live only. Each container is one connection to the cluster.',
   'settings.kubernetesAgreed': 'Programs that may sign in',
   'settings.kubernetesAgreedHint': 'What you agreed to on the page of pods.',
   'settings.kubernetesNoneAgreed': 'None. LogScope asks on the page of pods before it runs one.',

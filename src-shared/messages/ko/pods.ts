@@ -64,6 +64,7 @@ export const podsKo: Readonly<Record<keyof typeof podsEn, string>> = {
   'pod.eventsLoading': '이벤트를 읽는 중…',
   'pod.eventsUnreadable': '이벤트를 읽을 수 없습니다:',
   'pod.log.run': '실행',
+  'pod.log.kept': '로그에서 보관된 줄 모두 보기',
   'pod.log.current': '현재 실행',
   'pod.log.previous': '직전 실행',
   'pod.log.of': '로그 대상',

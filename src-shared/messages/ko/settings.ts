@@ -41,6 +41,9 @@ export const settingsKo: Readonly<Record<keyof typeof settingsEn, string>> = {
   'settings.kubernetesContexts': '{{contexts}} 중 하나를 적습니다. 비우면 현재 컨텍스트를 씁니다.',
   'settings.kubernetesNamespace': '네임스페이스',
   'settings.kubernetesNamespaceHint': '비우면 전체를 봅니다.',
+  'settings.followedPods': '로그를 보관할 파드 수',
+  'settings.followedPodsHint':
+    '동시에 따라가는 수입니다. 0이면 보관하지 않고 실시간으로만 보여 줍니다. 컨테이너마다 클러스터 연결을 하나 씁니다.',
   'settings.kubernetesAgreed': '로그인에 실행해도 되는 프로그램',
   'settings.kubernetesAgreedHint': '파드 화면에서 동의한 프로그램입니다.',
   'settings.kubernetesNoneAgreed': '없습니다. 실행하기 전에 파드 화면에서 묻습니다.',

@@ -97,9 +97,10 @@ function useSourceWish(): void {
   }, [wish, sources, ui]);
 }
 
-/** Of one that is no longer followed only its id is known: a container is found by its key, a unit or file by its name. */
+/** Of one that is no longer followed only its id is known: a container or pod is found by its key, a unit or file by its name. */
 function goneSource(id: string): string {
-  return /^[0-9a-f]{64}$/.test(id) ? `container/${id}` : id;
+  if (/^[0-9a-f]{64}$/.test(id)) return `container/${id}`;
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[a-z0-9-]+$/.test(id) ? `pod/${id}` : id;
 }
 
 function PauseButton({ feed }: { readonly feed: ConsoleFeed }) {

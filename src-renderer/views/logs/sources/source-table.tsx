@@ -17,6 +17,7 @@ import { sourceWord, withSource } from '../query-terms';
 import { SourceMark } from '../source-mark';
 import { windowSourceMarks } from '../window-source-marks';
 import styles from './source-table.module.css';
+import { sourceTrouble } from './source-trouble';
 
 const columns = ['name', 'state', 'kind', 'errors', 'lines', 'last'] as const;
 type Column = (typeof columns)[number];
@@ -78,8 +79,8 @@ interface SourceRowProps {
 
 const SourceRow = memo(
   function SourceRow({ source, place, rowIndex, onOpen }: SourceRowProps) {
-    const { t } = useWords();
-    const { name, state, detail, logKind, kind, lineCount, cutCount, reopenedCount, errorsPerMinute, lastLineAtMs } = source;
+    const { t, sentences } = useWords();
+    const { name, state, logKind, kind, lineCount, cutCount, reopenedCount, errorsPerMinute, lastLineAtMs } = source;
     const errors = errorsPerMinute.reduce((sum, count) => sum + count, 0);
     const lost = [
       cutCount > 0 ? t('logs.cutLines', { count: cutCount }) : '',
@@ -94,7 +95,7 @@ const SourceRow = memo(
           </button>
           <span className={row.quiet}>{t(`logs.sourceKind.${kind}`)}</span>
         </div>
-        <div role="cell" className={styles.state} title={detail ?? undefined}>
+        <div role="cell" className={styles.state} title={sourceTrouble(source, sentences) || undefined}>
           <LevelShape level={shapes[state]} size={9} /> <span>{t(`logs.state.${state}`)}</span>
         </div>
         <div role="cell" className={row.cell}>
@@ -131,8 +132,9 @@ const shapes: Readonly<Record<LogSource['state'], Level>> = {
   ended: 'inactive',
   retrying: 'warning',
   unavailable: 'unknown',
+  'not-followed': 'inactive',
 };
-const stateOrder: readonly LogSource['state'][] = ['unavailable', 'retrying', 'following', 'ended'];
+const stateOrder: readonly LogSource['state'][] = ['unavailable', 'retrying', 'following', 'not-followed', 'ended'];
 
 function keyOf({ kind, id }: LogSource): string {
   return `${kind}/${id}`;

@@ -8,6 +8,7 @@ import { useWords } from '../../../words/use-words';
 import { FollowedFiles } from './followed-files';
 import { NoiseRules } from './noise-rules';
 import { SourceTable } from './source-table';
+import { sourceTrouble } from './source-trouble';
 import styles from './sources-view.module.css';
 import { StorageCard } from './storage-card';
 
@@ -37,7 +38,7 @@ export function SourcesView() {
 
 function Sources({ snapshot: { sources, waitingLineCount, maskedCount } }: { readonly snapshot: LogsSnapshot }) {
   const { t } = useWords();
-  const unreadable = useMemo(() => sources.filter(({ state }) => state === 'unavailable'), [sources]);
+  const unreadable = useMemo(() => sources.filter(({ state }) => state === 'unavailable' || state === 'not-followed'), [sources]);
   if (sources.length === 0) return <p className={styles.still}>{t('logs.sourcesNone')}</p>;
   return (
     <>
@@ -52,19 +53,31 @@ function Sources({ snapshot: { sources, waitingLineCount, maskedCount } }: { rea
   );
 }
 
-/** Why some cannot be read and who may: in whole sentences, above everything. */
+/** Why some cannot be read or are left out, and what can be done: in whole sentences, above everything. Those of one cause stand together. */
 function Unreadable({ sources }: { readonly sources: readonly LogSource[] }) {
-  const { t } = useWords();
+  const { t, sentences } = useWords();
+  const groups = new Map<string, LogSource[]>();
+  for (const source of sources) {
+    const key = source.remedy?.text ?? `${source.kind}/${source.id}`;
+    groups.set(key, [...(groups.get(key) ?? []), source]);
+  }
   return (
     <ul className={styles.unreadable} aria-label={t('logs.unreadable')}>
-      {sources.map(({ kind, id, name, detail }) => (
-        <li key={`${kind}/${id}`}>
+      {[...groups].map(([key, alike]) => (
+        <li key={key}>
           <LevelShape level="unknown" size={10} />
           <span>
-            <b>{name}</b> {detail ?? t('logs.state.unavailable')}
+            <b>{namesOf(alike)}</b> {alike[0] && (sourceTrouble(alike[0], sentences) || t('logs.state.unavailable'))}
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+const maxNames = 4;
+
+function namesOf(sources: readonly LogSource[]): string {
+  const names = sources.slice(0, maxNames).map(({ name }) => name);
+  return sources.length <= maxNames ? names.join(', ') : `${names.join(', ')} … + ${sources.length - maxNames}`;
 }

@@ -25,6 +25,7 @@ async function newSinceOf(path: string, firstSeenAtMs: number) {
     access: { find: () => null } as never,
     containers: () => [],
     services: () => null,
+    pods: () => [],
     runsDirectory: '/nonexistent',
   });
   const { patterns } = await parts.patterns({ limit: 10 });
@@ -39,4 +40,27 @@ test('a pattern that begins soon after a checkout of the project its log lies in
   expect(await newSinceOf(path, checkoutMs - 1)).toBeNull();
   expect(await newSinceOf(path, checkoutMs + 11 * minuteMs)).toBeNull();
   expect(await newSinceOf('/var/log/syslog', checkoutMs + minuteMs)).toBeNull();
+});
+
+test('a pattern that begins soon after a container of a pod was made, or started again', async () => {
+  const startedAtMs = 1_000_000;
+  const sinceIn = async (restartCount: number, origin: string) => {
+    const pattern = {
+      origins: [{ key: origin, sourceKind: 'pod', name: 'shop/web-1', kind: 'event' }],
+      firstSeenAtMs: startedAtMs + minuteMs,
+    };
+    const parts = createLogParts({
+      keeper: { ask: async () => ({ patterns: [pattern], totalCount: 1 }) } as never,
+      access: { find: () => null } as never,
+      containers: () => [],
+      services: () => null,
+      pods: () => [{ uid: 'u1', containers: [{ name: 'main', startedAtMs, restartCount }] }] as never,
+      runsDirectory: '/nonexistent',
+    });
+    return (await parts.patterns({ limit: 10 })).patterns[0]?.newSince;
+  };
+  expect(await sinceIn(0, 'pod/u1/main')).toEqual({ kind: 'deploy', atMs: startedAtMs, name: 'shop/web-1' });
+  expect(await sinceIn(3, 'pod/u1/main')).toEqual({ kind: 'restart', atMs: startedAtMs, name: 'shop/web-1' });
+  expect(await sinceIn(3, 'pod/u1/other')).toBeNull();
+  expect(await sinceIn(3, 'pod/u2/main')).toBeNull();
 });

@@ -57,6 +57,7 @@ describe('parsePod', () => {
     };
     expect(pod).toEqual({
       resourceVersion: '7',
+      containerIds: new Map(),
       relatives: [
         { kind: 'Pod', name: 'web-7d4b-x' },
         { kind: 'ReplicaSet', name: 'web-7d4b' },
