@@ -1,34 +1,30 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createEventQueue } from '../../src-shared/event-queue';
+import { systemClock, systemTimers } from '../platform/clock';
 import type { CoreOptions } from './core';
 import type { FromCore, ToCore } from './core-thread-messages';
 import { createApp } from './create-app';
+import { createEventBatches } from './event-batches';
 
 /**
  * Entry of the worker thread that holds the whole core, so that synchronous /proc reads and parsing never block a
- * window. One batch of events is under way at a time; while it is, newer readings replace waiting ones.
+ * window.
  */
 async function main(): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('core-thread is the entry of a worker thread');
   const send = (message: FromCore) => port.postMessage(message);
-  const queue = createEventQueue();
-  let batchUnderWay = false;
-  const flush = () => {
-    if (batchUnderWay || queue.isEmpty) return;
-    batchUnderWay = true;
-    send({ kind: 'events', events: queue.take() });
-  };
+  const batches = createEventBatches({
+    clock: systemClock,
+    timers: systemTimers,
+    send: (events) => send({ kind: 'events', events }),
+  });
 
   const core = await createApp(workerData as CoreOptions, {
-    droppedEventCount: () => queue.droppedCount,
+    droppedEventCount: () => batches.droppedCount,
     // Resolved here because this file is an entry of the build: the code of the store may lie in a chunk folder.
     storeThreadUrl: new URL('./store-thread.js', import.meta.url),
   });
-  core.onEvent((event) => {
-    queue.push(event);
-    flush();
-  });
+  core.onEvent(batches.push);
   port.on('message', (message: ToCore) => {
     switch (message.kind) {
       case 'request':
@@ -38,8 +34,7 @@ async function main(): Promise<void> {
         core.setAudience(message.audience);
         break;
       case 'taken':
-        batchUnderWay = false;
-        flush();
+        batches.taken();
         break;
       case 'suspend':
         core.suspend();

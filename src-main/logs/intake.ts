@@ -8,9 +8,9 @@ interface Gathered {
   position: string | null;
 }
 
-/** Small pieces that come within this time go to the keeper as one; longer while nobody looks at them. */
+/** Small pieces that come within this time go to the keeper as one. While nobody looks at them they wait for the next reading, for so long at most. */
 const gatherMs = 20;
-const unwatchedGatherMs = 250;
+const unwatchedGatherMs = 2_500;
 const gatherBytes = 256 * 1024;
 
 /** Gathers the lines of readers that hand them over one by one, and makes a reader wait while the keeper has no room. */

@@ -33,7 +33,7 @@ export interface DirectKeeperDeps {
 
 /** Lines of many sources that come within this time are stored in one go. */
 const gatherMs = 20;
-/** The same while nobody looks at them as they come. */
+/** The same while nobody looks at them as they come; a reading stores them in any case. */
 const unwatchedGatherMs = 500;
 /** A window asks again at once; this long after its last question it is gone. */
 const watchedForMs = 5_000;
@@ -110,13 +110,12 @@ export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
     if (closed || (cancelFlush !== null && flushAtMs <= atMs)) return;
     cancelFlush?.();
     flushAtMs = atMs;
-    cancelFlush = timers.after(afterMs, () => {
-      cancelFlush = null;
-      flush();
-    });
+    cancelFlush = timers.after(afterMs, flush);
   }
 
   function flush(): void {
+    cancelFlush?.();
+    cancelFlush = null;
     pipeline.flush();
     isLiveWaiting = false;
     if (pipeline.hasWork) planFlush(pipeline.stalledBy === null ? gatherMs : retryWhenFullMs);
@@ -161,6 +160,7 @@ export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
   }
 
   function digest(since: number): KeeperDigest {
+    if (pipeline.hasWork && pipeline.stalledBy === null) flush();
     const told = pipeline.digest(since);
     const nowMs = clock.monotonicMs();
     // Ten thousand files are not gone through each second for nothing.
