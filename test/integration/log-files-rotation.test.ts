@@ -168,6 +168,13 @@ describe('rotation', () => {
     const second = followFiles(path, { positions: storedPositions(first.batches), existing: 'end' });
     await until('the rest', () => second.lines().length === 3);
     expect(second.lines()).toEqual(['old rest', 'in between', 'new']);
+
+    // Killed in the moment in which the place in the new file was stored, and nothing else yet.
+    const { ino } = statSync(path);
+    const untilNew = second.batches.slice(0, second.batches.findIndex(({ position }) => position.inode === ino) + 1);
+    const third = followFiles(path, { positions: storedPositions([...first.batches, ...untilNew]), existing: 'end' });
+    await until('the rest again', () => third.lines().length === 3);
+    expect(third.lines()).toEqual(['old rest', 'in between', 'new']);
   });
 });
 

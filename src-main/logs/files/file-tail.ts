@@ -253,7 +253,8 @@ export class FileTail {
         generation.close();
         continue;
       }
-      this.parts.positions.set(generation.position(false));
+      // Told before its successor's place is: once that is stored, nobody would look for one that came and went unseen.
+      this.give(generation, [], null);
       this.draining.push({ generation, detachedAtMs: nowMs, lastByteAtMs: Number.NEGATIVE_INFINITY });
     }
     return missing.length > 0;
