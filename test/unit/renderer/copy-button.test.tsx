@@ -1,12 +1,10 @@
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
 import { createFakeClient } from '../../../src-renderer/client/fake-client';
 import { CopyButton } from '../../../src-renderer/components/copy-button';
 import { useMaskedCopies } from '../../../src-renderer/frame/use-masked-copies';
 import { WindowStateProvider } from '../../../src-renderer/state/context';
 import { createWindowState } from '../../../src-renderer/state/window-state';
-
-afterEach(cleanup);
 
 async function copied(text: string): Promise<string> {
   const writeText = vi.fn((_text: string) => Promise.resolve());

@@ -1,12 +1,10 @@
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
 import { createFakeClient } from '../../../src-renderer/client/fake-client';
 import { LiveLog } from '../../../src-renderer/components/live-log';
 import { WindowStateProvider } from '../../../src-renderer/state/context';
 import { createWindowState } from '../../../src-renderer/state/window-state';
 import type { NextLines, StreamedLine } from '../../../src-shared/contract';
-
-afterEach(cleanup);
 
 const target = { kind: 'unit', unit: 'nginx.service', scope: 'system' } as const;
 

@@ -1,5 +1,5 @@
-import { act, cleanup, render } from '@testing-library/react';
-import { afterEach, vi } from 'vitest';
+import { act, render } from '@testing-library/react';
+import { vi } from 'vitest';
 import { App } from '../../../src-renderer/app';
 import { createFakeClient } from '../../../src-renderer/client/fake-client';
 import { createSampler } from '../../../src-renderer/client/sample-readings';
@@ -20,8 +20,6 @@ interface WindowOptions {
   readonly readings?: readonly AnyReading[];
   readonly handlers?: Handlers;
 }
-
-afterEach(cleanup);
 
 /** The whole window on a fake client, with everything read in. */
 export async function renderWindow({

@@ -3,6 +3,7 @@ import { createProcessJudge } from '../../../../src-main/rules/judge-processes';
 import { bareSurroundings, type ProcessSurroundings } from '../../../../src-main/rules/process-context';
 import type { Policy } from '../../../../src-shared/contract';
 import type { ProcessFacts } from '../../../../src-shared/snapshots';
+import { processorMsOf } from '../../../helpers/processor-time';
 import { evidence, plainProcess, processesFacts, roleBase } from './risk/risk-samples';
 import { nowMs } from './sample-facts';
 
@@ -127,9 +128,11 @@ describe('judgeProcesses', () => {
     const plain = child({ exe: '/tmp/x/thing', name: 'thing', command: '/tmp/x/thing', ppid: 1 });
     const before = judge([init, plain]).snapshot.processes[1];
     for (const [at, name] of hostileNames().entries()) {
-      const startedAtMs = performance.now();
-      const row = judge([init, { ...plain, name, command: name, pid: 1000 + at }]).snapshot.processes[1];
-      expect(performance.now() - startedAtMs, `time for ${name.slice(0, 40)}`).toBeLessThan(200);
+      let row: ReturnType<typeof judge>['snapshot']['processes'][number] | undefined;
+      const tookMs = processorMsOf(() => {
+        row = judge([init, { ...plain, name, command: name, pid: 1000 + at }]).snapshot.processes[1];
+      });
+      expect(tookMs, `time for ${name.slice(0, 40)}`).toBeLessThan(200);
       expect(row?.risk.axes.threat, JSON.stringify(name.slice(0, 60))).toBeGreaterThanOrEqual(before?.risk.axes.threat ?? 0);
       expect(['K3', 'K4'], JSON.stringify(name.slice(0, 60))).toContain(row?.killClass);
     }
@@ -147,13 +150,9 @@ describe('judgeProcesses', () => {
         evidence: evidence({ argumentList: ['/usr/bin/node', `/srv/app-${at}/server.js`] }),
       }),
     );
-    const timed = (judge: ReturnType<typeof judgeOf>, list: readonly ProcessFacts[], atMs: number) => {
-      const before = process.cpuUsage();
-      judge([init, ...list], atMs);
-      const { user, system } = process.cpuUsage(before);
-      return (user + system) / 1000;
-    };
-    // Time of the processor, not of the clock, and the least of several rounds: the machine does other things too, and the first round compiles.
+    const timed = (judge: ReturnType<typeof judgeOf>, list: readonly ProcessFacts[], atMs: number) =>
+      processorMsOf(() => judge([init, ...list], atMs));
+    // The least of several rounds: the first one compiles.
     const rounds = Array.from({ length: 6 }, () => {
       const judge = judgeOf();
       const firstMs = timed(judge, processes, nowMs);

@@ -1,4 +1,4 @@
-import { act, configure, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { createTrafficAnswers } from '../../../../src-renderer/client/sample-traffic-answers';
 import { openTraffic } from '../../../../src-renderer/state/ui-store';
@@ -6,10 +6,6 @@ import { allTraffic, RequestError } from '../../../../src-shared/contract';
 // Loaded before the clock of a test runs: in the window it is loaded when it is first opened.
 import '../../../../src-renderer/views/traffic/traffic-body';
 import { nowMs, renderWindow } from '../render-window';
-
-// A machine that builds and tests at once draws the whole window slowly.
-configure({ asyncUtilTimeout: 5_000 });
-vi.setConfig({ testTimeout: 20_000 });
 
 type Options = Parameters<typeof renderWindow>[0];
 

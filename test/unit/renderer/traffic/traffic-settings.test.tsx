@@ -1,14 +1,10 @@
-import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { expect, test, vi } from 'vitest';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
 import { createTrafficAnswers } from '../../../../src-renderer/client/sample-traffic-answers';
 import { applySettingsPatch, defaultSettings, type SettingsPatch } from '../../../../src-shared/settings';
 // Loaded before the clock of a test runs: in the window it is loaded when it is first opened.
 import '../../../../src-renderer/views/traffic/traffic-body';
 import { nowMs, renderWindow } from '../render-window';
-
-// A machine that builds and tests at once draws the whole window slowly.
-configure({ asyncUtilTimeout: 5_000 });
-vi.setConfig({ testTimeout: 20_000 });
 
 async function openWindow(traffic: NonNullable<SettingsPatch['traffic']> = {}) {
   let settings = applySettingsPatch(defaultSettings, { language: 'en', traffic });

@@ -1,5 +1,5 @@
-import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { expect, test, vi } from 'vitest';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
 import { sampleTraffic } from '../../../../src-renderer/client/sample-traffic';
 import { createTrafficAnswers } from '../../../../src-renderer/client/sample-traffic-answers';
 import { openTraffic } from '../../../../src-renderer/state/ui-store';
@@ -8,10 +8,6 @@ import { say } from '../../../../src-shared/sentence';
 // Loaded before the clock of a test runs: in the window it is loaded when it is first opened.
 import '../../../../src-renderer/views/traffic/traffic-body';
 import { nowMs, renderWindow } from '../render-window';
-
-// A machine that builds and tests at once draws the whole window slowly.
-configure({ asyncUtilTimeout: 5_000 });
-vi.setConfig({ testTimeout: 20_000 });
 
 type Answers = Partial<Parameters<typeof createTrafficAnswers>[0]>;
 

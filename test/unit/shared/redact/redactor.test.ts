@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LineRedactor, redactText } from '../../../../src-shared/redact/redactor';
 import { RedactingStream } from '../../../../src-shared/redact/text-stream';
+import { processorMsOf } from '../../../helpers/processor-time';
 
 /** Tells secrets apart without hiding which was which: the tests look at it. */
 function hash(secret: string): string {
@@ -158,9 +159,8 @@ describe('hostile text', () => {
   function took(text: string): number {
     let best = Number.POSITIVE_INFINITY;
     for (let run = 0; run < 3; run += 1) {
-      const startedAt = performance.now();
-      new LineRedactor({ hash, email: true }).redact(text, true);
-      best = Math.min(best, performance.now() - startedAt);
+      const redact = () => void new LineRedactor({ hash, email: true }).redact(text, true);
+      best = Math.min(best, processorMsOf(redact));
     }
     return best;
   }

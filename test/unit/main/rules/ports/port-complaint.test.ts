@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { portComplainedOf } from '../../../../../src-main/rules/ports/port-complaint';
+import { processorMsOf } from '../../../../helpers/processor-time';
 
 test.each([
   ['Error: listen EADDRINUSE: address already in use :::3000', 3000],
@@ -23,8 +24,9 @@ test.each([
 });
 
 test('a long hostile line costs nothing', () => {
-  const startedAtMs = performance.now();
-  expect(portComplainedOf(`address already in use ${':'.repeat(1_000_000)}`)).toBeNull();
-  expect(portComplainedOf(`address already in use ${'1.1.1.1'.repeat(200_000)}`)).toBeNull();
-  expect(performance.now() - startedAtMs).toBeLessThan(100);
+  const tookMs = processorMsOf(() => {
+    expect(portComplainedOf(`address already in use ${':'.repeat(1_000_000)}`)).toBeNull();
+    expect(portComplainedOf(`address already in use ${'1.1.1.1'.repeat(200_000)}`)).toBeNull();
+  });
+  expect(tookMs).toBeLessThan(100);
 });

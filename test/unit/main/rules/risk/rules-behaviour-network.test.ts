@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorMsOf } from '../../../../helpers/processor-time';
 import { evidence, genuineKin, kin, packaged, roleEntry, type SubjectOver, verdictOf } from './risk-samples';
 
 const webServer = roleEntry({ id: 'nginx', names: ['nginx'], category: 'web-server', ports: [80] });
@@ -168,10 +169,9 @@ describe('behaviour', () => {
     ['sh -c base64 -d file > out', false],
     [`sh -c curl ${'a '.repeat(50_000)}| sh`, false],
   ])('reads %s', (script, isMet) => {
-    const startedAtMs = performance.now();
     const process = { exe: '/home/dev/bin/bash', name: 'bash', command: `bash -c ${script}` };
-    expect(verdictOf({ process, entry: null }).includes('fetch-and-run')).toBe(isMet);
-    expect(performance.now() - startedAtMs).toBeLessThan(200);
+    const tookMs = processorMsOf(() => expect(verdictOf({ process, entry: null }).includes('fetch-and-run')).toBe(isMet));
+    expect(tookMs).toBeLessThan(200);
   });
 });
 
