@@ -1,9 +1,10 @@
 /**
  * `npm test`: on a bare checkout installs, prepares the machine (as root on Debian or Ubuntu), builds and runs everything that
  * can run here: unit, integration, the window in Chromium, the window in Electron. `npm test -- unit e2e-web` runs some.
+ * Two runners at a time where they do not disturb each other (parts/test-plan.mjs); their lines then bear their names.
  * The last line is `N passed, N failed[, N skipped]`; the exit code is 0 only when nothing failed and every runner ended well.
  */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeElectron, resolveElectron } from './electron-env.mjs';
 import { buildIfStale } from './parts/build-if-stale.mjs';
@@ -12,55 +13,79 @@ import { installIfStale } from './parts/install-if-stale.mjs';
 import { prepareMachine } from './parts/prepare-machine.mjs';
 import { root } from './parts/root.mjs';
 import { runScript, say } from './parts/say.mjs';
+import { provideSystemdRootfs, whyNoSystemdContainer } from './parts/systemd-container.mjs';
 import { closingLine, countPlaywright, countVitest, countWithout, emptyCounts, sumCounts, unfinishedFiles } from './parts/test-counts.mjs';
+import { divideIntegration, planTests, suiteNames } from './parts/test-plan.mjs';
 
-const suites = {
-  unit: { needs: [], run: (context) => vitest(context, 'unit', ['unit', 'renderer']) },
-  integration: { needs: ['build'], run: (context) => vitest(context, 'integration', ['integration']) },
-  'e2e-web': { needs: ['build', 'Chromium'], run: (context) => playwright(context, 'web', []) },
+const display = ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', 'dbus-run-session', '--'];
+const steps = {
+  unit: { needs: [], engine: null, run: (at) => vitest(at, ['unit', 'renderer'], []) },
+  'integration-machine': { needs: ['build'], engine: 'integration', run: (at) => vitest(at, ['integration'], integrationFiles('machine')) },
+  'integration-parts': { needs: ['build'], engine: 'integration', run: (at) => vitest(at, ['integration'], integrationFiles('parts')) },
+  'e2e-web': { needs: ['build', 'Chromium'], engine: 'e2e', run: (at) => playwright(at, 'web', []) },
   'e2e-electron': {
     needs: ['build', 'Electron', 'virtual display', 'D-Bus', 'libraries of Electron'],
-    run: (context) => playwright(context, 'electron', ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', 'dbus-run-session', '--']),
+    engine: 'e2e',
+    run: (at) => playwright(at, 'electron', display),
   },
 };
 
 const reports = join(root, 'test-results', 'reports');
-const unknown = process.argv.slice(2).filter((name) => !(name in suites));
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites);
-let interrupted = false;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    interrupted = true;
-  });
-}
+const unknown = process.argv.slice(2).filter((name) => !suiteNames.includes(name));
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : suiteNames;
+const plan = unknown.length > 0 ? [] : planTests(wanted);
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());
+const isInterrupted = () => interruption.signal.aborted;
 
 await runScript(async () => {
   if (unknown.length > 0) {
-    say(`test: there is no suite "${unknown[0]}"; suites: ${Object.keys(suites).join(', ')}`);
+    say(`test: there is no suite "${unknown[0]}"; suites: ${suiteNames.join(', ')}`);
     process.exitCode = 64;
     return;
   }
   const startedAt = Date.now();
-  await installIfStale();
+  const machine = await prepareEverything();
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  const context = await prepare();
-  const counts = await runSuites(context);
+  const context = await prepare(machine);
+  const counts = await runPlan(context);
   summarise(counts, context.deaths, Date.now() - startedAt);
 });
 
-/** What the suites can count on. A part that cannot be had is not an error here: it names the suites that do not run. */
-async function prepare() {
-  const { missing } = await prepareMachine();
-  const context = { missing: [...missing], environment: { LOGSCOPE_BUILT: '1' }, failures: emptyCounts(), deaths: [] };
+/** Packages of npm and of the machine at the same time: the one waits for the network, the other for the disk. */
+async function prepareEverything() {
+  // npm is started first: what the machine lacks is installed without giving up the turn.
+  const [, machine] = await Promise.all([installIfStale(), prepareMachine()]);
+  return machine;
+}
+
+/** What the steps can count on. A part that cannot be had is not an error here: it names the steps that do not run. */
+async function prepare({ missing }) {
+  const context = { missing: [...missing], environment: { LOGSCOPE_BUILT: '1' }, failures: emptyCounts(), deaths: [], engines: {} };
+  context.systemdRootfs = provideRootfs();
+  const withElectron = !isInterrupted() && wanted.includes('e2e-electron');
+  await Promise.all([build(context), withElectron ? addElectron(context) : null]);
+  return context;
+}
+
+async function build(context) {
   try {
     await buildIfStale();
   } catch (error) {
     context.failures = { ...emptyCounts(), failed: 1, failures: [error.message] };
     context.missing.push({ name: 'build', why: error.message, enable: 'npm run build, and mend what it says' });
   }
-  if (!interrupted && wanted.includes('e2e-electron')) await addElectron(context);
-  return context;
+}
+
+/** Begun now, wanted by the last phase: tests of services would wait 20 s for it. Whether there is one they find out themselves. */
+async function provideRootfs() {
+  if (isInterrupted() || !(wanted.includes('integration') || wanted.includes('e2e-electron'))) return;
+  try {
+    if (whyNoSystemdContainer() === null) await provideSystemdRootfs({ say, signal: interruption.signal });
+  } catch (error) {
+    say(`no root file system of a systemd machine yet: ${error.message}`);
+  }
 }
 
 async function addElectron(context) {
@@ -73,67 +98,79 @@ async function addElectron(context) {
   }
 }
 
-async function runSuites(context) {
-  const all = [context.failures];
-  const engine = await startEngine(context);
+async function runPlan(context) {
+  const all = [];
   try {
-    for (const name of wanted) {
-      if (interrupted) break;
-      const lacks = context.missing.filter((part) => suites[name].needs.includes(part.name));
-      if (lacks.length > 0) {
-        all.push({
-          ...emptyCounts(),
-          skipped: 1,
-          skips: lacks.map((part) => `suite ${name}: ${part.name}: ${part.why}\n      enable it: ${part.enable}`),
-        });
-        continue;
-      }
-      say(`\n== ${name}`);
-      const startedAt = Date.now();
-      const counts = await suites[name].run(context);
-      say(`== ${name}: ${closingLine(counts)} (${((Date.now() - startedAt) / 1000).toFixed(0)} s)`);
-      all.push(counts);
+    await startEngines(context);
+    for (const [index, lanes] of plan.entries()) {
+      if (index === plan.length - 1) await context.systemdRootfs;
+      all.push(...(await Promise.all(lanes.map((lane) => runLane(context, lane, lanes.length > 1)))).flat());
     }
   } finally {
-    await engine?.stop();
+    for (const engine of Object.values(context.engines)) await engine.stop();
   }
-  if (interrupted) all.push({ ...emptyCounts(), failed: 1, failures: ['interrupted before the end'] });
-  return sumCounts(all);
+  if (isInterrupted()) all.push({ ...emptyCounts(), failed: 1, failures: ['interrupted before the end'] });
+  return sumCounts([context.failures, ...all]);
 }
 
-/** One private engine for all suites, on its own socket and data folder; null where there can be none: its tests skip themselves. */
-async function startEngine(context) {
-  const needsEngine = wanted.some((name) => name !== 'unit');
-  const lacks = context.missing.find((part) => part.name === 'Docker engine' || part.name === 'static busybox');
-  if (!needsEngine || lacks !== undefined || interrupted) {
-    if (lacks !== undefined) say(`no private Docker engine: ${lacks.name}: ${lacks.why}; enable it: ${lacks.enable}`);
-    return null;
+async function runLane(context, lane, isOneOfSeveral) {
+  const all = [];
+  for (const name of lane) {
+    if (isInterrupted()) break;
+    const { needs, engine, run } = steps[name];
+    const lacks = context.missing.filter((part) => needs.includes(part.name));
+    if (lacks.length > 0) {
+      const why = (part) => `${name}: ${part.name}: ${part.why}\n      enable it: ${part.enable}`;
+      all.push({ ...emptyCounts(), skipped: 1, skips: lacks.map(why) });
+      continue;
+    }
+    say(`\n== ${name}`);
+    const startedAt = Date.now();
+    const socket = context.engines[engine]?.socket;
+    const environment = { ...context.environment, ...(socket === undefined ? {} : { LOGSCOPE_TEST_DOCKER_SOCKET: socket }) };
+    const counts = await run({ name, environment, deaths: context.deaths, mark: isOneOfSeveral ? `${name.padEnd(19)} |` : null });
+    say(`== ${name}: ${closingLine(counts)} (${((Date.now() - startedAt) / 1000).toFixed(0)} s)`);
+    all.push(counts);
   }
+  return all;
+}
+
+/**
+ * Private engines, on their own sockets and data folders: one for all windows, one for all integration tests, for both tell of all
+ * the containers that they see. None where there can be none: the tests that need one skip themselves.
+ */
+async function startEngines(context) {
+  const kinds = new Set(plan.flat(2).flatMap((name) => steps[name].engine ?? []));
+  const lacks = context.missing.find((part) => part.name === 'Docker engine' || part.name === 'static busybox');
+  if (kinds.size === 0 || isInterrupted()) return;
+  if (lacks !== undefined) return say(`no private Docker engine: ${lacks.name}: ${lacks.why}; enable it: ${lacks.enable}`);
   try {
     const { startDockerEngine } = await import('./parts/docker-engine.mjs');
-    const engine = await startDockerEngine({ say });
-    context.environment.LOGSCOPE_TEST_DOCKER_SOCKET = engine.socket;
-    return engine;
+    for (const kind of kinds) context.engines[kind] = await startDockerEngine({ say });
   } catch (error) {
     say(`no private Docker engine: ${error.message}`);
-    return null;
   }
 }
 
-async function vitest(context, name, projects) {
-  const report = join(reports, `${name}.json`);
-  const code = await runVitest(context, report, projects, []);
-  const died = code === 0 ? [] : unfinishedFiles(report);
-  if (died.length === 0 || interrupted) return countVitest(report, code);
-  // No test failed: the process of a file ended under it. That is told, and the file has one more try in a process of its own.
-  const said = died.map((file) => file.slice(root.length + 1)).join(', ');
-  say(`\n== ${name}: the process of ${said} died; it is run again`);
-  context.deaths.push(said);
-  const second = join(reports, `${name}-again.json`);
-  return countWithout(report, died, countVitest(second, await runVitest(context, second, projects, died)));
+function integrationFiles(half) {
+  const folder = 'test/integration';
+  return divideIntegration(readdirSync(join(root, folder)))[half].map((name) => `${folder}/${name}`);
 }
 
-function runVitest(context, report, projects, files) {
+async function vitest(at, projects, files) {
+  const report = join(reports, `${at.name}.json`);
+  const code = await runVitest(at, report, projects, files);
+  const died = code === 0 ? [] : unfinishedFiles(report);
+  if (died.length === 0 || isInterrupted()) return countVitest(report, code);
+  // No test failed: the process of a file ended under it. That is told, and the file has one more try in a process of its own.
+  const said = died.map((file) => file.slice(root.length + 1)).join(', ');
+  say(`\n== ${at.name}: the process of ${said} died; it is run again`);
+  at.deaths.push(said);
+  const second = join(reports, `${at.name}-again.json`);
+  return countWithout(report, died, countVitest(second, await runVitest(at, second, projects, died)));
+}
+
+function runVitest({ environment, mark }, report, projects, files) {
   return runInForeground(
     process.execPath,
     [
@@ -145,11 +182,11 @@ function runVitest(context, report, projects, files) {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { cwd: root, env: { ...process.env, ...context.environment } },
+    { cwd: root, env: { ...process.env, ...environment }, mark },
   );
 }
 
-async function playwright(context, project, wrapper) {
+async function playwright({ environment, mark }, project, wrapper) {
   const report = join(reports, `e2e-${project}.json`);
   const [program, ...args] = [
     ...wrapper,
@@ -159,8 +196,8 @@ async function playwright(context, project, wrapper) {
     `--project=${project}`,
     '--reporter=list,json',
   ];
-  const environment = { ...process.env, ...context.environment, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-  return countPlaywright(report, await runInForeground(program, args, { cwd: root, env: environment }));
+  const env = { ...process.env, ...environment, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  return countPlaywright(report, await runInForeground(program, args, { cwd: root, env, mark }));
 }
 
 function summarise(counts, deaths, tookMs) {

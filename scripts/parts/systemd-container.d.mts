@@ -13,7 +13,7 @@ export interface SystemdContainer {
 }
 
 export function whyNoSystemdContainer(): string | null;
-export function provideSystemdRootfs(options?: { readonly say?: (line: string) => void }): Promise<string>;
+export function provideSystemdRootfs(options?: { readonly say?: (line: string) => void; readonly signal?: AbortSignal }): Promise<string>;
 export function importSystemdImage(socket: string, options?: { readonly say?: (line: string) => void }): Promise<void>;
 export function startSystemdContainer(
   socket: string,

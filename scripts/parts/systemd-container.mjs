@@ -30,10 +30,10 @@ export function whyNoSystemdContainer() {
 
 /**
  * The root file system as a tar file, made when it is not there (20 s, 130 MB).
- * @param {{ say?: (line: string) => void }} [options]
+ * @param {{ say?: (line: string) => void, signal?: AbortSignal }} [options]
  * @returns {Promise<string>} its path
  */
-export async function provideSystemdRootfs({ say = () => undefined } = {}) {
+export async function provideSystemdRootfs({ say = () => undefined, signal } = {}) {
   const file = rootfsPath();
   if (existsSync(file)) return file;
   mkdirSync(join(file, '..'), { recursive: true });
@@ -43,7 +43,7 @@ export async function provideSystemdRootfs({ say = () => undefined } = {}) {
   try {
     // mmdebstrap wants the mirrors as its last argument; the machine's own list has the ones that are reachable from here.
     const args = ['--variant=essential', `--include=${packages.join(',')}`, ...exclude, codename(), unfinished, aptSources()];
-    await run('mmdebstrap', args, { timeout: 300_000, maxBuffer: 64 * 1024 * 1024 });
+    await run('mmdebstrap', args, { timeout: 300_000, maxBuffer: 64 * 1024 * 1024, signal });
     renameSync(unfinished, file);
   } finally {
     rmSync(unfinished, { force: true });
