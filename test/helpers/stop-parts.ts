@@ -11,6 +11,8 @@ export interface StopParts {
   /** Reads the list anew. */
   look(): Promise<readonly Process[]>;
   find(pid: number): Process;
+  /** What is waited for now is not for so long: the time that a stubborn process is given need not pass in a test. */
+  skip(ms: number): void;
   close(): Promise<void> | undefined;
 }
 
@@ -19,6 +21,7 @@ export function createStopParts(given: Partial<StopProcessesDeps> & { readonly j
   const { judged = (process) => process, ...deps } = given;
   const collector = createProcessesCollector({ roots: systemRoots, clock: systemClock });
   let all: readonly Process[] = [];
+  let skippedMs = 0;
 
   async function look(): Promise<readonly Process[]> {
     const outcome = await collector.collect(new AbortController().signal);
@@ -34,7 +37,7 @@ export function createStopParts(given: Partial<StopProcessesDeps> & { readonly j
   }
 
   const stops = createStopProcesses({
-    clock: systemClock,
+    clock: { ...systemClock, monotonicMs: () => systemClock.monotonicMs() + skippedMs },
     timers: systemTimers,
     roots: systemRoots,
     selfPid: process.pid,
@@ -56,5 +59,8 @@ export function createStopParts(given: Partial<StopProcessesDeps> & { readonly j
     },
     ...deps,
   });
-  return { stops, look, find, close: () => collector.close?.() };
+  const skip = (ms: number) => {
+    skippedMs += ms;
+  };
+  return { stops, look, find, skip, close: () => collector.close?.() };
 }

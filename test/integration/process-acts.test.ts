@@ -9,7 +9,7 @@ import type { Process } from '../../src-shared/snapshots';
 import { policyOf } from '../helpers/policy-samples';
 import { createStopParts } from '../helpers/stop-parts';
 import { pidOf, startReadyVictim, startVictim } from '../helpers/victim-processes';
-import { waitFor } from '../helpers/wait-for';
+import { holdsFor, waitFor } from '../helpers/wait-for';
 
 const linux = process.platform === 'linux';
 if (!linux) console.warn('SKIPPED test/integration/process-acts: processes are only ended on Linux');
@@ -132,10 +132,15 @@ test.skipIf(!linux)('a family that ignores SIGTERM: what is left of it goes by t
     '-c',
     `trap "" TERM; sh -c 'trap - TERM; exec sleep 1003' & sh -c 'echo ready; while :; do read x || sleep 1; done' & wait`,
   ]);
-  const { stops, preview } = await open();
+  const { stops, preview, skip } = await open();
   const shown = await preview(pidOf(child));
   const exited = once(child, 'exit');
-  const first = await stops.stop({ ticket: shown.ticket, signal: 'SIGTERM', withDescendants: true });
+  const answer = stops.stop({ ticket: shown.ticket, signal: 'SIGTERM', withDescendants: true });
+  const obedient = () => shown.descendants.some(({ pid }) => ['Z', null].includes(stateOf(pid)));
+  await waitFor(obedient, { timeoutMs: 4_000, what: 'the one that obeys' });
+  await holdsFor(700, 'its parent does not end', () => existsSync(`/proc/${child.pid}`));
+  skip(5_000);
+  const first = await answer;
   expect(first.outcome).toBe('still-there');
   const left = first.descendants.filter(({ outcome }) => outcome === 'still-there').map(({ pid }) => pid);
   expect(left.length).toBeGreaterThan(0);

@@ -10,7 +10,7 @@ import { createFakeTime } from '../helpers/fake-time';
 import { createStopParts } from '../helpers/stop-parts';
 import { temporaryDirectory } from '../helpers/temporary-directory';
 import { pidOf, startReadyVictim, startVictim, untilItRuns } from '../helpers/victim-processes';
-import { waitFor } from '../helpers/wait-for';
+import { holdsFor, waitFor } from '../helpers/wait-for';
 
 const linux = process.platform === 'linux';
 if (!linux) console.warn('SKIPPED test/integration/stop-process: processes are only stopped on Linux');
@@ -34,6 +34,14 @@ async function openStop(given: Parameters<typeof createStopParts>[0] = {}) {
     attempts,
     selfPid,
     pass: time.advance,
+    /** Its answer, its patience cut short as soon as what remains has been there for a while. */
+    async stopImpatiently(input: Parameters<typeof parts.stops.stop>[0], stubborn: number, others: Promise<unknown> = Promise.resolve()) {
+      const answer = parts.stops.stop(input);
+      await others;
+      await holdsFor(700, 'it does not end', () => existsSync(`/proc/${stubborn}`));
+      parts.skip(5_000);
+      return answer;
+    },
     /** Reads the list again and previews this pid. */
     async preview(pid: number): Promise<StopPreview> {
       await parts.look();
@@ -75,11 +83,11 @@ test.skipIf(!linux)('SIGTERM ends an ordinary process, and that is observed', as
 });
 
 test.skipIf(!linux)('one that ignores SIGTERM is reported as still there, and SIGKILL by the new ticket ends it', async () => {
-  const { stops, preview } = await openStop();
+  const { stops, preview, stopImpatiently } = await openStop();
   const { child } = await startReadyVictim('/bin/sh', ignoring);
   const exited = once(child, 'exit');
   const shown = await preview(pidOf(child));
-  const first = await stops.stop({ ticket: shown.ticket, signal: 'SIGTERM' });
+  const first = await stopImpatiently({ ticket: shown.ticket, signal: 'SIGTERM' }, pidOf(child));
   expect(first).toMatchObject({ outcome: 'still-there' });
   expect(existsSync(`/proc/${child.pid}`)).toBe(true);
   const second = await stops.stop({ ticket: first.ticket ?? '', signal: 'SIGKILL' });
@@ -88,11 +96,12 @@ test.skipIf(!linux)('one that ignores SIGTERM is reported as still there, and SI
 });
 
 test.skipIf(!linux)('a stopped process does not react to SIGTERM, but to SIGKILL', async () => {
-  const { stops, preview } = await openStop();
+  const { stops, preview, stopImpatiently } = await openStop();
   const child = await startVictim('/bin/sleep', ['1000']);
   child.kill('SIGSTOP');
   await waitFor(() => readFileSync(`/proc/${child.pid}/stat`, 'latin1').includes(') T '), { timeoutMs: 10_000, what: 'it is stopped' });
-  expect((await stops.stop({ ticket: (await preview(pidOf(child))).ticket, signal: 'SIGTERM' })).outcome).toBe('still-there');
+  const { ticket } = await preview(pidOf(child));
+  expect((await stopImpatiently({ ticket, signal: 'SIGTERM' }, pidOf(child))).outcome).toBe('still-there');
   expect((await stops.stop({ ticket: (await preview(pidOf(child))).ticket, signal: 'SIGKILL' })).outcome).toBe('gone');
 });
 
@@ -157,14 +166,14 @@ test.skipIf(!linux)('the preview names children', async () => {
 });
 
 test.skipIf(!linux)('a child that outlives its parent is offered once more, by itself', async () => {
-  const { stops, preview, attempts } = await openStop();
+  const { stops, preview, attempts, stopImpatiently } = await openStop();
   const { child, line } = await startReadyVictim('/bin/sh', [
     '-c',
     `sh -c 'trap "" TERM; echo $$; while :; do sleep 0.2; done' & trap "exit 0" TERM; wait`,
   ]);
   const stubborn = Number(line);
   const { ticket } = await preview(pidOf(child));
-  const first = await stops.stop({ ticket, signal: 'SIGTERM', withDescendants: true });
+  const first = await stopImpatiently({ ticket, signal: 'SIGTERM', withDescendants: true }, stubborn, once(child, 'exit'));
   expect(first.outcome).toBe('gone');
   expect(first.descendants.find(({ pid }) => pid === stubborn)).toMatchObject({ outcome: 'still-there' });
   const second = await stops.stop({ ticket: first.ticket ?? '', signal: 'SIGKILL', withDescendants: true });
