@@ -5,7 +5,7 @@
  * The last line is `N passed, N failed[, N skipped]`; the exit code is 0 only when nothing failed and every runner ended well.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describeElectron, resolveElectron } from './electron-env.mjs';
 import { buildIfStale } from './parts/build-if-stale.mjs';
 import { runInForeground } from './parts/child.mjs';
@@ -21,6 +21,7 @@ const display = ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', 'dbus-run-ses
 const steps = {
   unit: { needs: [], engine: null, run: (at) => vitest(at, ['unit', 'renderer'], []) },
   'integration-machine': { needs: ['build'], engine: 'integration', run: (at) => vitest(at, ['integration'], integrationFiles('machine')) },
+  'integration-files': { needs: ['build'], engine: null, run: (at) => vitest(at, ['integration'], integrationFiles('files')) },
   'integration-parts': { needs: ['build'], engine: 'integration', run: (at) => vitest(at, ['integration'], integrationFiles('parts')) },
   'e2e-web': { needs: ['build', 'Chromium'], engine: 'e2e', run: (at) => playwright(at, 'web', []) },
   'e2e-electron': {
@@ -152,9 +153,9 @@ async function startEngines(context) {
   }
 }
 
-function integrationFiles(half) {
+function integrationFiles(kind) {
   const folder = 'test/integration';
-  return divideIntegration(readdirSync(join(root, folder)))[half].map((name) => `${folder}/${name}`);
+  return divideIntegration(readdirSync(join(root, folder)))[kind].map((name) => `${folder}/${name}`);
 }
 
 async function vitest(at, projects, files) {
@@ -163,7 +164,7 @@ async function vitest(at, projects, files) {
   const died = code === 0 ? [] : unfinishedFiles(report);
   if (died.length === 0 || isInterrupted()) return countVitest(report, code);
   // No test failed: the process of a file ended under it. That is told, and the file has one more try in a process of its own.
-  const said = died.map((file) => file.slice(root.length + 1)).join(', ');
+  const said = died.map((file) => relative(root, file)).join(', ');
   say(`\n== ${at.name}: the process of ${said} died; it is run again`);
   at.deaths.push(said);
   const second = join(reports, `${at.name}-again.json`);

@@ -5,13 +5,13 @@
  */
 const phases = [
   [['unit'], ['integration-machine']],
-  [['e2e-web', 'e2e-electron'], ['integration-parts']],
+  [['e2e-web', 'e2e-electron', 'integration-files'], ['integration-parts']],
 ];
 
 /** What a person may ask for, and the steps it stands for. */
 const stepsOfSuites = {
   unit: ['unit'],
-  integration: ['integration-machine', 'integration-parts'],
+  integration: ['integration-machine', 'integration-files', 'integration-parts'],
   'e2e-web': ['e2e-web'],
   'e2e-electron': ['e2e-electron'],
 };
@@ -39,12 +39,20 @@ const wholeMachine = [
   /^(containers-storm|run-command)\b/,
 ];
 
+/** Those that need neither an engine nor a systemd machine, but files of their own and the loopback: beside anything. */
+const filesAlone = [/^(log-store|log-files|log-keeper|log-past|store|traffic-(cache|desk|door|goaccess|thread)|web)\b/];
+
 /**
- * Integration test files in the two steps they belong to; a new one is among the `parts`.
- * @param {readonly string[]} names of files, without folders @returns {{ machine: string[], parts: string[] }}
+ * Integration test files in the steps they belong to; a new one is among the `parts`.
+ * @param {readonly string[]} names of files, without folders
+ * @returns {{ machine: string[], files: string[], parts: string[] }}
  */
 export function divideIntegration(names) {
-  const tests = names.filter((name) => name.endsWith('.test.ts')).sort();
-  const takesAll = (name) => wholeMachine.some((pattern) => pattern.test(name));
-  return { machine: tests.filter(takesAll), parts: tests.filter((name) => !takesAll(name)) };
+  const kindOf = (name) => {
+    if (wholeMachine.some((pattern) => pattern.test(name))) return 'machine';
+    return filesAlone.some((pattern) => pattern.test(name)) ? 'files' : 'parts';
+  };
+  const divided = { machine: [], files: [], parts: [] };
+  for (const name of names.filter((one) => one.endsWith('.test.ts')).sort()) divided[kindOf(name)].push(name);
+  return divided;
 }

@@ -4,7 +4,11 @@ import { expect, test } from 'vitest';
 interface TestPlan {
   readonly suiteNames: readonly string[];
   planTests(suites: readonly string[]): readonly (readonly (readonly string[])[])[];
-  divideIntegration(names: readonly string[]): { readonly machine: readonly string[]; readonly parts: readonly string[] };
+  divideIntegration(names: readonly string[]): {
+    readonly machine: readonly string[];
+    readonly files: readonly string[];
+    readonly parts: readonly string[];
+  };
 }
 
 const { suiteNames, planTests, divideIntegration } = (await import(
@@ -14,26 +18,28 @@ const { suiteNames, planTests, divideIntegration } = (await import(
 test('everything runs once, two at a time, windows only beside tests that leave the machine as it is', () => {
   expect(planTests(suiteNames)).toEqual([
     [['unit'], ['integration-machine']],
-    [['e2e-web', 'e2e-electron'], ['integration-parts']],
+    [['e2e-web', 'e2e-electron', 'integration-files'], ['integration-parts']],
   ]);
 });
 
 test('what is not asked for leaves neither lanes nor phases behind', () => {
   expect(planTests(['e2e-electron'])).toEqual([[['e2e-electron']]]);
-  expect(planTests(['integration'])).toEqual([[['integration-machine']], [['integration-parts']]]);
+  expect(planTests(['integration'])).toEqual([[['integration-machine']], [['integration-files'], ['integration-parts']]]);
   expect(planTests(['unit', 'e2e-web'])).toEqual([[['unit']], [['e2e-web']]]);
 });
 
-test('every integration test is in one half, a new one among the parts', () => {
-  expect(divideIntegration(['new.test.ts', 'store-writer.ts', 'risk-fixtures.test.ts'])).toEqual({
+test('every integration test is in one step, a new one among the parts', () => {
+  expect(divideIntegration(['new.test.ts', 'store-writer.ts', 'store.test.ts', 'risk-fixtures.test.ts'])).toEqual({
     machine: ['risk-fixtures.test.ts'],
+    files: ['store.test.ts'],
     parts: ['new.test.ts'],
   });
   const files = readdirSync(new URL('../../integration', import.meta.url)).filter((name) => name.endsWith('.test.ts'));
-  const { machine, parts } = divideIntegration(files);
-  expect([...machine, ...parts].sort()).toEqual(files.sort());
+  const { machine, files: alone, parts } = divideIntegration(files);
+  expect([...machine, ...alone, ...parts].sort()).toEqual(files.sort());
   expect(machine).toEqual(
     expect.arrayContaining(['processes.test.ts', 'process-cli.test.ts', 'stop-process.test.ts', 'containers-storm.test.ts']),
   );
+  expect(alone).toEqual(expect.arrayContaining(['log-store.test.ts', 'web-serve.test.ts']));
   expect(parts).toEqual(expect.arrayContaining(['containers.test.ts', 'services.test.ts', 'logs-app.test.ts']));
 });
