@@ -1,7 +1,8 @@
+import { say } from '../../src-shared/sentence';
 import type { LogSource } from '../../src-shared/snapshots';
 import { sampleSpeakers } from './sample-logs';
 
-/** The speakers of the sample as sources, and two that have trouble. */
+/** The speakers of the sample as sources, and some that have trouble. */
 export function sampleLogSources(nowMs: number, trouble: boolean): readonly LogSource[] {
   const following = sampleSpeakers.map(({ origin, says }, at): LogSource => {
     const isErring = trouble && says.some(({ level }) => level === 'error');
@@ -51,5 +52,27 @@ export function sampleLogSources(nowMs: number, trouble: boolean): readonly LogS
       lineCount: 212,
       reopenedCount: 3,
     },
+    {
+      ...file,
+      id: '0b1c2d3e-0000-4000-8000-000000000001/main',
+      kind: 'pod',
+      logKind: 'event',
+      name: 'payments/ledger-6d9f4',
+      state: 'unavailable',
+      detail: 'pods "ledger-6d9f4" is forbidden: User "ann" cannot get resource "pods/log" in API group "" in the namespace "payments".',
+      remedy: say('logs.pods.rights', { namespace: 'payments' }),
+    },
+    ...['shop/index-7c8d9', 'shop/mailer-55fd4', 'kube-system/coredns-1', 'kube-system/coredns-2', '… + 17'].map(
+      (name, at): LogSource => ({
+        ...file,
+        id: `left-out/${at}`,
+        kind: 'pod',
+        logKind: 'event',
+        name,
+        state: 'not-followed',
+        detail: null,
+        remedy: say('logs.pods.limit', { count: 21, limit: 50 }),
+      }),
+    ),
   ];
 }

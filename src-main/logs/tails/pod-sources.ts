@@ -1,5 +1,5 @@
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
-import { say } from '../../../src-shared/sentence';
+import { type Sentence, say } from '../../../src-shared/sentence';
 import type { Clock } from '../../platform/clock';
 import type { LoggedContainer, LoggedPod, PodFeed, PodLogs, WatchedPods } from '../../platform/pod-logs';
 import { type ChosenPods, choosePodContainers, choosePods, podSourceName } from './choose-pods';
@@ -198,17 +198,16 @@ export class PodSources {
 
   private listLeftOut(): readonly SourceState[] {
     const { followed, leftOut } = this.chosen;
-    const limit = followed.length;
+    const remedy = say('logs.pods.limit', { count: leftOut.length, limit: followed.length });
     const shown = leftOut.slice(0, maxListedLeftOut);
-    const states = shown.map(({ uid, namespace, name }) => leftOutState(`left-out/${uid}`, `${namespace}/${name}`, limit));
+    const states = shown.map(({ uid, namespace, name }) => leftOutState(`left-out/${uid}`, `${namespace}/${name}`, remedy));
     const more = leftOut.length - shown.length;
-    return more === 0 ? states : [...states, leftOutState('left-out', `… + ${more}`, limit)];
+    return more === 0 ? states : [...states, leftOutState('left-out', `… + ${more}`, remedy)];
   }
 }
 
-function leftOutState(id: string, name: string, limit: number): SourceState {
+function leftOutState(id: string, name: string, remedy: Sentence): SourceState {
   const counts = { lineCount: 0, cutCount: 0, reopenedCount: 0, lastLineAtMs: null };
-  const remedy = say('logs.pods.limit', { limit });
   return { id, kind: 'pod', logKind: 'event', name, state: 'not-followed', detail: null, remedy, ...counts };
 }
 

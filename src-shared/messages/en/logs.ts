@@ -17,7 +17,7 @@ export const logsEn = {
   'logs.state.retrying': 'trying again',
   'logs.state.unavailable': 'cannot be read',
   'logs.state.not-followed': 'not followed',
-  'logs.pods.limit': 'Not followed: limit of {{limit}} pods. Choose a namespace, or follow more in the settings.',
+  'logs.pods.limit': '{{count}} pods are not followed: the limit is {{limit}} at once. Choose a namespace, or follow more in the settings.',
   'logs.pods.rights': 'Ask for the right to "get" on "pods/log" in the namespace {{namespace}}; it is tried again every 5 minutes.',
   'logs.tabs': 'Parts of the logs',
   'logs.tab.console': 'Console',

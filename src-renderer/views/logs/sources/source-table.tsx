@@ -82,6 +82,7 @@ const SourceRow = memo(
     const { t, sentences } = useWords();
     const { name, state, logKind, kind, lineCount, cutCount, reopenedCount, errorsPerMinute, lastLineAtMs } = source;
     const errors = errorsPerMinute.reduce((sum, count) => sum + count, 0);
+    const isRead = state !== 'unavailable' && state !== 'not-followed';
     const lost = [
       cutCount > 0 ? t('logs.cutLines', { count: cutCount }) : '',
       reopenedCount > 0 ? t('logs.reopened', { count: reopenedCount }) : '',
@@ -105,11 +106,11 @@ const SourceRow = memo(
           {errors > 0 ? (
             <MinuteBars counts={errorsPerMinute} minutes={30} tone="critical" label={t('logs.errorsHalfHour', { count: errors })} />
           ) : (
-            <span className={row.quiet}>{state === 'unavailable' ? '–' : t('logs.noErrors')}</span>
+            <span className={row.quiet}>{isRead ? t('logs.noErrors') : '–'}</span>
           )}
         </div>
         <div role="cell" className={row.number}>
-          {lineCount.toLocaleString('en')}
+          {isRead || lineCount > 0 ? lineCount.toLocaleString('en') : '–'}
         </div>
         <div role="cell" className={row.quiet}>
           {lastLineAtMs === null ? '–' : <Ago atMs={lastLineAtMs} />}

@@ -79,5 +79,5 @@ const maxNames = 4;
 
 function namesOf(sources: readonly LogSource[]): string {
   const names = sources.slice(0, maxNames).map(({ name }) => name);
-  return sources.length <= maxNames ? names.join(', ') : `${names.join(', ')} … + ${sources.length - maxNames}`;
+  return sources.length <= maxNames ? names.join(', ') : `${names.join(', ')} …`;
 }

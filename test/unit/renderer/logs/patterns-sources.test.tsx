@@ -79,6 +79,13 @@ test('sources: why one cannot be read, what is kept and what is wrong with it', 
   await showTab('sources');
   const why = await screen.findByRole('list', { name: 'Cannot be read' });
   expect(why.textContent).toContain('Only root and the group adm may read it');
+  // Those of one cause are one line, and say what can be done.
+  const leftOut = within(why)
+    .getByText(/^21 pods are not followed: the limit is 50 at once\./)
+    .closest('li');
+  expect(leftOut?.textContent).toContain('shop/index-7c8d9, shop/mailer-55fd4, kube-system/coredns-1, kube-system/coredns-2 …');
+  expect(within(why).getByText(/Ask for the right to "get" on "pods\/log" in the namespace payments/)).toBeTruthy();
+  expect(within(why).getAllByRole('listitem')).toHaveLength(3);
   expect(screen.getByText(/The disk is full/)).toBeTruthy();
   expect(screen.getByText('1,234')).toBeTruthy();
   expect(screen.getByText('Could not be kept')).toBeTruthy();
