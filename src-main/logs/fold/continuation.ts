@@ -2,6 +2,8 @@ import { isErrorLevel, type LogLevel, type ParsedLine } from '../../../src-share
 import {
   announcesTraceback,
   holdsBlankLines,
+  namesException,
+  namesRequest,
   saysError,
   type Trace,
   traceAfter,
@@ -15,6 +17,8 @@ import {
 const reachChars = 1_024;
 /** Lines that an opening bracket or `name:` may draw in. */
 const maxBlockLines = 200;
+/** Further lines of an exception's message, which look like lines of their own until its frames come. */
+const maxMessageLines = 4;
 const colours = /\u001b\[[\d;:]{0,32}m/g;
 const closing = /^[)\]}][)\]};,]{0,8}$/;
 
@@ -33,6 +37,15 @@ interface OpenEntry {
   readonly first: string;
   /** Lines drawn in since a bracket or `name:` was opened; null: none is open. */
   blockLines: number | null;
+  /** Its newest line names an exception, and frames have not come yet. */
+  awaitsFrames: boolean;
+}
+
+/** An exception whose message may have more lines than one. */
+interface LongMessage {
+  readonly entry: OpenEntry;
+  /** Lines since that begin entries of their own, unless frames follow. */
+  lines: number;
 }
 
 /**
@@ -43,23 +56,63 @@ interface OpenEntry {
 export class ContinuationDetector {
   #first: FirstLine | null = null;
   #entry: OpenEntry | null = null;
+  #message: LongMessage | null = null;
+  #reclaimed = 0;
+
+  /** The newest line began an entry, but may turn out to belong to the one before: neither is whole yet. */
+  get mayReclaim(): boolean {
+    return this.#message !== null;
+  }
+
+  /** How many of the newest entries belong, with the newest line, to the entry before them. */
+  get reclaimedCount(): number {
+    return this.#reclaimed;
+  }
 
   /** `line` is what `parseLine` made of `text`. Lines are given in order, each once. */
   continues(line: ParsedLine, text: string): boolean {
+    this.#reclaimed = 0;
     if (line.format !== 'plain' && (line.atMs !== null || line.level !== null)) return this.#begin(line, line.message);
     const shown = beginningOf(text);
     if (this.#first === null) return this.#begin(line, shown);
+    if (this.#message !== null) return this.#afterMessage(this.#message, line, shown);
     this.#entry ??= opened(this.#first);
     const trace = joined(this.#entry, shown);
-    if (trace === null) return this.#begin(line, shown);
+    if (trace === null) {
+      const { awaitsFrames } = this.#entry;
+      const entry = this.#entry;
+      this.#begin(line, shown);
+      if (awaitsFrames && mayBeMessage(line, shown)) this.#message = { entry, lines: 1 };
+      return false;
+    }
     this.#entry.trace = trace;
+    this.#entry.awaitsFrames = namesException(shown) || (this.#entry.awaitsFrames && shown.trim() === '');
     if (endsOpen(text)) this.#entry.blockLines ??= 0;
     return true;
+  }
+
+  #afterMessage(message: LongMessage, line: ParsedLine, shown: string): boolean {
+    if (traceOfFrame(shown) === 'frames') {
+      this.#reclaimed = message.lines;
+      this.#entry = message.entry;
+      if (this.#entry.trace === 'error' || this.#entry.trace === 'none') this.#entry.trace = 'frames';
+      this.#entry.awaitsFrames = false;
+      this.#message = null;
+      return true;
+    }
+    if (message.lines >= maxMessageLines || !mayBeMessage(line, shown)) {
+      this.#message = null;
+      return this.continues(line, shown);
+    }
+    this.#begin(line, shown);
+    this.#message = { entry: message.entry, lines: message.lines + 1 };
+    return false;
   }
 
   #begin(line: ParsedLine, message: string): false {
     this.#first = { line, message };
     this.#entry = null;
+    this.#message = null;
     return false;
   }
 
@@ -67,6 +120,8 @@ export class ContinuationDetector {
   reset(): void {
     this.#first = null;
     this.#entry = null;
+    this.#message = null;
+    this.#reclaimed = 0;
   }
 }
 
@@ -84,7 +139,17 @@ function opened({ line, message }: FirstLine): OpenEntry {
     level: line.level,
     first,
     blockLines: trace === 'block' || endsOpen(message) ? 0 : null,
+    awaitsFrames: trace === 'error',
   };
+}
+
+/** Neither indented nor the beginning of a trace of its own; an empty line may stand between a message and its frames. */
+function mayBeMessage({ atMs, level }: ParsedLine, text: string): boolean {
+  const code = text.charCodeAt(0);
+  if (atMs !== null || level !== null) return false;
+  if (text.trim() === '') return true;
+  const opens = traceOpenedBy(text);
+  return code !== 32 && code !== 9 && !namesRequest(text) && (opens === 'none' || opens === 'block') && traceBelowMessage(text) === null;
 }
 
 /** `{`, `[` at the end of a line; what is only the beginning of a word in brackets is not. */

@@ -32,6 +32,8 @@ const pythonDetail = /(?:\[(?:SQL|parameters): |\(Background on this error at: )
 const javaError = /(?:[A-Za-z_$][\w$]{0,80}\.){1,20}[\w$]{0,80}(?:Exception|Error|Throwable|Failure|Interrupt)(?:: |$)/y;
 const bareError = /(?:Uncaught )?(?:[A-Z]\w{0,60})?(?:Error|Exception)(?: \[\w{1,60}\])?(?:: |$)/y;
 const cause = /(?:Caused by:(?: |$)|Suppressed: |\.\.\. \d{1,6} (?:more|common frames omitted)|---> |--- End of |\[CIRCULAR REFERENCE)/y;
+const causedBy = /[ \t]{0,40}(?:Caused by|Suppressed): \S/y;
+const request = /(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S|\d{1,3}(?:\.\d{1,3}){3} /y;
 const goroutine = /goroutine \d{1,12} (?:gp=\S{1,40} m=\S{1,40}(?: mp=\S{1,40})? )?\[[^\]]{1,80}\]:/y;
 const goStart = /(?:panic|fatal error): /y;
 const goFunction = /(?:created by )?(?:[\w.~-]{1,100}\/){0,20}[\w.~-]{1,100}\.[\w.*$()[\]{}]{1,200}(?:\(| in goroutine \d|$)/y;
@@ -99,6 +101,16 @@ export function traceOpenedBy(text: string): Trace {
   if (code === 35 && fits(numberedFrame, text)) return 'numbered';
   if (fits(bareError, text) || fits(javaError, text)) return 'error';
   return text.endsWith(':') && fits(blockStart, text) ? 'block' : 'none';
+}
+
+/** "Type: message" as runtimes print it above its frames, also as a cause. */
+export function namesException(text: string): boolean {
+  return fits(bareError, text) || fits(javaError, text) || fits(causedBy, text);
+}
+
+/** A request, which a server's other stream may put between an error and its frames. */
+export function namesRequest(text: string): boolean {
+  return fits(request, text);
 }
 
 /** What is open after a line that is not indented and follows in the trace; null: it does not. */

@@ -139,6 +139,7 @@ export class LogPipeline {
       const { holder } = this.sources.of(sourceKey);
       reader.holders.add(holder);
       const whole = holder.add(entry);
+      for (const one of holder.takeDecided()) this.process(reader, one);
       if (whole !== null) this.process(reader, whole);
     }
     let isHeld = false;
@@ -239,6 +240,7 @@ export class LogPipeline {
 
   private release(reader: Reader, holder: EntryHolder): void {
     const entry = holder.release();
+    for (const one of holder.takeDecided()) this.process(reader, one);
     if (entry !== null) this.process(reader, entry);
   }
 

@@ -7,7 +7,12 @@ function fold(lines: readonly string[]): readonly string[] {
   const detector = new ContinuationDetector();
   const entries: string[][] = [];
   for (const line of lines) {
-    if (detector.continues(parseLine(line), line)) entries.at(-1)?.push(line);
+    const continues = detector.continues(parseLine(line), line);
+    if (detector.reclaimedCount > 0) {
+      const taken = entries.splice(-detector.reclaimedCount);
+      entries.at(-1)?.push(...taken.flat());
+    }
+    if (continues) entries.at(-1)?.push(line);
     else entries.push([line]);
   }
   return entries.map((entry) => entry.join('\n'));
@@ -227,6 +232,41 @@ describe('a stack trace is one entry', () => {
       java,
       java,
     ]);
+  });
+});
+
+describe('a message of several lines', () => {
+  it.each<[string, string]>([
+    [
+      'Node of its own',
+      'Error: Command failed: make\nMakefile:3: missing separator.  Stop.\n\n    at genericNodeError (node:internal/errors:984:15)\n    at run (/app/git.js:3:9)',
+    ],
+    ['Java below a head', `${failed}\njava.lang.IllegalStateException: first\nsecond: more\nthird\n\tat shop.Stock.take(Stock.java:41)`],
+    [
+      'a cause',
+      `${failed}\njava.io.IOException: a\n\tat shop.A.b(A.java:1)\nCaused by: java.sql.SQLException: ERROR 42\nDetail of it\n\tat shop.C.d(C.java:2)\n\t... 3 more`,
+    ],
+    [
+      'Node as the message of a head',
+      '2026-11-21T10:00:05.000Z ERROR [db] shop.Db - Error: query failed\nselect 1\n    at Db.query (/app/db.js:1:2)',
+    ],
+  ])('%s belongs to its trace', (_, trace) => {
+    expect(fold([before, ...trace.split('\n'), after])).toEqual([before, trace, after]);
+  });
+
+  it('is none without frames, behind too many lines, or across a line of its own', () => {
+    const frame = '    at run (/app/git.js:3:9)';
+    for (const lines of [
+      ['Error: x', 'listening on 80', 'done'],
+      ['Error: x', 'one', 'two', 'three', 'four', 'five', frame],
+      ['Error: x', 'one', after, 'two'],
+      ['Error: x', 'one', 'Error: y', 'two', 'three'],
+    ]) {
+      expect(fold(lines)).toEqual(lines);
+    }
+    expect(fold(['Error: x', 'one', failed, frame])).toEqual(['Error: x', 'one', `${failed}\n${frame}`]);
+    expect(fold(['Error: x', 'Error: y', frame])).toEqual(['Error: x', `Error: y\n${frame}`]);
+    expect(fold(['Error: x', 'WARN low', frame])[0]).toBe('Error: x');
   });
 });
 
