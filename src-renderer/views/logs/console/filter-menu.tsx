@@ -1,11 +1,14 @@
 import { Check, Pencil, X } from 'lucide-react';
 import { useState } from 'react';
+import { parseLogQuery } from '../../../../src-shared/logs/parse-log-query';
 import type { Settings } from '../../../../src-shared/settings';
 import { Button } from '../../../components/button';
+import { LevelShape } from '../../../components/level-shape';
 import { useApp } from '../../../state/context';
 import { useWords } from '../../../words/use-words';
 import { useSavedChange } from '../use-saved-change';
 import styles from './menus.module.css';
+import { queryProblem } from './query-problem';
 
 interface FilterMenuProps {
   readonly query: string;
@@ -15,6 +18,28 @@ interface FilterMenuProps {
 }
 
 type Filter = Settings['logs']['filters'][number];
+
+interface SavedSearchProps {
+  readonly filter: Filter;
+  readonly onChoose: () => void;
+}
+
+/** Marked where the search makes no sense (any more): settings are written by hand, too. */
+function SavedSearch({ filter: { name, query }, onChoose }: SavedSearchProps) {
+  const words = useWords();
+  const parsed = parseLogQuery(query);
+  const [problem] = parsed.ok ? [] : parsed.problems;
+  return (
+    <button type="button" className={styles.choose} title={query} onClick={onChoose}>
+      <b>{name}</b> <code>{query}</code>
+      {problem !== undefined && (
+        <span className={styles.trouble}>
+          <LevelShape level="warning" size={9} /> {queryProblem(words, problem)}
+        </span>
+      )}
+    </button>
+  );
+}
 
 /** Searches by name, and those of late. */
 export function FilterMenu({ query, recent, onChange }: FilterMenuProps) {
@@ -42,9 +67,7 @@ export function FilterMenu({ query, recent, onChange }: FilterMenuProps) {
               />
             ) : (
               <>
-                <button type="button" className={styles.choose} title={filter.query} onClick={() => onChange(filter.query)}>
-                  <b>{filter.name}</b> <code>{filter.query}</code>
-                </button>
+                <SavedSearch filter={filter} onChoose={() => onChange(filter.query)} />
                 <button
                   type="button"
                   className={styles.icon}

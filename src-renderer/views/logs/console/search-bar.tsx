@@ -4,11 +4,12 @@ import { useStore } from 'zustand';
 import type { LogQueryProblem } from '../../../../src-shared/logs/log-query';
 import { parseLogQuery } from '../../../../src-shared/logs/parse-log-query';
 import { FilterField } from '../../../components/filter-field';
-import { useWords, type Words } from '../../../words/use-words';
+import { useWords } from '../../../words/use-words';
 import { DropDown } from '../../processes/drop-down';
 import styles from './console-bar.module.css';
 import { windowPrefs, withRecent } from './console-prefs';
 import { FilterMenu } from './filter-menu';
+import { queryProblem } from './query-problem';
 import { SearchHelp } from './search-help';
 import { SourceMenu } from './source-menu';
 import { ViewMenu } from './view-menu';
@@ -51,7 +52,7 @@ export function SearchBar({ query, onChange, children }: SearchBarProps) {
         {problem !== undefined && (
           <p className={styles.problem} role="alert">
             <QueryPlace draft={draft} problem={problem} />
-            {problemText(words, problem)}
+            {queryProblem(words, problem)}
           </p>
         )}
       </div>
@@ -83,8 +84,4 @@ function QueryPlace({ draft, problem: { from, to } }: { readonly draft: string; 
       <u>{draft.slice(from, Math.min(Math.max(to, from + 1), from + 24)) || ' '}</u>
     </code>
   );
-}
-
-function problemText({ t }: Words, { problem, value }: LogQueryProblem): string {
-  return t(`logQuery.${problem}`, { value });
 }

@@ -186,6 +186,21 @@ test('a newest error of the overview leads to its line', async () => {
   expect(state.ui.getState()).toMatchObject({ section: 'logs', logTab: 'console', logStart: { kind: 'record' } });
 });
 
+test('a saved search that makes no sense says so', async () => {
+  const { state } = await showConsole([record(1, 'first')], {});
+  const before = state.app.getState();
+  const filters = [
+    { name: 'good', query: 'level:error+' },
+    { name: 'broken', query: 'level:bad' },
+  ];
+  act(() => state.app.setState({ settings: { ...before.settings, logs: { ...before.settings.logs, filters } } }));
+  fireEvent.click(screen.getByRole('button', { name: 'Filters' }));
+  const menu = within(screen.getByRole('group', { name: 'Filters' }));
+  const broken = menu.getByRole('button', { name: /^broken level:bad/ });
+  expect(broken.textContent).toContain('No such level: bad');
+  expect(menu.getByRole('button', { name: /^good/ }).textContent).toBe('good level:error+');
+});
+
 test('searches are saved by name, renamed and taken away', async () => {
   const { state } = await showConsole([record(1, 'first')], { query: 'level:error+' });
   const filters = () => state.app.getState().settings.logs.filters;
