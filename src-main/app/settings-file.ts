@@ -40,6 +40,13 @@ export async function openSettingsFile(
   };
 }
 
+/** Whether e-mail addresses are masked, for a command that opens no core: it leaves a file that cannot be understood as it is. */
+export async function readMaskEmail(directory: string): Promise<boolean> {
+  const text = await readFile(join(directory, 'settings.json'), 'utf8').catch(() => '{}');
+  const parsed = settingsSchema.safeParse(parseJson(text));
+  return (parsed.success ? parsed.data : defaultSettings).logs.maskEmail;
+}
+
 async function load(path: string, nowMs: number): Promise<{ readonly settings: Settings; readonly notice: Notice | null }> {
   let text: string;
   try {

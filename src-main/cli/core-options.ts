@@ -11,6 +11,10 @@ export function systemLanguage(environment: NodeJS.ProcessEnv): 'en' | 'ko' {
   return wanted.toLowerCase().startsWith('ko') ? 'ko' : 'en';
 }
 
+export function dataDirectoryOf(flags: GlobalFlags, environment: NodeJS.ProcessEnv): string {
+  return resolve(flags.dataDirectory ?? defaultDataDirectory(process.platform, environment, homedir()));
+}
+
 export function coreOptionsFor(
   command: { readonly door: 'web' | 'cli'; readonly store: boolean; readonly version: string },
   flags: GlobalFlags,
@@ -19,7 +23,7 @@ export function coreOptionsFor(
   return {
     door: command.door,
     version: command.version,
-    dataDirectory: resolve(flags.dataDirectory ?? defaultDataDirectory(process.platform, environment, homedir())),
+    dataDirectory: dataDirectoryOf(flags, environment),
     audience: 'headless',
     roots: systemRoots,
     nodeName: null,

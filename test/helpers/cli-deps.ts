@@ -48,6 +48,7 @@ export async function runByteCommand(
   add: (program: Command, deps: CliDeps, streams: ByteStreams) => void,
   args: readonly string[],
   stdin: Readable,
+  given: Partial<CliDeps> = {},
 ): Promise<{ readonly out: Buffer; readonly notes: string }> {
   const chunks: Buffer[] = [];
   const stdout = new Writable({
@@ -57,7 +58,7 @@ export async function runByteCommand(
       setImmediate(done);
     },
   });
-  const cli = recordCli();
+  const cli = recordCli(given);
   const program = new Command('logscope').exitOverride();
   add(program, cli.deps, { stdin, stdout });
   await program.parseAsync([...args], { from: 'user' });

@@ -17,6 +17,8 @@ export interface RunCommandDeps {
   readonly procRoot: string;
   readonly stdout: Writable;
   readonly stderr: Writable;
+  /** The output is kept without e-mail addresses too. */
+  readonly maskEmail: boolean;
   readonly nowMs: () => number;
   /** From now on signals go there, and end nothing by themselves. */
   readonly takeSignals: (listener: (signal: NodeJS.Signals) => void) => void;
@@ -77,7 +79,7 @@ export async function runCommand(words: readonly string[], deps: RunCommandDeps)
       ports: null,
       lostBytes: 0,
     },
-    { directory: deps.directory, hash, nowMs: deps.nowMs },
+    { directory: deps.directory, redaction: { hash, email: deps.maskEmail }, nowMs: deps.nowMs },
   );
   const copies = [copy(stdout, deps.stdout, 'stdout', record), copy(stderr, deps.stderr, 'stderr', record)];
   const stopLooking = followPorts(createTreePorts(deps.procRoot, pid), record);

@@ -24,19 +24,19 @@ export interface RunRecord {
 
 export interface RunRecordDeps {
   readonly directory: string;
-  readonly hash: RedactorOptions['hash'];
+  readonly redaction: RedactorOptions;
   readonly nowMs: () => number;
   readonly longestLogBytes?: number;
 }
 
 /** Written line by line: lines of stdout and stderr never tear each other apart, and no secret is parted. */
 export function openRunRecord(first: WrappedRun, deps: RunRecordDeps): RunRecord {
-  const { directory, hash } = deps;
+  const { directory, redaction } = deps;
   const limit = deps.longestLogBytes ?? longestLogBytes;
   const logPath = join(directory, `${first.id}.log`);
   const streams: Readonly<Record<OutputStream, RedactingStream>> = {
-    stdout: new RedactingStream({ hash }),
-    stderr: new RedactingStream({ hash }),
+    stdout: new RedactingStream(redaction),
+    stderr: new RedactingStream(redaction),
   };
   let run = first;
   let descriptor: number | null = null;

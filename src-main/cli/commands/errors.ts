@@ -4,9 +4,11 @@ import { maxLineBytes } from '../../../src-shared/logs/line-limit';
 import { createTextMask } from '../../../src-shared/redact/mask-values';
 import { LineRedactor } from '../../../src-shared/redact/redactor';
 import { findLogError } from '../../app/find-log-error';
+import { readMaskEmail } from '../../app/settings-file';
 import { LineSplitter } from '../../platform/line-splitter';
 import { createSecretHash } from '../../platform/secret-hash';
-import type { CliDeps } from '../deps';
+import { dataDirectoryOf } from '../core-options';
+import type { CliDeps, GlobalFlags } from '../deps';
 import { readInput } from '../read-input';
 import { countOf, escapeUnprintable, jsonLine } from '../terminal-text';
 import type { ByteStreams } from './redact';
@@ -22,9 +24,10 @@ export function addErrorsCommand(program: Command, deps: CliDeps, streams: ByteS
     )
     .argument('[file]', 'the log, gzip or not; "-" or nothing reads standard input', '-')
     .option('--json', 'one JSON object a line: {"line": number from 1, "level": "error" or "critical", "reason": why}')
-    .action(async (file: string, flags: { readonly json?: true }) => {
-      const hash = createSecretHash();
-      const mask = createTextMask({ hash });
+    .action(async (file: string, flags: { readonly json?: true }, command: Command) => {
+      const email = await readMaskEmail(dataDirectoryOf(command.optsWithGlobals<GlobalFlags>(), deps.environment));
+      const redaction = { hash: createSecretHash(), email };
+      const mask = createTextMask(redaction);
       let lineNumber = 0;
       let cutLines = 0;
       let found = '';
@@ -36,7 +39,7 @@ export function addErrorsCommand(program: Command, deps: CliDeps, streams: ByteS
         if (error === null) return;
         found += flags.json
           ? jsonLine({ line: lineNumber, level: error.level, reason: mask(error.reason.text) })
-          : `${shown(new LineRedactor({ hash }).redact(line, cutBytes > 0).text)}${cutMark(cutBytes)}\n`;
+          : `${shown(new LineRedactor(redaction).redact(line, cutBytes > 0).text)}${cutMark(cutBytes)}\n`;
       });
       for await (const chunk of readInput(file, streams.stdin, deps.interrupted)) {
         splitter.write(chunk);

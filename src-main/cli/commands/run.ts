@@ -3,6 +3,7 @@ import { isatty } from 'node:tty';
 import type { Command } from 'commander';
 import { runCommand } from '../../app/run/run-command';
 import { endInWords } from '../../app/run/run-ending';
+import { readMaskEmail } from '../../app/settings-file';
 import { wrappedRunsDirectory } from '../../platform/wrapped-runs';
 import { coreOptionsFor } from '../core-options';
 import type { CliDeps, GlobalFlags } from '../deps';
@@ -37,6 +38,7 @@ export function addRunCommand(program: Command, deps: CliDeps, version: string, 
         stdout: streams.stdout,
         stderr: streams.stderr,
         nowMs: deps.nowMs,
+        maskEmail: await readMaskEmail(options.dataDirectory),
         takeSignals: deps.takeSignals,
         // process.stdin would make the end that the command inherits non-blocking.
         hasTerminal: isatty(0) || streams.stdout.isTTY === true || streams.stderr.isTTY === true,

@@ -24,6 +24,19 @@ describe('errors', () => {
     expect(out).toMatch(/^ERROR login with password=\[masked:password:[0-9a-f]{6}\] failed\n$/);
   });
 
+  it('masks e-mail addresses where the settings say so', async () => {
+    const directory = temporaryDirectory();
+    const ask = () =>
+      runByteCommand(addErrorsCommand, ['errors'], Readable.from([Buffer.from('login of ann@example.org failed\n')]), {
+        environment: { LOGSCOPE_DATA_DIRECTORY: directory },
+      });
+    expect((await ask()).out.toString()).toBe('login of ann@example.org failed\n');
+    await writeFile(join(directory, 'settings.json'), JSON.stringify({ logs: { maskEmail: true } }));
+    expect((await ask()).out.toString()).toMatch(/^login of \[masked:email:[0-9a-f]{6}\] failed\n$/);
+    await writeFile(join(directory, 'settings.json'), '{');
+    expect((await ask()).out.toString()).toBe('login of ann@example.org failed\n');
+  });
+
   it('tells line, level and reason as JSON', async () => {
     const { out } = await run(['--json', '-'], ['ok\r\n2024-01-02 10:00:00 FATAL bye\r\n\nupload failed\n']);
     expect(
