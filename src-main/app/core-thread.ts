@@ -18,8 +18,9 @@ async function main(): Promise<void> {
     timers: systemTimers,
     send: (events) => send({ kind: 'events', events }),
   });
-
-  const core = await createApp(workerData as CoreOptions, {
+  const options = workerData as CoreOptions;
+  batches.setHidden(options.audience === 'hidden');
+  const core = await createApp(options, {
     droppedEventCount: () => batches.droppedCount,
     // Resolved here because this file is an entry of the build: the code of the store may lie in a chunk folder.
     storeThreadUrl: new URL('./store-thread.js', import.meta.url),
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
         void core.handle(message.name, message.input, message.caller).then((reply) => send({ kind: 'reply', id: message.id, reply }));
         break;
       case 'audience':
+        batches.setHidden(message.audience === 'hidden');
         core.setAudience(message.audience);
         break;
       case 'taken':

@@ -6,6 +6,8 @@ export interface EventBatches {
   push(event: AnyEvent): void;
   /** The other side has taken the last batch. */
   taken(): void;
+  /** While nobody looks readings wait, the newest of each source, until somebody does or something happens. */
+  setHidden(hidden: boolean): void;
   readonly droppedCount: number;
 }
 
@@ -29,27 +31,38 @@ export function createEventBatches({ clock, timers, send }: EventBatchesDeps): E
   const queue = createEventQueue();
   const startedAtMs = clock.monotonicMs();
   let isUnderWay = false;
+  let isDue = false;
+  let isHidden = false;
   let cancel: (() => void) | null = null;
 
-  function flush(): void {
+  function sendDue(): void {
+    if (!isDue || isUnderWay || queue.isEmpty) return;
     cancel?.();
     cancel = null;
-    if (isUnderWay || queue.isEmpty) return;
+    isDue = false;
     isUnderWay = true;
     send(queue.take());
+  }
+
+  function due(): void {
+    isDue = true;
+    sendDue();
   }
 
   return {
     push(event) {
       queue.push(event);
       const isOfBeat = event.event === 'reading' || event.event === 'unchanged' || event.event === 'self';
-      if (isOfBeat && clock.monotonicMs() - startedAtMs >= atOnceForMs) cancel ??= timers.after(beatMs, flush);
-      else flush();
+      if (!isOfBeat || clock.monotonicMs() - startedAtMs < atOnceForMs) due();
+      else if (!isHidden) cancel ??= timers.after(beatMs, due);
     },
     taken() {
       isUnderWay = false;
-      // What waits for the rest of its beat goes with that.
-      if (cancel === null) flush();
+      sendDue();
+    },
+    setHidden(hidden) {
+      isHidden = hidden;
+      if (!hidden) due();
     },
     get droppedCount() {
       return queue.droppedCount;

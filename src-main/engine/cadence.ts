@@ -9,7 +9,7 @@ const hiddenEveryMs: Readonly<Record<SourceId, number>> = {
   containers: 2_000,
   pods: 5_000,
   services: 5_000,
-  processes: 10_000,
+  processes: 15_000,
   logs: 2_000,
 };
 

@@ -77,3 +77,29 @@ test('one batch is under way at a time; what came meanwhile goes when it was tak
   batches.taken();
   expect(sent.slice(1)).toEqual([[unchanged('host', 11_000)]]);
 });
+
+test('while nobody looks readings wait, and go when somebody does', () => {
+  const { batches, sent, at } = setUp();
+  at(10_000);
+  batches.setHidden(true);
+  batches.push(unchanged('host', 10_000));
+  at(20_000);
+  batches.push(unchanged('host', 20_000));
+  at(30_000);
+  expect(sent).toEqual([]);
+  batches.setHidden(false);
+  expect(sent).toEqual([[unchanged('host', 20_000)]]);
+});
+
+test('what happens while nobody looks goes at once, also behind a batch under way', () => {
+  const { batches, sent, at } = setUp();
+  at(10_000);
+  batches.setHidden(true);
+  batches.push(paused);
+  batches.push(paused);
+  expect(sent).toEqual([[paused]]);
+  batches.taken();
+  expect(sent).toEqual([[paused], [paused]]);
+  batches.taken();
+  expect(sent).toHaveLength(2);
+});
