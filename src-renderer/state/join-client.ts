@@ -22,15 +22,18 @@ const gatherMs = 200;
 export function joinClient(state: WindowState, page: Document = document): () => void {
   const { client, app } = state;
   const waiting = new Map<SourceId, AnyReading>();
+  let waitingSelf: SelfCost | null = null;
   let frame = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
 
   function flush(): void {
     frame = 0;
-    if (waiting.size === 0) return;
+    if (waiting.size === 0 && waitingSelf === null) return;
     const readings = [...waiting.values()];
     waiting.clear();
+    if (waitingSelf !== null) app.setState({ self: waitingSelf });
+    waitingSelf = null;
     takeIn(state, readings);
     // Ages change with the figures, in the same frame.
     state.clock.setState({ nowMs: state.now() });
@@ -64,8 +67,10 @@ export function joinClient(state: WindowState, page: Document = document): () =>
 
   /** Events were thrown away because this window was too slow: among them may have been a change of an alert. */
   function takeSelf(self: SelfCost): void {
-    const before = app.getState().self;
-    app.setState({ self });
+    const before = waitingSelf ?? app.getState().self;
+    // It is made of the processes: drawn by itself it would cost a frame a second more.
+    waitingSelf = self;
+    schedule();
     if (before === null || self.droppedEventCount <= before.droppedEventCount) return;
     client.request('alerts.list', null).then(
       (alerts) => setAlerts(state.alerts, alerts, state.now()),
@@ -96,7 +101,7 @@ export function joinClient(state: WindowState, page: Document = document): () =>
   }
 
   const onVisible = () => {
-    if (waiting.size > 0) schedule();
+    if (waiting.size > 0 || waitingSelf !== null) schedule();
   };
   page.addEventListener('visibilitychange', onVisible);
 
