@@ -59,6 +59,7 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
     return {
       onLine: (line: TailLine) => intake.add(key, { ...line, origin }),
       onPosition: (position: string) => intake.place(key, position),
+      packed: () => intake.packedOf(origin),
     };
   }
 

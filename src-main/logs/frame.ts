@@ -1,6 +1,7 @@
 import { maxLineBytes } from '../../src-shared/logs/line-limit';
 import { LineAccumulator } from '../platform/line-splitter';
 import { parseStamp, type Stamp } from './stamp';
+import { StampReader } from './stamp-bytes';
 
 export { maxLineBytes };
 
@@ -24,6 +25,9 @@ export interface LogLine {
 
 export type LogLineListener = (line: LogLine) => void;
 
+/** A whole line with its stamp as it stands in a chunk, from `start` to `end`; only for as long as the call takes. */
+export type WholeLineListener = (stream: LogStream, chunk: Buffer, start: number, end: number, stamp: Stamp) => void;
+
 /** Takes the log bytes of an engine as they come and gives whole lines. */
 export interface LogFramer {
   write(chunk: Buffer): void;
@@ -31,10 +35,13 @@ export interface LogFramer {
   flush(): void;
   /** Frames whose header is none: the stream is not what it should be and must be opened anew. */
   readonly isBroken: boolean;
+  /** Nothing of the other stream than this one is held back. */
+  holdsOnly(stream: LogStream): boolean;
 }
 
-export function createLogFramer(tty: boolean, onLine: LogLineListener): LogFramer {
-  return tty ? new RawFramer(onLine) : new MultiplexedFramer(onLine);
+/** `onWhole`: for lines that need no putting together, instead of `onLine`. */
+export function createLogFramer(tty: boolean, onLine: LogLineListener, onWhole: WholeLineListener | null = null): LogFramer {
+  return tty ? new RawFramer(onLine) : new MultiplexedFramer(onLine, onWhole);
 }
 
 /**
@@ -57,6 +64,11 @@ class StampedLines {
     private readonly raw: boolean,
     private readonly onLine: LogLineListener,
   ) {}
+
+  /** Nothing is held back. */
+  get isWhole(): boolean {
+    return this.candidate === '' && this.line.isEmpty && (this.readsStamp || this.stampText === null);
+  }
 
   /** A frame begins: so does a stamp. */
   beginPart(): void {
@@ -155,6 +167,10 @@ class RawFramer implements LogFramer {
   flush(): void {
     this.lines.flush();
   }
+
+  holdsOnly(): boolean {
+    return true;
+  }
 }
 
 /** Without a TTY: frames of an 8-byte header (stream, 3 zeros, length) and one part of a line. */
@@ -166,7 +182,12 @@ class MultiplexedFramer implements LogFramer {
   private current: StampedLines;
   private broken = false;
 
-  constructor(onLine: LogLineListener) {
+  private readonly stamp = new StampReader();
+
+  constructor(
+    onLine: LogLineListener,
+    private readonly onWhole: WholeLineListener | null,
+  ) {
     this.streams = { stdout: new StampedLines('stdout', false, onLine), stderr: new StampedLines('stderr', false, onLine) };
     this.current = this.streams.stdout;
   }
@@ -179,6 +200,11 @@ class MultiplexedFramer implements LogFramer {
     let at = 0;
     while (at < chunk.length && !this.broken) {
       if (this.remaining === 0) {
+        const end = this.headerLength === 0 && this.onWhole !== null ? this.takeWhole(chunk, at, this.onWhole) : null;
+        if (end !== null) {
+          at = end;
+          continue;
+        }
         const taken = Math.min(headerBytes - this.headerLength, chunk.length - at);
         chunk.copy(this.header, this.headerLength, at, at + taken);
         this.headerLength += taken;
@@ -196,6 +222,29 @@ class MultiplexedFramer implements LogFramer {
   flush(): void {
     this.streams.stdout.flush();
     this.streams.stderr.flush();
+  }
+
+  holdsOnly(stream: LogStream): boolean {
+    return this.streams[stream === 'stdout' ? 'stderr' : 'stdout'].isWhole;
+  }
+
+  /** A frame that is one whole line, as nearly all are; gives where it ends. Null: it is something else, or not all here. */
+  private takeWhole(chunk: Buffer, at: number, onWhole: WholeLineListener): number | null {
+    const start = at + headerBytes;
+    if (start > chunk.length) return null;
+    const kind = chunk[at] ?? 0;
+    const end = start + chunk.readUInt32BE(at + 4);
+    const hasHeader = (kind === 1 || kind === 2) && ((chunk[at + 1] ?? 0) | (chunk[at + 2] ?? 0) | (chunk[at + 3] ?? 0)) === 0;
+    if (!hasHeader || end > chunk.length || end - start > partBytes || chunk.indexOf(newline, start) !== end - 1) return null;
+    const stream = kind === 2 ? 'stderr' : 'stdout';
+    if (!this.streams[stream].isWhole) return null;
+    // Docker writes all nine digits.
+    const stampEnd = start + 30;
+    if (stampEnd >= end || chunk[stampEnd] !== space || !this.stamp.read(chunk, start, stampEnd)) return null;
+    const textEnd = chunk[end - 2] === 13 && end - 2 > stampEnd ? end - 2 : end - 1;
+    const { seconds, nanoseconds } = this.stamp;
+    onWhole(stream, chunk, stampEnd + 1, textEnd, { seconds, nanoseconds });
+    return end;
   }
 
   private beginFrame(): void {

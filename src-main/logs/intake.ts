@@ -1,5 +1,8 @@
+import type { LogOrigin } from '../../src-shared/logs/log-record';
 import type { Timers } from '../platform/clock';
 import type { LogKeeper } from './keeper/log-keeper';
+import { packedBlock } from './pipeline/packed-batch';
+import { PackedLines } from './pipeline/packed-lines';
 import type { RawLine } from './pipeline/raw-batch';
 
 interface Gathered {
@@ -16,6 +19,7 @@ const gatherBytes = 256 * 1024;
 /** Gathers the lines of readers that hand them over one by one, and makes a reader wait while the keeper has no room. */
 export class LogIntake {
   private readonly gathered = new Map<string, Gathered>();
+  private readonly packed = new Map<string, { readonly origin: LogOrigin; readonly lines: PackedLines }>();
   private cancel: (() => void) | null = null;
   private busy: Promise<void> | null = null;
 
@@ -34,20 +38,35 @@ export class LogIntake {
   place(reader: string, position: string): Promise<void> | null {
     const gathered = this.of(reader);
     gathered.position = position;
-    if (gathered.bytes >= gatherBytes) this.send(reader, gathered);
+    const packedBytes = this.packed.get(reader)?.lines.byteCount ?? 0;
+    if (gathered.bytes + packedBytes >= gatherBytes) this.send(reader, gathered);
     else this.cancel ??= this.timers.after(this.keeper.isWatched() ? gatherMs : unwatchedGatherMs, () => this.flush());
     return this.busy;
+  }
+
+  /** Where lines of one source are put as bytes; `place` tells of them. A reader hands in either these or lines one by one. */
+  packedOf(origin: LogOrigin): PackedLines {
+    let known = this.packed.get(origin.key);
+    if (known === undefined) {
+      known = { origin, lines: new PackedLines() };
+      this.packed.set(origin.key, known);
+    }
+    return known.lines;
   }
 
   flush(): void {
     this.cancel?.();
     this.cancel = null;
     for (const [reader, gathered] of [...this.gathered]) this.send(reader, gathered);
+    // Lines whose place cannot be told.
+    for (const [reader, { lines }] of this.packed) if (lines.lineCount > 0) this.send(reader, { lines: [], bytes: 0, position: null });
   }
 
   private send(reader: string, { lines, position }: Gathered): void {
     this.gathered.delete(reader);
-    const wait = this.keeper.take({ reader, lines, position });
+    const packed = this.packed.get(reader);
+    const isPacked = packed !== undefined && packed.lines.lineCount > 0;
+    const wait = this.keeper.take(isPacked ? packedBlock(packed.origin, packed.lines.take(), position) : { reader, lines, position });
     if (wait === null) return;
     const busy = wait.then(() => {
       if (this.busy === busy) this.busy = null;

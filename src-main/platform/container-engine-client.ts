@@ -1,6 +1,7 @@
 import type { Agent as HttpAgent, IncomingMessage } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
-import type { Readable } from 'node:stream';
+import { release } from 'node:os';
+import { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
 import { ZodError } from 'zod';
 import type { ContainerAction } from '../../src-shared/contract/containers';
@@ -14,6 +15,7 @@ import {
   type EngineDiskUseFigures,
   type EngineEvent,
   type EngineListEntry,
+  type EngineLogFile,
   type EngineMachine,
   type EngineStats,
   type LogStart,
@@ -27,7 +29,9 @@ import { createAgent, createDriver } from './container-engine-driver';
 import type { EngineEndpoint } from './container-engine-endpoint';
 import { judgeConnectionError, toEngineError } from './container-engine-errors';
 import { type OtherEvent, parseAbout, parseAnyEvent, parseInfo, parseInspect, parseList, parseVersion } from './container-engine-json';
+import { parseLogFile } from './container-engine-log-file';
 import { parseStats } from './container-engine-stats-json';
+import { openEngineLogStream } from './engine-log-stream';
 
 /** It walks through the files of every container and volume. */
 const diskUseTimeoutMs = 60_000;
@@ -186,9 +190,27 @@ class DockerodeClient implements ContainerEngineClient {
     return parseMessages(bytes, parseStats);
   }
 
+  async logFile(id: string, signal: AbortSignal): Promise<EngineLogFile | null> {
+    // A virtual machine's paths are not ours.
+    if (!this.isLocalSocket || this.about.kernelRelease !== release()) return null;
+    return parseLogFile(await this.call((abortSignal) => this.driver.getContainer(id).inspect({ abortSignal }), signal), id);
+  }
+
   logs(id: string, from: LogStart, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
     const options = { follow: true, stdout: true, stderr: true, timestamps: true, ...from } as const;
-    return this.stream((abortSignal) => this.driver.getContainer(id).logs({ ...options, abortSignal }), signal);
+    return this.stream(
+      async (abortSignal) => (await this.ownLogs(id, from, abortSignal)) ?? this.driver.getContainer(id).logs({ ...options, abortSignal }),
+      signal,
+    );
+  }
+
+  private async ownLogs(id: string, from: LogStart, signal: AbortSignal): Promise<Readable | null> {
+    const { address } = this.options.endpoint;
+    if (address.kind !== 'socket' || process.platform === 'win32') return null;
+    const start = 'since' in from ? `since=${from.since}` : `tail=${from.tail}`;
+    const path = `/containers/${id}/logs?follow=1&stdout=1&stderr=1&timestamps=1&${start}`;
+    const opened = await openEngineLogStream(address.path, path, signal);
+    return opened === null ? null : Readable.from(opened, { objectMode: true, highWaterMark: 1 });
   }
 
   close(): void {

@@ -39,6 +39,8 @@ export interface ContainerEngineClient {
   events(sinceMs: number, signal: AbortSignal): Promise<AsyncIterable<EngineEvent | MalformedMessage>>;
   /** One sample about every second until the container stops. */
   stats(id: string, signal: AbortSignal): Promise<AsyncIterable<EngineStats | MalformedMessage>>;
+  /** Where its log is written on this machine, by a driver whose files can be followed; null: it cannot be read so. */
+  logFile(id: string, signal: AbortSignal): Promise<EngineLogFile | null>;
   /** Raw log bytes with time stamps, multiplexed unless the container has a TTY; ends when the container stops. */
   logs(id: string, from: LogStart, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
   /** Destroys every open stream and socket. Idempotent. */
@@ -63,6 +65,13 @@ export type EngineDiskUseFigures = Pick<EngineDiskUse, 'images' | 'containers' |
 
 /** Where a log starts: the newest lines, or everything from a stamp (inclusive, "seconds.nanoseconds"). */
 export type LogStart = { readonly tail: number } | { readonly since: string };
+
+/** The log of a container as its engine writes it: a JSON record a line. */
+export interface EngineLogFile {
+  readonly path: string;
+  /** Files that are kept, with the one that is written: `path`, `path.1`, … */
+  readonly fileCount: number;
+}
 
 export interface EngineListEntry {
   readonly id: string;
@@ -172,6 +181,8 @@ export interface ContainerFeed {
   subscribe(listener: (running: readonly FollowedContainer[]) => void): () => void;
   /** Throws ContainerEngineError. */
   openLogs(id: string, from: LogStart, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
+  /** See ContainerEngineClient; throws ContainerEngineError. Absent: only the engine is asked for logs. */
+  logFile?(id: string, signal: AbortSignal): Promise<EngineLogFile | null>;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { headerDetectors } from './header-detectors';
+import { createKeywordScan } from './keyword-scan';
 import { cardDetector, emailDetector, ibanDetector } from './number-detectors';
 import { namedValueDetector, optionDetector, pairDetector } from './pair-detectors';
 import type { FoundSecret, SecretDetector } from './secret-kinds';
@@ -17,33 +18,21 @@ const byKeyword = new Map<string, SecretDetector[]>();
 for (const detector of detectors) {
   for (const keyword of detector.keywords) byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), detector]);
 }
-const escaped = [...byKeyword.keys()].map((keyword) => keyword.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-const anyKeyword = new RegExp(escaped.join('|'), 'gi');
-const digitRun = /\d{4}[ -]?\d{4}/;
+const scan = createKeywordScan<readonly SecretDetector[]>([...byKeyword]);
 
 /** All secrets of a text in the order in which they stand, none overlapping another. Linear; never throws. */
 export function findSecrets(text: string, options: FindOptions = {}): readonly FoundSecret[] {
-  const wanted = detectorsFor(text, options);
   const isCut = options.isCut === true;
-  if (wanted.size === 0 && !isCut) return [];
+  const { owners, hasDigitRun } = scan(text);
+  const wantsEmail = options.email === true && text.includes('@');
+  if (owners.length === 0 && !hasDigitRun && !wantsEmail && !isCut) return [];
+  const wanted = new Set<SecretDetector>(owners.flat());
+  if (hasDigitRun) wanted.add(cardDetector).add(ibanDetector);
+  if (wantsEmail) wanted.add(emailDetector);
   const found: FoundSecret[] = [];
   for (const detector of wanted) detector.find(text, isCut, (one) => found.push(one));
   if (isCut) found.push(...cutSecret(text));
   return found.length < 2 ? found : joined(found);
-}
-
-/** Stage one: which detectors have a reason to look at all. Most lines end here. */
-function detectorsFor(text: string, options: FindOptions): ReadonlySet<SecretDetector> {
-  const wanted = new Set<SecretDetector>();
-  anyKeyword.lastIndex = 0;
-  for (let hit = anyKeyword.exec(text); hit !== null; hit = anyKeyword.exec(text)) {
-    for (const detector of byKeyword.get(hit[0].toLowerCase()) ?? []) wanted.add(detector);
-    // Keywords may overlap: the next one may begin inside this one.
-    anyKeyword.lastIndex = hit.index + 1;
-  }
-  if (digitRun.test(text)) wanted.add(cardDetector).add(ibanDetector);
-  if (options.email === true && text.includes('@')) wanted.add(emailDetector);
-  return wanted;
 }
 
 const cutDigits = /(?<![\w.+-])(?:\d[ -]?){8,18}$/;

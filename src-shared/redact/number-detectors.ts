@@ -4,7 +4,8 @@ import type { SecretDetector } from './secret-kinds';
 
 /** Grouped as people write them: 4-4-4-4(-3), 4-6-5 and 4-6-4. Other groups of digits are other numbers. */
 const groupedCard = String.raw`[2-6]\d{3}([ -])\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?|3\d{3}([ -])\d{6}\2\d{4,5}`;
-const card = new RegExp(String.raw`${leftBorder}(?<![.+-])(?:[2-6]\d{12,18}|${groupedCard})(?![A-Za-z0-9_]|[.,:-]\d)`, 'g');
+// What a number begins with comes first: looking behind at every character costs more than the rest.
+const card = new RegExp(String.raw`(?=[2-6]\d{3})${leftBorder}(?<![.+-])(?:[2-6]\d{12,18}|${groupedCard})(?![A-Za-z0-9_]|[.,:-]\d)`, 'g');
 const cardWord = /card|visa|amex|\bpan\b|mastercard|payment/i;
 
 /**
@@ -36,7 +37,7 @@ function hasIssuer(digits: string): boolean {
   return /^(?:6011|64[4-9]|65|62|50|5[6-9]|6[37])/.test(digits) && length >= 16;
 }
 
-const iban = new RegExp(`${leftBorder}[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])`, 'g');
+const iban = new RegExp(`(?=[A-Z]{2}\\d{2})${leftBorder}[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])`, 'g');
 
 /** IBANs of countries that have them, in their length and with fitting check digits. */
 export const ibanDetector: SecretDetector = {

@@ -24,6 +24,8 @@ const leastDoubtfulLength = 40;
  */
 export type KeyStart = 'text' | 'key' | 'doubt';
 
+const noKey: readonly KeyText[] = [];
+
 /** Follows private-key blocks through the lines of one text. */
 export class PrivateKeyBlocks {
   private lines = 0;
@@ -52,7 +54,7 @@ export class PrivateKeyBlocks {
       }
       this.inDoubt = false;
     }
-    if (!this.open && !line.includes('PRIVATE KEY')) return [];
+    if (!this.open && !line.includes('PRIVATE KEY')) return noKey;
     const found: KeyText[] = [];
     let at = 0;
     if (this.open) {

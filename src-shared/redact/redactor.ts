@@ -23,6 +23,8 @@ export interface RedactorOptions {
   readonly start?: KeyStart;
 }
 
+const nothing: SecretCounts = Object.freeze({});
+
 /** Masks the lines of one text in their order; knows from one line to the next only whether a private key is open. */
 export class LineRedactor {
   private readonly blocks: PrivateKeyBlocks;
@@ -41,7 +43,7 @@ export class LineRedactor {
     const find: FindOptions = { email: this.options.email === true, isCut };
     const found = findSecrets(line, find);
     const keys = this.blocks.next(line);
-    if (found.length === 0 && keys.length === 0) return { text: line, maskedCount: 0, byKind: {} };
+    if (found.length === 0 && keys.length === 0) return { text: line, maskedCount: 0, byKind: nothing };
     const outsideKeys = found.filter((one) => !keys.some((key) => one.start < key.end && key.start < one.end));
     const byKind: Partial<Record<SecretKind, number>> = {};
     for (const { kind } of outsideKeys) byKind[kind] = (byKind[kind] ?? 0) + 1;

@@ -1,7 +1,13 @@
 import { type Outcome, ok, type Unavailable, type UnavailableReason } from '../../../src-shared/reading';
 import type { ContainerFacts, ContainersFacts } from '../../../src-shared/snapshots/containers';
 import type { Clock } from '../../platform/clock';
-import { type ContainerAccess, ContainerEngineError, type ContainerFeed, type FollowedContainer } from '../../platform/container-engine';
+import {
+  type ContainerAccess,
+  type ContainerEngineClient,
+  ContainerEngineError,
+  type ContainerFeed,
+  type FollowedContainer,
+} from '../../platform/container-engine';
 import type { EngineConnector } from '../../platform/container-engine-connect';
 import type { Roots } from '../../platform/roots';
 import type { Collector } from '../collector';
@@ -111,6 +117,10 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
     if (!all.some((session) => session.isAttached)) await settled(false);
   }
 
+  function clientOf(id: string): ContainerEngineClient | null {
+    return [...sessions.values()].find((session) => session.hasContainer(id))?.client ?? null;
+  }
+
   async function collect(signal: AbortSignal): Promise<Outcome<ContainersFacts>> {
     if (closed) return deps.engine.judgeNone();
     findSessions();
@@ -154,9 +164,12 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
         return () => listeners.delete(listener);
       },
       openLogs(id, from, signal) {
-        const client = [...sessions.values()].find((session) => session.hasContainer(id))?.client ?? null;
+        const client = clientOf(id);
         if (client !== null) return client.logs(id, from, signal);
         return Promise.reject(new ContainerEngineError('No attached engine has this container', null, null));
+      },
+      async logFile(id, signal) {
+        return (await clientOf(id)?.logFile(id, signal)) ?? null;
       },
     },
   };

@@ -10,6 +10,7 @@ import { type FollowedPattern, wellKnownLogFiles } from '../files/well-known';
 import { ContinuationDetector } from '../fold/continuation';
 import { createNoiseFilter } from '../noise/noise-rules';
 import { LogPipeline } from '../pipeline/log-pipeline';
+import { isPacked, type PackedBatch } from '../pipeline/packed-batch';
 import type { RawBatch } from '../pipeline/raw-batch';
 import {
   journalReader,
@@ -91,11 +92,12 @@ export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
           keepDays: () => settings.keepDays,
         });
 
-  function take(batch: RawBatch): Promise<void> | null {
+  function take(batch: RawBatch | PackedBatch): Promise<void> | null {
     if (closed) return null;
-    if (batch.reader === journalReader) journalLineCount += batch.lines.length;
+    const lineCount = isPacked(batch) ? batch.ends.length : batch.lines.length;
+    if (batch.reader === journalReader) journalLineCount += lineCount;
     pipeline.take(batch);
-    if (batch.past == null && batch.lines.length > 0) isLiveWaiting = true;
+    if (batch.past == null && lineCount > 0) isLiveWaiting = true;
     planFlush(isWatched() ? gatherMs : unwatchedGatherMs);
     if (pipeline.readyCount >= mostReady && pipeline.stalledBy === null) flush();
     return pipeline.stalledBy === null ? null : new Promise((resolve) => waitForRoom.add(resolve));

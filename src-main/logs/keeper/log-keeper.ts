@@ -2,6 +2,7 @@ import type { InputOf, LogPage, LogPatterns, LogStorage, LogTimeline, NewerRecor
 import type { Settings } from '../../../src-shared/settings';
 import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { LogDigest } from '../pipeline/log-pipeline';
+import type { PackedBatch } from '../pipeline/packed-batch';
 import type { RawBatch } from '../pipeline/raw-batch';
 
 /** What of the settings the keeper goes by. */
@@ -47,7 +48,7 @@ export class KeeperRefusal extends Error {
 /** Keeps the lines of all logs: takes them in, follows files by itself, answers what is asked of them. In this thread or in another. */
 export interface LogKeeper {
   /** Null: there is room for more; else resolves when there is. A batch that was taken is kept, or counted as lost. */
-  take(batch: RawBatch): Promise<void> | null;
+  take(batch: RawBatch | PackedBatch): Promise<void> | null;
   /** Rejects with KeeperRefusal. */
   ask<Name extends KeeperQuestion>(
     name: Name,

@@ -1,5 +1,4 @@
 import type { MessagePort } from 'node:worker_threads';
-import { unpackBatch } from '../pipeline/packed-batch';
 import type { FromKeeper, ToKeeper } from './keeper-messages';
 import { KeeperRefusal, type LogKeeper } from './log-keeper';
 
@@ -30,7 +29,7 @@ export function serveKeeper(port: MessagePort, keeper: LogKeeper): Promise<void>
     port.on('message', (message: ToKeeper) => {
       switch (message.kind) {
         case 'batch': {
-          const wait = keeper.take(unpackBatch(message.batch));
+          const wait = keeper.take(message.batch);
           if (wait === null) send({ kind: 'taken', id: message.id, isWatched: keeper.isWatched() });
           else void wait.then(() => send({ kind: 'taken', id: message.id, isWatched: keeper.isWatched() }));
           return;

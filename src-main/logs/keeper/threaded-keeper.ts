@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import { packBatch, transferablesOf } from '../pipeline/packed-batch';
+import { isPacked, type PackedBatch, packBatch, transferablesOf } from '../pipeline/packed-batch';
 import type { RawBatch } from '../pipeline/raw-batch';
 import type { FromKeeper, ToKeeper } from './keeper-messages';
 import { KeeperRefusal, type LogKeeper } from './log-keeper';
@@ -89,11 +89,11 @@ export function createThreadedKeeper(port: MessagePort, replace: () => LogKeeper
   port.on('close', end);
 
   return {
-    take(batch: RawBatch) {
+    take(batch: RawBatch | PackedBatch) {
       if (replacement !== null) return replacement.take(batch);
       if (gone) return null;
       lastId += 1;
-      const packed = packBatch(batch);
+      const packed = isPacked(batch) ? batch : packBatch(batch);
       underWay.set(lastId, packed.bytes.length);
       bytesUnderWay += packed.bytes.length;
       send({ kind: 'batch', id: lastId, batch: packed }, transferablesOf(packed));

@@ -4,4 +4,6 @@ export interface ParseContext {
   readonly nowMs?: number;
   /** East of UTC, of whoever wrote the line: for stamps without a zone. Absent: UTC. */
   readonly offsetMinutes?: number;
+  /** False: what the line holds besides head and message is not wanted. */
+  readonly fields?: boolean;
 }

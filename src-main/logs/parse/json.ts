@@ -34,20 +34,21 @@ const loggerKeys = [
   'c',
 ];
 
+/** What a key of the object itself stands for. */
+type Own = (key: string) => unknown;
+
 /** One JSON object per line, with the names that the common loggers give its parts; null: no whole object. */
 export function parseJson(text: string, context: ParseContext): ParsedLine | null {
   const value = readObject(text);
   if (value === null) return null;
-  const entries = Object.entries(value);
-  const fields = Object.fromEntries(entries.map(([key, one]) => [key, textOf(one)]));
-  const own = new Map(entries);
+  const own: Own = (key) => (Object.hasOwn(value, key) ? (value as Readonly<Record<string, unknown>>)[key] : undefined);
   const level = findLevel(own);
-  return parsed('json', first(fields, own, messageKeys) ?? text, {
+  return parsed('json', first(own, messageKeys) ?? text, {
     atMs: findTime(own, context),
     level: level?.level ?? null,
     levelWord: level?.word ?? null,
-    logger: first(fields, own, loggerKeys),
-    fields,
+    logger: first(own, loggerKeys),
+    fields: context.fields === false ? null : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, textOf(one)])),
   });
 }
 
@@ -73,24 +74,24 @@ function textOf(value: unknown): string {
   }
 }
 
-function first(fields: Readonly<Record<string, string>>, own: ReadonlyMap<string, unknown>, keys: readonly string[]): string | null {
+function first(own: Own, keys: readonly string[]): string | null {
   for (const key of keys) {
-    const value = own.get(key);
-    if (typeof value === 'string' && value !== '') return fields[key] ?? null;
+    const value = own(key);
+    if (typeof value === 'string' && value !== '') return value;
   }
   return null;
 }
 
-function findLevel(own: ReadonlyMap<string, unknown>): { readonly level: LogLevel; readonly word: string } | null {
+function findLevel(own: Own): { readonly level: LogLevel; readonly word: string } | null {
   for (const key of levelKeys) {
-    const value = own.get(key);
+    const value = own(key);
     const level = typeof value === 'string' ? levelOfFieldText(key, value) : typeof value === 'number' ? levelOfPinoNumber(value) : null;
     if (level !== null) return { level, word: String(value) };
   }
-  const priority = own.get('PRIORITY');
+  const priority = own('PRIORITY');
   const level = priority === undefined ? null : levelOfSyslogSeverity(Number(priority));
   if (level !== null) return { level, word: String(priority) };
-  const nested = own.get('log');
+  const nested = own('log');
   if (typeof nested !== 'object' || nested === null || !('level' in nested) || typeof nested.level !== 'string') return null;
   const inner = levelOfWord(nested.level);
   return inner && { level: inner, word: nested.level };
@@ -105,9 +106,9 @@ function levelOfFieldText(key: string, value: string): LogLevel | null {
   return levelOfWord(value.trim());
 }
 
-function findTime(own: ReadonlyMap<string, unknown>, context: ParseContext): number | null {
+function findTime(own: Own, context: ParseContext): number | null {
   for (const key of timeKeys) {
-    const value = own.get(key);
+    const value = own(key);
     const text = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : mongoDate(value);
     const atMs = text === null ? null : timeOfField(text, context);
     if (atMs !== null) return atMs;

@@ -6,6 +6,9 @@ import { timeOfField } from './stamp';
 
 const pair = /[ \t]*([A-Za-z_@][\w.@/-]{0,80})=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))(?=\s|$)/y;
 const looksLikePairs = /^[A-Za-z_@][\w.@-]{0,40}=(?:"|\S)/;
+const roleKeys = ['level', 'lvl', 'severity', 'time', 'ts', 't', 'timestamp', 'msg', 'message', 'logger', 'component', 'module'] as const;
+type Role = (typeof roleKeys)[number];
+const roles: ReadonlySet<string> = new Set(roleKeys);
 /** More are not looked at: fields are for people. */
 const maxPairs = 200;
 
@@ -15,27 +18,35 @@ const maxPairs = 200;
  */
 export function parseLogfmt(text: string, context: ParseContext): ParsedLine | null {
   if (!looksLikePairs.test(text)) return null;
+  const wantsFields = context.fields !== false;
   const pairs: [string, string][] = [];
+  // Of a key that comes twice the last counts.
+  const own: Partial<Record<Role, string>> = {};
+  let count = 0;
   pair.lastIndex = 0;
   let end = 0;
-  for (let found = pair.exec(text); found !== null && pairs.length < maxPairs; found = pair.exec(text)) {
+  for (let found = pair.exec(text); found !== null && count < maxPairs; found = pair.exec(text)) {
     end = pair.lastIndex;
-    pairs.push([found[1] ?? '', found[2] === undefined ? (found[3] ?? '') : unescaped(found[2])]);
+    count += 1;
+    const key = found[1] ?? '';
+    const isKnown = roles.has(key);
+    if (!isKnown && !wantsFields) continue;
+    const value = found[2] === undefined ? (found[3] ?? '') : unescaped(found[2]);
+    if (isKnown) own[key as Role] = value;
+    if (wantsFields) pairs.push([key, value]);
   }
-  if (pairs.length < 2 || (pairs.length < maxPairs && text.slice(end, end + 200).trim() !== '')) return null;
-  const fields = Object.fromEntries(pairs);
-  const own = new Map(pairs);
-  const word = own.get('level') ?? own.get('lvl') ?? own.get('severity') ?? null;
-  const time = own.get('time') ?? own.get('ts') ?? own.get('t') ?? own.get('timestamp') ?? null;
-  const message = own.get('msg') ?? own.get('message') ?? null;
+  if (count < 2 || (count < maxPairs && text.slice(end, end + 200).trim() !== '')) return null;
+  const word = own.level ?? own.lvl ?? own.severity ?? null;
+  const time = own.time ?? own.ts ?? own.t ?? own.timestamp ?? null;
+  const message = own.msg ?? own.message ?? null;
   const level = word === null ? null : levelOfWord(word);
   if (message === null && level === null && time === null) return null;
   return parsed('logfmt', message ?? text, {
     atMs: time === null ? null : timeOfField(time, context),
     level,
     levelWord: word,
-    logger: own.get('logger') ?? own.get('component') ?? own.get('module') ?? null,
-    fields,
+    logger: own.logger ?? own.component ?? own.module ?? null,
+    fields: wantsFields ? Object.fromEntries(pairs) : null,
   });
 }
 

@@ -51,6 +51,8 @@ function readNumericStamp(text: string, start: number, context: ParseContext): F
     const found = at(clockOnly, text, start);
     return found && { end: clockOnly.lastIndex, atMs: null };
   }
+  const iso = text.charCodeAt(start + 10) === 84 ? readIsoStamp(text, start) : null;
+  if (iso !== null) return iso;
   let found = at(yearFirst, text, start);
   if (found) {
     const date: DateParts = [Number(found[1]), Number(found[3]), Number(found[4])];
@@ -84,6 +86,47 @@ function readNumericStamp(text: string, start: number, context: ParseContext): F
   return { end: dayFirst.lastIndex, atMs: toMs(date, found.slice(4, 8), found[8], context) };
 }
 
+/** `2026-11-21T03:34:51.123Z`, which most programs write, as the expression for the year first reads it; null: anything else. */
+function readIsoStamp(text: string, start: number): FoundStamp | null {
+  if (text.charCodeAt(start + 4) !== 45 || text.charCodeAt(start + 7) !== 45) return null;
+  if (text.charCodeAt(start + 13) !== 58 || text.charCodeAt(start + 16) !== 58) return null;
+  const year = twoDigits(text, start) * 100 + twoDigits(text, start + 2);
+  const month = twoDigits(text, start + 5);
+  const day = twoDigits(text, start + 8);
+  const hour = twoDigits(text, start + 11);
+  const minute = twoDigits(text, start + 14);
+  const second = twoDigits(text, start + 17);
+  let end = start + 19;
+  let fractionMs = 0;
+  if (text.charCodeAt(end) === 46) {
+    const from = end + 1;
+    for (end = from; end - from < 10; end += 1) {
+      const digit = text.charCodeAt(end) - 48;
+      if (!(digit >= 0 && digit <= 9)) break;
+      if (end - from < 3) fractionMs = fractionMs * 10 + digit;
+    }
+    const digits = end - from;
+    if (digits === 0 || digits > 9) return null;
+    fractionMs = digits === 3 ? fractionMs : msOfFraction(text.slice(from, end));
+  }
+  const next = text.charCodeAt(end + 1) | 32;
+  if (text.charCodeAt(end) !== 90 || (next >= 97 && next <= 122)) return null;
+  // A date that is none is left to the other way.
+  if (!(year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 24 && minute <= 59 && second <= 60)) return null;
+  return { end: end + 1, atMs: Date.UTC(year, month - 1, day, hour, minute, second) + fractionMs };
+}
+
+function msOfFraction(digits: string): number {
+  return Math.floor(Number(`0.${digits}`) * 1000 + 1e-6);
+}
+
+/** Not a number where there are none. */
+function twoDigits(text: string, start: number): number {
+  const tens = text.charCodeAt(start) - 48;
+  const ones = text.charCodeAt(start + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
 function at(pattern: RegExp, text: string, start: number): RegExpExecArray | null {
   pattern.lastIndex = start;
   return pattern.exec(text);
@@ -99,7 +142,7 @@ function toMs(date: DateParts, time: readonly (string | undefined)[], written: s
   const second = Number(time[2]);
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return null;
   const offsetMs = zoneMinutes(written, context) * 60_000;
-  const fractionMs = time[3] === undefined ? 0 : Math.floor(Number(`0.${time[3]}`) * 1000 + 1e-6);
+  const fractionMs = time[3] === undefined ? 0 : msOfFraction(time[3]);
   const inYear = (of: number) => Date.UTC(of, month - 1, day, hour, minute, second) + fractionMs - offsetMs;
   if (year !== null) return inYear(year);
   if (context.nowMs === undefined) return null;

@@ -8,6 +8,7 @@ const durationUnits = new Set(
 const longestUnit = 12;
 const sourceFile = /\.(?:java|c|cc|cpp|h|hpp|py|go|rs|js|ts|rb|php|scala|kt|cs|mm?|swift|pl)$/;
 const address = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const uuidLength = 36;
 const uuid = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
 const numeric = /^[+-]?\d[\d.,]*%?$/;
 const unitGlued = /^[+-]?\d[\d.,]*([a-zA-Zµ]{1,12})(?:\/s)?$/;
@@ -28,6 +29,7 @@ export function maskOfUnit(word: string): '<size>' | '<duration>' | null {
 
 /** A chunk that holds a digit or a slash, its variable parts replaced by typed masks. Linear in its length. */
 export function maskChunk(chunk: string): string {
+  if (isAllDigits(chunk)) return '<num>';
   let end = chunk.length;
   while (end > 1 && '.:!?*'.includes(chunk.charAt(end - 1))) end -= 1;
   const tail = chunk.slice(end);
@@ -62,15 +64,26 @@ function maskSlashed(body: string): string {
 function maskPieces(body: string): string {
   // `enable......1` of tables filled with dots.
   if (body.includes('..')) return body.replace(/[^.]+(?:\.[^.]+)*/g, (piece) => (digits.test(piece) ? maskPieces(piece) : piece));
-  if (clock.test(body) || date.test(body)) return '<time>';
-  if (uuid.test(body)) return '<uuid>';
-  if (colonHex.test(body)) return '<mac>';
+  // What an expression needs is looked for first: most chunks are a word and a number.
+  if (isDigit(body.charCodeAt(0)) && (clock.test(body) || date.test(body))) return '<time>';
+  if (body.length === uuidLength && uuid.test(body)) return '<uuid>';
   const colon = body.lastIndexOf(':');
+  if (colon !== -1 && colonHex.test(body)) return '<mac>';
   if (colon > 0 && /^\d{1,5}$/.test(body.slice(colon + 1))) {
     const name = body.slice(0, colon);
     if (hostName.test(name) && !sourceFile.test(name)) return address.test(name) ? '<ip>:<num>' : '<host>:<num>';
   }
+  if (colon === -1 && !body.includes('@') && !body.includes('#')) return maskPiece(body);
   return body.replace(/[^:@#]+/g, maskPiece);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isAllDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (!isDigit(text.charCodeAt(at))) return false;
+  return text !== '';
 }
 
 function maskPiece(piece: string): string {

@@ -15,27 +15,30 @@ const tellingLevels: ReadonlySet<LogLevel> = new Set(['warning', 'error', 'criti
 
 /** The worst of what the source states, what the first line says, what the last says where it ends a stack trace, and the person's own words. */
 export function judgeEntry({ stated, parsed, texts }: LogEntry, ownWords: Classify): EntryJudgement {
-  let worst: EntryJudgement = { level: null, keyword: null };
-  const take = (level: LogLevel | null, keyword: string) => {
-    if (severityOf(level) > severityOf(worst.level)) worst = { level, keyword: isErrorLevel(level) ? keyword : null };
-  };
-  if (stated !== null && tellingLevels.has(stated.level)) take(stated.level, stated.word);
-  takeWeight(weighLine(parsed), take);
+  let worst = none;
+  if (stated !== null && tellingLevels.has(stated.level)) worst = worse(worst, stated.level, stated.word);
+  worst = worseBy(worst, weighLine(parsed));
   const last = texts.length > 1 ? texts.at(-1) : undefined;
-  if (last !== undefined && parsed.level === null) takeWeight(weighLine(parseLine(last)), take);
+  if (last !== undefined && parsed.level === null) worst = worseBy(worst, weighLine(parseLine(last)));
   if (!isErrorLevel(worst.level)) {
     for (const text of texts) {
       const match = ownWords(text);
       if (match === null) continue;
-      take('error', match.keyword);
+      worst = worse(worst, 'error', match.keyword);
       break;
     }
   }
   return worst.level === null && stated !== null ? { level: stated.level, keyword: null } : worst;
 }
 
-function takeWeight(weight: LineWeight | null, take: (level: LogLevel | null, keyword: string) => void): void {
-  if (weight !== null) take(weight.level, weight.values.word);
+const none: EntryJudgement = { level: null, keyword: null };
+
+function worseBy(known: EntryJudgement, weight: LineWeight | null): EntryJudgement {
+  return weight === null ? known : worse(known, weight.level, weight.values.word);
+}
+
+function worse(known: EntryJudgement, level: LogLevel, keyword: string): EntryJudgement {
+  return severityOf(level) > severityOf(known.level) ? { level, keyword: isErrorLevel(level) ? keyword : null } : known;
 }
 
 export function severityOf(level: LogLevel | null): number {

@@ -2,19 +2,20 @@ import type { LogPatterns } from '../../../src-shared/contract/logs';
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
 import { isErrorLevel } from '../../../src-shared/logs/parsed-line';
 import type { LogAlarm, LogError } from '../../../src-shared/snapshots/logs';
-import type { LogStore, NewLogRecord } from '../../store/logs/log-store';
+import type { LogStore } from '../../store/logs/log-store';
 import type { Classify } from '../classify';
 import { decodeLine } from '../decode';
-import type { ParseContext } from '../parse/context';
 import { parseLine } from '../parse/parse-line';
 import type { LogEntry } from './entry';
 import type { EntryHolder } from './hold-entries';
 import { judgeEntry } from './judge-entry';
 import { NewestErrors } from './newest-errors';
 import { OriginBook, type OriginCounts } from './origin-counts';
+import { isPacked, type PackedBatch, unpackLines } from './packed-batch';
 import { PatternBook } from './pattern-book';
 import type { PatternStat } from './pattern-stat';
-import type { PastBounds, RawBatch, RawLine } from './raw-batch';
+import type { RawBatch, RawLine } from './raw-batch';
+import type { BatchContext, Reader, Ready } from './reader-state';
 import { SourceStates, type SourceStatesDeps } from './source-states';
 
 export interface LogPipelineDeps extends Pick<SourceStatesDeps, 'hash' | 'maskEmail' | 'continuation'> {
@@ -42,20 +43,6 @@ export interface LogDigest {
   readonly stalled: string | null;
   /** To ask with next. */
   readonly version: number;
-}
-
-interface Reader {
-  /** Of its sources that had lines since it was stored. */
-  readonly holders: Set<EntryHolder>;
-  ready: Ready[];
-  position: string | null;
-  /** Since when an entry is held back that is likely to go on; null: none is. */
-  heldSinceMs: number | null;
-}
-
-interface Ready {
-  readonly record: NewLogRecord;
-  readonly tellId: ((id: number) => void) | null;
 }
 
 /** Lines that belong together are written within moments. */
@@ -125,22 +112,24 @@ export class LogPipeline {
     return this.origins.countsOf(key, this.deps.clock.nowMs());
   }
 
-  take(batch: RawBatch): void {
+  take(batch: RawBatch | PackedBatch): void {
     const reader = this.readerOf(batch.reader);
     const { past = null } = batch;
     // A stamp without a year belongs to the year in which its file was written.
-    const context: ParseContext = { nowMs: past?.writtenByMs ?? this.deps.clock.nowMs(), offsetMinutes: this.deps.offsetMinutes() };
+    const nowMs = past?.writtenByMs ?? this.deps.clock.nowMs();
+    const context: BatchContext = {
+      name: batch.reader,
+      past,
+      nowMs,
+      parse: { nowMs, offsetMinutes: this.deps.offsetMinutes(), fields: false },
+    };
     this.version += 1;
-    for (const line of batch.lines) {
-      const sourceKey = past === null ? line.origin.key : batch.reader;
-      const entry = this.entryOf(line, context, sourceKey, past);
-      this.origins.countLine(line.origin, entry.atMs, line.cutBytes > 0, this.version);
-      if (line.isCopy) continue;
-      const { holder } = this.sources.of(sourceKey);
-      reader.holders.add(holder);
-      const whole = holder.add(entry);
-      for (const one of holder.takeDecided()) this.process(reader, one);
-      if (whole !== null) this.process(reader, whole);
+    if (isPacked(batch)) {
+      for (const line of unpackLines(batch)) this.takeLine(reader, context, line, line.text);
+      this.waiting += batch.ends.length;
+    } else {
+      for (const line of batch.lines) this.takeLine(reader, context, line, decodeLine(line.bytes));
+      this.waiting += batch.lines.length;
     }
     let isHeld = false;
     for (const holder of reader.holders) {
@@ -150,7 +139,6 @@ export class LogPipeline {
     // From the first one on: lines that follow each other closely must not put off for ever what came before them.
     reader.heldSinceMs = isHeld ? (reader.heldSinceMs ?? this.deps.clock.monotonicMs()) : null;
     reader.position = batch.position;
-    this.waiting += batch.lines.length;
     this.dirty.add(batch.reader);
   }
 
@@ -200,7 +188,7 @@ export class LogPipeline {
   }
 
   private store(readers: readonly Reader[], names: readonly string[]): void {
-    const ready = readers.flatMap((reader) => reader.ready);
+    const ready = readers.length === 1 ? (readers[0]?.ready ?? []) : readers.flatMap((reader) => reader.ready);
     const outcome = this.deps.sink.append({
       records: ready.map(({ record }) => record),
       positions: readers.map((reader, index) => [names[index] ?? '', reader.position] as const),
@@ -224,18 +212,25 @@ export class LogPipeline {
     this.version += 1;
   }
 
-  private entryOf(line: RawLine, context: ParseContext, sourceKey: string, past: PastBounds | null): LogEntry {
-    const { origin, bytes, cutBytes, atMs, stated } = line;
-    const text = decodeLine(bytes);
-    const parsed = parseLine(text, context);
-    const nowMs = context.nowMs ?? this.deps.clock.nowMs();
-    const saidAtMs = atMs ?? parsed.atMs;
-    const toldAtMs = saidAtMs !== null && saidAtMs <= nowMs + believedAheadMs ? saidAtMs : null;
-    const entry = { origin, texts: [text], parsed, stated, cutBytes, sourceKey, past };
-    if (past === null) return { ...entry, atMs: toldAtMs ?? nowMs };
+  private takeLine(reader: Reader, context: BatchContext, line: Omit<RawLine, 'bytes'>, text: string): void {
+    const { origin, cutBytes, atMs, stated } = line;
+    const { past, nowMs } = context;
+    const sourceKey = past === null ? origin.key : context.name;
     const source = this.sources.of(sourceKey);
-    source.toldAtMs = toldAtMs ?? source.toldAtMs;
-    return { ...entry, atMs: source.toldAtMs ?? past.writtenByMs };
+    const parsed = parseLine(text, context.parse);
+    const saidAtMs = atMs ?? parsed.atMs;
+    let toldAtMs = saidAtMs !== null && saidAtMs <= nowMs + believedAheadMs ? saidAtMs : null;
+    if (past !== null) {
+      source.toldAtMs = toldAtMs ?? source.toldAtMs;
+      toldAtMs = source.toldAtMs;
+    }
+    const entryAtMs = toldAtMs ?? nowMs;
+    this.origins.countLine(origin, entryAtMs, cutBytes > 0, this.version);
+    if (line.isCopy) return;
+    reader.holders.add(source.holder);
+    const whole = source.holder.add({ origin, texts: [text], parsed, stated, cutBytes, sourceKey, past, atMs: entryAtMs });
+    for (const one of source.holder.takeDecided()) this.process(reader, one);
+    if (whole !== null) this.process(reader, whole);
   }
 
   private release(reader: Reader, holder: EntryHolder): void {
@@ -248,7 +243,10 @@ export class LogPipeline {
     const { origin, atMs, cutBytes, past } = entry;
     // Before anything is left out: a private key that begins in such a line goes on in the next.
     const { text, maskedCount, message } = this.sources.mask(entry);
-    if ((past !== null && atMs < past.notBeforeMs) || !this.deps.isWanted(origin, entry.texts.join('\n'))) {
+    if (
+      (past !== null && atMs < past.notBeforeMs) ||
+      !this.deps.isWanted(origin, entry.texts.length === 1 ? (entry.texts[0] ?? '') : entry.texts.join('\n'))
+    ) {
       this.origins.countLeftOut(origin);
       return;
     }

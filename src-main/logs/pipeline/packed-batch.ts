@@ -1,4 +1,7 @@
+import { isAscii } from 'node:buffer';
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
+import { decodeLine } from '../decode';
+import type { LineBlock } from './packed-lines';
 import type { PastBounds, RawBatch, RawLine } from './raw-batch';
 
 /**
@@ -18,6 +21,23 @@ export interface PackedBatch {
   readonly atMs: Float64Array<ArrayBuffer>;
   /** Of the few lines that have it, by index. */
   readonly stated: readonly (readonly [index: number, stated: NonNullable<RawLine['stated']>])[];
+}
+
+/** Lines of one source. */
+export function packedBlock(origin: LogOrigin, block: LineBlock, position: string | null): PackedBatch {
+  return {
+    ...block,
+    reader: origin.key,
+    position,
+    past: null,
+    origins: [origin],
+    originIndexes: new Uint16Array(block.ends.length),
+    stated: [],
+  };
+}
+
+export function isPacked(batch: RawBatch | PackedBatch): batch is PackedBatch {
+  return 'bytes' in batch;
 }
 
 export function packBatch({ reader, position, past = null, lines }: RawBatch): PackedBatch {
@@ -52,24 +72,32 @@ export function transferablesOf({ bytes, ends, originIndexes, cutBytes, atMs }: 
   return [bytes.buffer, ends.buffer, originIndexes.buffer, cutBytes.buffer, atMs.buffer];
 }
 
-export function unpackBatch(packed: PackedBatch): RawBatch {
-  const { reader, position, past, origins, bytes, ends, originIndexes, cutBytes, atMs } = packed;
+/** A line of a packed batch; its text is decoded as `decodeLine` does it. */
+export interface UnpackedLine extends Omit<RawLine, 'bytes'> {
+  readonly text: string;
+}
+
+const carriageReturn = 13;
+
+export function* unpackLines(packed: PackedBatch): Generator<UnpackedLine> {
+  const { origins, bytes, ends, originIndexes, cutBytes, atMs } = packed;
   const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const stated = new Map(packed.stated);
-  const lines: RawLine[] = [];
+  // Of most blocks the bytes are the characters, and what a line is without is in none of its lines.
+  const isPlain = isAscii(block) && !block.includes(carriageReturn);
   let start = 0;
-  for (const [index, end] of ends.entries()) {
+  for (let index = 0; index < ends.length; index += 1) {
+    const end = ends[index] ?? start;
     const origin = origins[originIndexes[index] ?? 0];
     if (origin === undefined) throw new Error('a packed batch names an origin that it does not hold');
     const time = atMs[index] ?? Number.NaN;
-    lines.push({
+    yield {
       origin,
-      bytes: block.subarray(start, end),
+      text: isPlain ? block.toString('latin1', start, end) : decodeLine(block.subarray(start, end)),
       cutBytes: cutBytes[index] ?? 0,
       atMs: Number.isNaN(time) ? null : time,
-      stated: stated.get(index) ?? null,
-    });
+      stated: stated.size === 0 ? null : (stated.get(index) ?? null),
+    };
     start = end;
   }
-  return { reader, position, past, lines };
 }

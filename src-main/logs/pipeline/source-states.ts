@@ -40,18 +40,33 @@ const openKeyNote = 'open-key/';
 /** Every source that had lines lately: its unfinished entry, and whether a private key stands open in it, over restarts too. */
 export class SourceStates {
   private readonly states = new Map<string, State>();
+  private last: { readonly key: string; readonly state: State } | null = null;
   /** Noted as within a private key, and out of it again. */
   private readonly endedKeys = new Set<string>();
 
   constructor(private readonly deps: SourceStatesDeps) {}
 
   of(key: string): SourceState {
-    return this.states.get(key) ?? this.begin(key);
+    return this.stateOf(key);
+  }
+
+  /** Lines of one source come many at a time. */
+  private stateOf(key: string): State {
+    if (this.last?.key === key) return this.last.state;
+    const state = this.states.get(key) ?? this.begin(key);
+    this.last = { key, state };
+    return state;
   }
 
   /** To be called with every entry of a source in its order. */
   mask({ sourceKey, texts, parsed, cutBytes }: LogEntry): MaskedEntry {
-    const state = this.states.get(sourceKey) ?? this.begin(sourceKey);
+    const state = this.stateOf(sourceKey);
+    const [only = ''] = texts;
+    if (texts.length === 1) {
+      const { text, maskedCount } = state.redactor.redact(only, cutBytes > 0);
+      this.followKey(sourceKey, state);
+      return { text, maskedCount, message: text === only ? parsed.message : parseLine(text).message };
+    }
     const masked: string[] = [];
     let maskedCount = 0;
     for (const [index, text] of texts.entries()) {
@@ -61,7 +76,7 @@ export class SourceStates {
     }
     this.followKey(sourceKey, state);
     const [first = ''] = masked;
-    return { text: masked.join('\n'), maskedCount, message: first === texts[0] ? parsed.message : parseLine(first).message };
+    return { text: masked.join('\n'), maskedCount, message: first === only ? parsed.message : parseLine(first).message };
   }
 
   /** Everything that was masked is stored: what is over need not be known after a restart. */
@@ -98,6 +113,7 @@ export class SourceStates {
   }
 
   private forgetOldest(): void {
+    this.last = null;
     for (const [key, { holder }] of this.states) {
       if (holder.isEmpty) this.states.delete(key);
       if (this.states.size <= maxSources) return;

@@ -1,9 +1,19 @@
 import type { Clock } from '../../platform/clock';
-import { ContainerEngineError, type ContainerFeed, type FollowedContainer, type LogStart } from '../../platform/container-engine';
+import {
+  ContainerEngineError,
+  type ContainerFeed,
+  type EngineLogFile,
+  type FollowedContainer,
+  type LogStart,
+} from '../../platform/container-engine';
 import { PodLogError } from '../../platform/pod-logs';
-import { createLogFramer, type LogLine } from '../frame';
-import { compareStamps, formatSince, msToStamp, type Stamp, stampToMs } from '../stamp';
+import { createLogFramer, type LogFramer, type LogLine, type LogStream, type WholeLineListener } from '../frame';
+import type { PackedLines } from '../pipeline/packed-lines';
+import { formatSince, msToStamp, stampToMs } from '../stamp';
 import { backOffMs, Waker } from './back-off';
+import { FloodGauge } from './flood-gauge';
+import { followLogFile, type LogFileEnd } from './follow-log-file';
+import { LinePlace, type ToldAgain } from './line-place';
 import { TailCounters, type TailListener, type TailState } from './tail';
 
 export interface ContainerTailOptions {
@@ -21,15 +31,17 @@ const startOverlapMs = 2_000;
 /** A stream that lived this long was no failed try, even if it was silent. */
 const steadyMs = 10_000;
 
-/** The newest line read, and how many lines bear its stamp: where a new stream goes on without loss or repetition. */
-interface Position {
-  readonly stamp: Stamp;
-  readonly count: number;
-}
+/** A file that could not be followed is not tried again for so long. */
+const withoutFileMs = 600_000;
+
+/** What comes after a stream: another one at once, one after a pause, or none before the container is started anew. */
+type AfterStream = 'at-once' | 'later' | 'none';
 
 /**
  * Follows one container through restarts of it and of the engine. Each run of the container, and each break of the
- * connection, is one stream; a new one starts at the stamp of the last line, and lines read before are dropped.
+ * connection, is one stream; a new one starts at the stamp of the last line, and lines read before are dropped. A flood of lines is
+ * read from the file the engine writes them to, where that can be: the engine spends more on a line it hands out than anybody on
+ * reading it.
  */
 export class ContainerTail {
   private readonly counters = new TailCounters();
@@ -38,7 +50,7 @@ export class ContainerTail {
   private state: TailState['state'] = 'retrying';
   private detail: string | null = null;
   private failures = 0;
-  private position: Position | null = null;
+  private readonly place = new LinePlace();
   /** Start of the run whose stream was opened last. */
   private openedRunAtMs: number | null = null;
   private lostFrames = 0;
@@ -46,15 +58,20 @@ export class ContainerTail {
   /** The position behind the newest line was told. */
   private told = true;
   private unexpected: unknown = null;
+  private readonly flood: FloodGauge;
+  private withoutFileUntilMs = Number.NEGATIVE_INFINITY;
+  /** Of the line read last. */
+  private lastStream: LogStream = 'stdout';
 
   constructor(
     private container: FollowedContainer,
-    private readonly feed: Pick<ContainerFeed, 'openLogs'>,
+    private readonly feed: Pick<ContainerFeed, 'openLogs' | 'logFile'>,
     private readonly clock: Clock,
     private readonly listener: TailListener,
     private readonly options: ContainerTailOptions = usualOptions,
   ) {
-    if (options.startAt != null) this.position = readPosition(options.startAt);
+    if (options.startAt != null) this.place.restore(options.startAt);
+    this.flood = new FloodGauge(() => clock.monotonicMs());
     this.run().catch((error: unknown) => {
       this.unexpected = error;
     });
@@ -99,8 +116,10 @@ export class ContainerTail {
   private async run(): Promise<void> {
     while (!this.lifetime.signal.aborted) {
       const { startedAtMs } = this.container;
-      const mayRetry = await this.follow();
+      const after = await this.follow();
+      const mayRetry = after !== 'none';
       if (this.lifetime.signal.aborted) return;
+      if (after === 'at-once') continue;
       // Started again while the old run was still being read: nothing to wait for.
       if (this.present && this.container.startedAtMs !== startedAtMs) continue;
       if (!this.present && mayRetry) this.show('ended', null);
@@ -109,18 +128,27 @@ export class ContainerTail {
     }
   }
 
-  /** One stream from start to end. False: trying again makes no sense before the container is started anew. */
-  private async follow(): Promise<boolean> {
-    const skip = this.position;
-    const repeated = { count: skip?.count ?? 0 };
+  /** One stream from start to end. */
+  private async follow(): Promise<AfterStream> {
+    const again = this.place.toldAgain();
     const openedAtMs = this.clock.monotonicMs();
     const { startedAtMs } = this.container;
-    const framer = createLogFramer(this.container.tty, (line) => this.take(line, skip, repeated));
+    const out = this.listener.packed?.() ?? null;
+    const takeWhole: WholeLineListener | null =
+      out === null
+        ? null
+        : (stream, chunk, start, end, stamp) => {
+            if (!this.place.pass(stamp.seconds, stamp.nanoseconds, again)) return;
+            this.accept(stream, stampToMs(stamp), 0);
+            out.add(chunk, start, end, stampToMs(stamp), 0);
+          };
+    const framer = createLogFramer(this.container.tty, (line) => this.take(line, again, out), takeWhole);
     try {
-      const chunks = await this.feed.openLogs(this.container.id, this.startOfStream(), this.lifetime.signal);
+      const chunks = await this.feed.openLogs(this.container.id, this.startOfStream(again), this.lifetime.signal);
       if (this.openedRunAtMs === startedAtMs) this.counters.countReopening();
       this.openedRunAtMs = startedAtMs;
       this.show('following', null);
+      this.flood.restart();
       for await (const chunk of chunks) {
         framer.write(chunk);
         await this.tellPosition();
@@ -128,11 +156,13 @@ export class ContainerTail {
           this.lostFrames += 1;
           throw new ContainerEngineError('The log stream lost its frames', null, null);
         }
+        const file = this.flood.isFlooded ? await this.findFile(framer) : null;
+        if (file !== null) return await this.followFile(file);
       }
       framer.flush();
       await this.tellPosition();
       this.show(this.present ? 'retrying' : 'ended', this.present ? 'The engine ended the stream.' : null);
-      return true;
+      return 'later';
     } catch (error) {
       if (!(error instanceof ContainerEngineError || error instanceof PodLogError)) throw error;
       return this.judge(error);
@@ -141,21 +171,68 @@ export class ContainerTail {
     }
   }
 
-  private judge(error: ContainerEngineError | PodLogError): boolean {
+  /** Null: there is none, or the stream is at no place that can be found again in it. */
+  private async findFile(framer: LogFramer): Promise<EngineLogFile | null> {
+    if (this.feed.logFile === undefined || this.listener.packed === undefined) return null;
+    if (this.clock.monotonicMs() < this.withoutFileUntilMs) return null;
+    // Lines that all bear one stamp may have begun before the first of them that was read.
+    if (!this.place.isAtNewest || !framer.holdsOnly(this.lastStream) || (this.place.newest?.count ?? 0) >= this.flood.lineCount)
+      return null;
+    const file = await this.feed.logFile(this.container.id, this.lifetime.signal);
+    if (file === null) this.withoutFileUntilMs = this.clock.monotonicMs() + withoutFileMs;
+    return file;
+  }
+
+  /** Goes on in the file behind the line that was read last. */
+  private async followFile(file: EngineLogFile): Promise<AfterStream> {
+    const out = this.listener.packed?.();
+    const known = this.place.newest;
+    if (known === null || out === undefined) return 'at-once';
+    const end = await followLogFile({
+      place: file,
+      lines: this.place,
+      known,
+      signal: this.lifetime.signal,
+      isPresent: () => this.present,
+      monotonicMs: () => this.clock.monotonicMs(),
+      wait: (ms) => this.waker.wait(ms),
+      out,
+      told: ({ lineCount, cutCount, lastAtMs }) => {
+        this.failures = 0;
+        this.counters.countMany(lineCount, cutCount, lastAtMs);
+        this.told = false;
+        return this.tellPosition();
+      },
+    });
+    return this.judgeEnd(end);
+  }
+
+  private judgeEnd(end: LogFileEnd): AfterStream {
+    if (end === 'ended') {
+      this.show('ended', null);
+      return 'later';
+    }
+    if (end !== 'calm') this.withoutFileUntilMs = this.clock.monotonicMs() + withoutFileMs;
+    // Where it did not break off, the stream that comes next is none that was opened anew.
+    if (end !== 'lost') this.openedRunAtMs = null;
+    return 'at-once';
+  }
+
+  private judge(error: ContainerEngineError | PodLogError): AfterStream {
     const { statusCode, message } = error;
     if (statusCode === 404 || statusCode === 409) {
       this.show('ended', null);
-      return false;
+      return 'none';
     }
     // A cluster says 400 for a run or a container that is not there, 403 when these rights do not reach to logs.
     const closedByCluster = error instanceof PodLogError && (statusCode === 400 || statusCode === 403);
     // "configured logging driver does not support reading": 501 since engine 20.10, 500 or 400 before.
     if (closedByCluster || statusCode === 501 || /logging driver|does not support reading/i.test(message)) {
       this.show('unavailable', message);
-      return false;
+      return 'none';
     }
     this.show('retrying', message);
-    return true;
+    return 'later';
   }
 
   private show(state: TailState['state'], detail: string | null): void {
@@ -165,54 +242,39 @@ export class ContainerTail {
     if (changed) this.options.onState?.();
   }
 
-  private startOfStream(): LogStart {
+  private startOfStream(again: ToldAgain | null): LogStart {
     const { startedWhileWatching, startedAtMs } = this.container;
-    if (this.position !== null) return { since: formatSince(this.position.stamp) };
+    if (again !== null) return { since: formatSince(again.from) };
     return startedWhileWatching ? { since: formatSince(msToStamp(startedAtMs - startOverlapMs)) } : { tail: this.options.linesOnAttach };
   }
 
-  private take(line: LogLine, skip: Position | null, repeated: { count: number }): void {
-    const { stamp, bytes, cutBytes } = line;
-    if (stamp !== null) {
-      if (skip !== null) {
-        const order = compareStamps(stamp, skip.stamp);
-        if (order < 0) return;
-        if (order === 0 && repeated.count > 0) {
-          repeated.count -= 1;
-          return;
-        }
-      }
-      this.advance(stamp);
+  private take(line: LogLine, again: ToldAgain | null, out: PackedLines | null): void {
+    const { stamp, bytes, cutBytes, stream } = line;
+    if (stamp !== null && !this.place.pass(stamp.seconds, stamp.nanoseconds, again)) return;
+    if (stamp === null) this.place.leave();
+    const atMs = stamp === null ? this.clock.nowMs() : stampToMs(stamp);
+    this.accept(stream, atMs, cutBytes);
+    if (out !== null) {
+      out.add(bytes, 0, bytes.length, atMs, cutBytes);
+      return;
     }
+    const { id: sourceId, name: source } = this.container;
+    this.listener.onLine({ sourceKind: 'container', sourceId, source, atMs, bytes, cutBytes, stated: null }, stream);
+  }
+
+  private accept(stream: LogStream, atMs: number, cutBytes: number): void {
     this.failures = 0;
-    const tailLine = {
-      sourceKind: 'container',
-      sourceId: this.container.id,
-      source: this.container.name,
-      atMs: stamp === null ? this.clock.nowMs() : stampToMs(stamp),
-      bytes,
-      cutBytes,
-      stated: null,
-    } as const;
-    this.counters.count(tailLine);
+    this.lastStream = stream;
+    this.flood.count();
+    this.counters.countMany(1, cutBytes > 0 ? 1 : 0, atMs);
     this.told = false;
-    this.listener.onLine(tailLine, line.stream);
   }
 
   /** Whoever takes the lines may be busy: then nothing more is read. */
   private tellPosition(): Promise<void> | null {
-    if (this.told || this.position === null) return null;
+    const place = this.told ? null : this.place.write();
+    if (place === null) return null;
     this.told = true;
-    return this.listener.onPosition?.(JSON.stringify(this.position)) ?? null;
+    return this.listener.onPosition?.(place) ?? null;
   }
-
-  private advance(stamp: Stamp): void {
-    const order = this.position === null ? 1 : compareStamps(stamp, this.position.stamp);
-    if (order > 0) this.position = { stamp, count: 1 };
-    else if (order === 0 && this.position !== null) this.position = { stamp, count: this.position.count + 1 };
-  }
-}
-
-function readPosition(text: string): Position {
-  return JSON.parse(text) as Position;
 }

@@ -1,5 +1,6 @@
 import type { LogSource, LogSourceKind } from '../../../src-shared/snapshots/logs';
 import type { LogStream } from '../frame';
+import type { PackedLines } from '../pipeline/packed-lines';
 import type { RawLine } from '../pipeline/raw-batch';
 
 /** One line as a tail hands it to the pipeline. */
@@ -22,6 +23,8 @@ export interface TailListener {
    * waits for before it reads on.
    */
   readonly onPosition?: (position: string) => Promise<void> | null;
+  /** Where the lines of a container may be put as bytes instead, each read before the place behind it is told. Left out: nowhere. */
+  readonly packed?: () => PackedLines;
 }
 
 /** What every tail counts about itself. */
@@ -35,6 +38,12 @@ export class TailCounters {
     this.lineCount += 1;
     if (line.cutBytes > 0) this.cutCount += 1;
     this.lastLineAtMs = Math.max(line.atMs, this.lastLineAtMs ?? 0);
+  }
+
+  countMany(lineCount: number, cutCount: number, lastAtMs: number): void {
+    this.lineCount += lineCount;
+    this.cutCount += cutCount;
+    this.lastLineAtMs = Math.max(lastAtMs, this.lastLineAtMs ?? 0);
   }
 
   countReopening(): void {

@@ -1,7 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { crc32, deflateRaw } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { createByteWriter } from './byte-stream';
 import { addToFilter, createGramFilter, encodeFilter, maxBlocks, shrinkFilter } from './gram-filter';
 import { readRawSegment } from './read-raw-segment';
@@ -10,12 +9,14 @@ import { encodeIndex, type PackedPart, type SealedBlock } from './sealed-format'
 import { type Segment, segmentFiles } from './segment';
 import { syncDirectory } from './segment-writer';
 
-const deflate = promisify(deflateRaw);
 /** Smaller ones compress worse, larger ones cost more for each that is read: see ADR 0013. */
 const blockUnits = 64 * 1024;
 const deflateLevel = 6;
-/** Compressed beside each other; what runs in between waits for their filters, about 5 ms. */
-const blocksAtOnce = 4;
+/** What fills a segment so fast is compressed in half the time, to a tenth more: see ADR 0013. */
+const stormMs = 60_000;
+const stormLevel = 2;
+/** What else runs in this thread waits for so many, about 5 ms. */
+const blocksAtOnce = 3;
 
 export interface SealedSegment {
   readonly segment: Segment;
@@ -33,6 +34,7 @@ export async function sealSegment(directory: string, segment: Segment): Promise<
   const { columns, text, words, damagedCount } = raw;
   const stretches = cutToBlocks(columns);
   const filter = createGramFilter(Math.max(...stretches.map((stretch) => stretch.unitsTo - stretch.unitsFrom), 1), stretches.length);
+  const level = segment.lastStoredAtMs - segment.firstStoredAtMs < stormMs ? stormLevel : deflateLevel;
   const blocks: SealedBlock[] = [];
   const parts: Buffer[] = [];
   let offset = 0;
@@ -43,17 +45,12 @@ export async function sealSegment(directory: string, segment: Segment): Promise<
   };
   for (let first = 0; first < stretches.length; first += blocksAtOnce) {
     const group = stretches.slice(first, first + blocksAtOnce);
-    const packing = group.map(({ from, to, unitsFrom, unitsTo }, at) => {
+    for (const [at, { from, to, unitsFrom, unitsTo }] of group.entries()) {
       const blockText = text.slice(unitsFrom, unitsTo);
-      const packed = Promise.all([
-        deflate(Buffer.from(blockText), { level: deflateLevel, memLevel: 9 }),
-        deflate(encodeColumns(columns, from, to), { level: deflateLevel }),
-      ]);
+      // Not in the thread pool: there, setting up and handing over each block costs as much as a fast compression.
+      const packedText = deflateRawSync(Buffer.from(blockText), { level, memLevel: 9 });
+      const packedColumns = deflateRawSync(encodeColumns(columns, from, to), { level });
       addToFilter(filter, first + at, blockText);
-      return packed;
-    });
-    for (const [at, [packedText, packedColumns]] of (await Promise.all(packing)).entries()) {
-      const { from, to } = group[at] ?? { from: 0, to: 0 };
       const places = { firstOrdinal: from, recordCount: to - from, text: add(packedText), columns: add(packedColumns) };
       blocks.push({ ...summarizeColumns(columns, from, to), ...places });
     }

@@ -125,4 +125,42 @@ describe('raw output of a TTY', () => {
     expect(read(true, bytes, { flush: false }).lines).toEqual([]);
     expect(read(true, bytes).lines.map((line) => line.text)).toEqual(['half']);
   });
+
+  it('gives whole frames as they stand in the chunk, and the same lines in the same order as without', () => {
+    const parts = [
+      frame(1, `${first} plain\n`),
+      frame(2, `${first} other stream\r\n`),
+      frame(1, `${first} held `),
+      frame(2, `${first} between\n`),
+      frame(1, `${first} and ended\n`),
+      frame(1, `${second} two\n${second} in one\n`),
+      frame(1, `2026-11-21T03:34:51.5+09:00 another zone\n`),
+      frame(1, 'no stamp\n'),
+      frame(1, `${second} \n`),
+      frame(2, `${second} unfinished`),
+    ];
+    const bytes = Buffer.concat(parts);
+    const slow: string[] = [];
+    const plain = createLogFramer(false, (line) =>
+      slow.push(`${line.stream} ${JSON.stringify(line.stamp)} ${line.bytes} ${line.cutBytes}`),
+    );
+    plain.write(bytes);
+    plain.flush();
+    let wholeCount = 0;
+    for (const chunkBytes of [1, 5, 40, 100, 10_000]) {
+      const fast: string[] = [];
+      const framer = createLogFramer(
+        false,
+        (line) => fast.push(`${line.stream} ${JSON.stringify(line.stamp)} ${line.bytes} ${line.cutBytes}`),
+        (stream, chunk, start, end, stamp) => {
+          wholeCount += 1;
+          fast.push(`${stream} ${JSON.stringify(stamp)} ${chunk.toString('utf8', start, end)} 0`);
+        },
+      );
+      for (let at = 0; at < bytes.length; at += chunkBytes) framer.write(bytes.subarray(at, at + chunkBytes));
+      framer.flush();
+      expect(fast).toEqual(slow);
+    }
+    expect(wholeCount).toBeGreaterThan(4);
+  });
 });

@@ -133,6 +133,7 @@ export class FakeClient {
       get storageChangeCount() {
         return engine.storageChangeCount;
       },
+      logFile: unused,
       ping: async () => {
         engine.pingCount += 1;
         fail();

@@ -1,0 +1,89 @@
+import type { EngineLogFile } from '../../platform/container-engine';
+import type { LogFile } from '../../platform/log-file';
+import { statLogFile } from '../../platform/log-file';
+import type { PackedLines } from '../pipeline/packed-lines';
+import type { Stamp } from '../stamp';
+import { isSameFile, openChain, openSuccessor } from './json-file-chain';
+import { JsonFileLines } from './json-file-lines';
+import type { KnownPlace, LinePlace } from './line-place';
+
+/** `more`: there may be more at once; `end`: nothing further is written yet; `lost`: this file cannot be followed any further. */
+export type FollowStep = 'more' | 'end' | 'lost';
+
+const readBytes = 256 * 1024;
+/** A record is a part of 16 KiB, six bytes at most for each of its own. */
+const longestRecord = 1024 * 1024;
+/** Two streams of a container are stamped before they wait for each other: an earlier stamp may stand behind a later one. */
+const disorderSeconds = 2;
+
+/** Reads the log file of one container from behind a known line on, over rotations. Without timers: each step reads once. */
+export class JsonFileFollower {
+  readonly lines: JsonFileLines;
+  private buffer = Buffer.allocUnsafeSlow(readBytes);
+  private isRotated = false;
+
+  private constructor(
+    private readonly place: EngineLogFile,
+    private readonly files: LogFile[],
+    private offset: number,
+    out: PackedLines,
+    known: KnownPlace,
+    read: LinePlace,
+  ) {
+    this.lines = new JsonFileLines(out, known, read);
+  }
+
+  /** Null: it cannot be read here. */
+  static open(place: EngineLogFile, known: KnownPlace, out: PackedLines, read: LinePlace): JsonFileFollower | null {
+    const before: Stamp = { ...known.stamp, seconds: known.stamp.seconds - disorderSeconds };
+    const chain = openChain(place, before);
+    return chain === null ? null : new JsonFileFollower(place, chain.files, chain.offset, out, known, read);
+  }
+
+  step(): FollowStep {
+    const [file] = this.files;
+    if (file === undefined || this.lines.isBroken) return 'lost';
+    const came = file.read(this.buffer, 0, this.buffer.length, this.offset);
+    const taken = this.lines.write(this.buffer, came);
+    this.offset += taken;
+    if (this.lines.isBroken) return 'lost';
+    if (came === this.buffer.length) return taken > 0 || this.grow() ? 'more' : 'lost';
+    if (this.files.length > 1) return this.next(file, came - taken);
+    if (this.isRotated) return this.follow(file, came - taken);
+    // Cut off in place: by somebody else, for such logs are not read as files.
+    if (file.stat().sizeBytes < this.offset) return 'lost';
+    const now = statLogFile(this.place.path);
+    this.isRotated = now.kind === 'absent' || (now.kind === 'file' && !isSameFile(now.stat, file.stat()));
+    if (now.kind !== 'file' && now.kind !== 'absent') return 'lost';
+    // What was written between the last read and the rotation is read first.
+    return this.isRotated && now.kind === 'file' ? 'more' : 'end';
+  }
+
+  close(): void {
+    for (const file of this.files.splice(0)) file.close();
+  }
+
+  private follow(file: LogFile, leftOver: number): FollowStep {
+    const successor = openSuccessor(this.place, file);
+    if (successor === 'later') return 'end';
+    if (successor === null) return 'lost';
+    this.files.push(successor);
+    return this.next(file, leftOver);
+  }
+
+  private next(file: LogFile, leftOver: number): FollowStep {
+    // A record is written in one go: half of one at the end will never be whole.
+    if (leftOver > 0) return 'lost';
+    file.close();
+    this.files.shift();
+    this.offset = 0;
+    this.isRotated = false;
+    return 'more';
+  }
+
+  private grow(): boolean {
+    if (this.buffer.length >= longestRecord) return false;
+    this.buffer = Buffer.allocUnsafeSlow(longestRecord);
+    return true;
+  }
+}

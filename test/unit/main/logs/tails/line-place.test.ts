@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { LinePlace } from '../../../../../src-main/logs/tails/line-place';
+
+/** Reads a stream of stamps (nanoseconds of one second) into a place; gives those that were not read before. */
+function read(place: LinePlace, stamps: readonly number[]): readonly number[] {
+  const again = place.toldAgain();
+  const told = stamps.filter((stamp) => again === null || stamp >= again.from.nanoseconds);
+  return told.filter((stamp) => place.pass(100, stamp, again));
+}
+
+describe('LinePlace', () => {
+  it('goes on at the newest stamp, and behind as many of it as were read', () => {
+    const place = new LinePlace();
+    expect(place.newest).toBe(null);
+    expect(place.write()).toBe(null);
+    expect(read(place, [1, 2, 2])).toEqual([1, 2, 2]);
+    expect(place.newest).toEqual({ stamp: { seconds: 100, nanoseconds: 2 }, count: 2 });
+    expect(read(place, [2, 2, 2, 3])).toEqual([2, 3]);
+  });
+
+  it('takes a line with an earlier stamp that comes only now, once', () => {
+    const place = new LinePlace();
+    const before = [1_000, 5_000, 9_000, 9_500, 9_400];
+    read(place, before);
+    const after = [...before, 9_450, 9_300, 9_600];
+    expect(read(place, after)).toEqual([9_450, 9_300, 9_600]);
+    expect(read(place, [...after, 9_590])).toEqual([9_590]);
+  });
+
+  it('knows as much after a restart', () => {
+    const place = new LinePlace();
+    read(place, [1_000, 5_000, 9_000, 9_500, 9_400]);
+    const next = new LinePlace();
+    next.restore(place.write() ?? '');
+    expect(read(next, [9_000, 9_500, 9_400, 9_450, 9_600])).toEqual([9_450, 9_600]);
+  });
+
+  it('begins at the newest line itself where lines come one by one', () => {
+    const place = new LinePlace();
+    place.note(98, 0);
+    place.note(99, 0);
+    place.note(100, 7);
+    expect(place.toldAgain()?.from).toEqual({ seconds: 100, nanoseconds: 7 });
+  });
+
+  it('reads what an older LogScope wrote down', () => {
+    const place = new LinePlace();
+    place.restore('{"stamp":{"seconds":100,"nanoseconds":7},"count":2}');
+    expect(place.toldAgain()?.from).toEqual({ seconds: 100, nanoseconds: 7 });
+    expect(read(place, [7, 7, 7, 8])).toEqual([7, 8]);
+  });
+
+  it('remembers the last thousands of a flood, over the turn of a second', () => {
+    const place = new LinePlace();
+    for (let line = 0; line < 50_000; line += 1) place.note(100 + Math.floor(line / 40_000), (line % 40_000) * 25_000);
+    const again = place.toldAgain();
+    const from = again === null ? 0 : again.upTo.seconds - again.from.seconds + (again.upTo.nanoseconds - again.from.nanoseconds) / 1e9;
+    expect(from).toBeCloseTo(0.05, 3);
+    expect([...(again?.read.values() ?? [])].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(1_900);
+  });
+});
