@@ -20,7 +20,7 @@ export const logsKo: Readonly<Record<keyof typeof logsEn, string>> = {
   'logs.state.unavailable': '읽을 수 없음',
   'logs.state.not-followed': '따라가지 않음',
   'logs.pods.limit':
-    '파드 {{count}}개는 따라가지 않습니다. 동시에 {{limit}}개까지만 따라갑니다. 네임스페이스를 고르거나 설정에서 수를 늘리세요.',
+    '파드 {{count}}개는 따라가지 않습니다. 동시에 {{limit}}개까지만 따라갑니다. 네임스페이스를 고르거나 설정에서 수를 늘릴 수 있습니다.',
   'logs.pods.rights': '네임스페이스 {{namespace}}의 "pods/log"에 "get" 권한이 필요합니다. 5분마다 다시 시도합니다.',
   'logs.tabs': '로그 구성',
   'logs.tab.console': '콘솔',
