@@ -21,11 +21,21 @@ export async function openFileLogger(dataDirectory: string): Promise<Logger> {
   const log = pino({ level: 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream);
   // Errors of others quote what they were about: addresses with passwords, command lines.
   const mask = createTextMask({ hash: createSecretHash() });
+  let isClosed = false;
+  // What fails after the end of LogScope has nowhere to be written, and a closed stream throws at whoever tells of it.
+  const write =
+    (level: 'info' | 'warn' | 'error') =>
+    (message: string, details: Readonly<Record<string, unknown>> = {}): void => {
+      if (!isClosed) log[level](maskStrings(details, mask), message);
+    };
   return {
-    info: (message, details = {}) => log.info(maskStrings(details, mask), message),
-    warn: (message, details = {}) => log.warn(maskStrings(details, mask), message),
-    error: (message, details = {}) => log.error(maskStrings(details, mask), message),
-    close: () => stream.end(),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    close() {
+      isClosed = true;
+      stream.end();
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openFileLogger } from '../../../../src-main/platform/logger';
 import { temporaryDirectory } from '../../../helpers/temporary-directory';
-import { waitFor } from '../../../helpers/wait-for';
+import { holdsFor, waitFor } from '../../../helpers/wait-for';
 
 it('writes what went wrong without the secrets that the words of others hold', async () => {
   const directory = temporaryDirectory();
@@ -20,4 +20,15 @@ it('writes what went wrong without the secrets that the words of others hold', a
   );
   expect(text).toContain('amqp://me:[masked:url-password:');
   expect(text).not.toContain('hunter2');
+});
+
+it('takes what fails after the end without failing itself', async () => {
+  const logger = await openFileLogger(temporaryDirectory());
+  logger.error('before');
+  logger.close();
+  // Its file is closed some moments later; a write throws from then on.
+  await holdsFor(500, 'it takes a line', () => {
+    logger.error('hash', { error: 'too late' });
+    return true;
+  });
 });
