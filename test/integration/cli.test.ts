@@ -142,7 +142,9 @@ describe('snapshot --json', () => {
 
   it('sees containers with figures, one that failed, and its last error line', async ({ skip }) => {
     if ('unavailable' in engine) return skip(engine.unavailable);
-    const busy = await engine.run(['--name', 'cli-busy', '--memory', '64m'], 'sh', '-c', 'while :; do :; done');
+    // Several at once, together a part of a core: they get it on a busy machine too, and leave the rest to others.
+    const work = 'for i in 1 2 3 4; do while :; do :; done & done; wait';
+    const busy = await engine.run(['--name', 'cli-busy', '--memory', '64m', '--cpus', '0.6'], 'sh', '-c', work);
     await engine.run(['--name', 'cli-failed'], 'sh', '-c', 'echo "ERROR cannot start" >&2; exit 7');
     await engine.docker('wait', 'cli-failed');
     const shot = await snapshot(['--engine', engine.endpoint]);
