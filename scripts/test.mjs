@@ -103,9 +103,10 @@ async function runPlan(context) {
   const all = [];
   try {
     await startEngines(context);
-    for (const [index, lanes] of plan.entries()) {
+    for (const [index, { lanes, spare }] of plan.entries()) {
       if (index === plan.length - 1) await context.systemdRootfs;
-      all.push(...(await Promise.all(lanes.map((lane) => runLane(context, lane, lanes.length > 1)))).flat());
+      const left = [...spare];
+      all.push(...(await Promise.all(lanes.map((lane) => runLane(context, lane, left, lanes.length > 1)))).flat());
     }
   } finally {
     for (const engine of Object.values(context.engines)) await engine.stop();
@@ -114,10 +115,11 @@ async function runPlan(context) {
   return sumCounts([context.failures, ...all]);
 }
 
-async function runLane(context, lane, isOneOfSeveral) {
+/** `left` is common to all lanes: whichever is done with its own steps takes from it. */
+async function runLane(context, lane, left, isOneOfSeveral) {
   const all = [];
-  for (const name of lane) {
-    if (isInterrupted()) break;
+  const own = [...lane];
+  for (let name = own.shift(); name !== undefined && !isInterrupted(); name = own.shift() ?? left.shift()) {
     const { needs, engine, run } = steps[name];
     const lacks = context.missing.filter((part) => needs.includes(part.name));
     if (lacks.length > 0) {
@@ -141,7 +143,7 @@ async function runLane(context, lane, isOneOfSeveral) {
  * the containers that they see. None where there can be none: the tests that need one skip themselves.
  */
 async function startEngines(context) {
-  const kinds = new Set(plan.flat(2).flatMap((name) => steps[name].engine ?? []));
+  const kinds = new Set(plan.flatMap(({ lanes }) => lanes.flat()).flatMap((name) => steps[name].engine ?? []));
   const lacks = context.missing.find((part) => part.name === 'Docker engine' || part.name === 'static busybox');
   if (kinds.size === 0 || isInterrupted()) return;
   if (lacks !== undefined) return say(`no private Docker engine: ${lacks.name}: ${lacks.why}; enable it: ${lacks.enable}`);

@@ -4,8 +4,8 @@
  * watches every process or takes the whole machine for itself must not stand beside a window that tells the state of this machine.
  */
 const phases = [
-  [['unit'], ['integration-machine']],
-  [['e2e-web', 'e2e-electron', 'integration-files'], ['integration-parts']],
+  { lanes: [['unit'], ['integration-machine']], spare: [] },
+  { lanes: [['e2e-web', 'e2e-electron'], ['integration-parts']], spare: ['integration-files'] },
 ];
 
 /** What a person may ask for, and the steps it stands for. */
@@ -19,14 +19,16 @@ const stepsOfSuites = {
 export const suiteNames = Object.keys(stepsOfSuites);
 
 /**
- * Phases one after another, in each the lanes that run at the same time, in each of them its steps one after another.
- * @param {readonly string[]} suites names of suites @returns {string[][][]}
+ * Phases one after another, in each the lanes that run at the same time, in each of them its steps one after another. `spare` are
+ * steps for the lane that is done first.
+ * @param {readonly string[]} suites names of suites @returns {{ lanes: string[][], spare: string[] }[]}
  */
 export function planTests(suites) {
   const wanted = new Set(suites.flatMap((name) => stepsOfSuites[name]));
+  const wantedOf = (steps) => steps.filter((step) => wanted.has(step));
   return phases
-    .map((lanes) => lanes.map((steps) => steps.filter((step) => wanted.has(step))).filter((steps) => steps.length > 0))
-    .filter((lanes) => lanes.length > 0);
+    .map(({ lanes, spare }) => ({ lanes: lanes.map(wantedOf).filter((steps) => steps.length > 0), spare: wantedOf(spare) }))
+    .filter(({ lanes }) => lanes.length > 0);
 }
 
 /** Integration tests (by the start of their names) that no window may stand beside, and why. */

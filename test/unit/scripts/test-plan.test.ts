@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 interface TestPlan {
   readonly suiteNames: readonly string[];
-  planTests(suites: readonly string[]): readonly (readonly (readonly string[])[])[];
+  planTests(suites: readonly string[]): readonly { readonly lanes: readonly (readonly string[])[]; readonly spare: readonly string[] }[];
   divideIntegration(names: readonly string[]): {
     readonly machine: readonly string[];
     readonly files: readonly string[];
@@ -17,15 +17,21 @@ const { suiteNames, planTests, divideIntegration } = (await import(
 
 test('everything runs once, two at a time, windows only beside tests that leave the machine as it is', () => {
   expect(planTests(suiteNames)).toEqual([
-    [['unit'], ['integration-machine']],
-    [['e2e-web', 'e2e-electron', 'integration-files'], ['integration-parts']],
+    { lanes: [['unit'], ['integration-machine']], spare: [] },
+    { lanes: [['e2e-web', 'e2e-electron'], ['integration-parts']], spare: ['integration-files'] },
   ]);
 });
 
 test('what is not asked for leaves neither lanes nor phases behind', () => {
-  expect(planTests(['e2e-electron'])).toEqual([[['e2e-electron']]]);
-  expect(planTests(['integration'])).toEqual([[['integration-machine']], [['integration-files'], ['integration-parts']]]);
-  expect(planTests(['unit', 'e2e-web'])).toEqual([[['unit']], [['e2e-web']]]);
+  expect(planTests(['e2e-electron'])).toEqual([{ lanes: [['e2e-electron']], spare: [] }]);
+  expect(planTests(['integration'])).toEqual([
+    { lanes: [['integration-machine']], spare: [] },
+    { lanes: [['integration-parts']], spare: ['integration-files'] },
+  ]);
+  expect(planTests(['unit', 'e2e-web'])).toEqual([
+    { lanes: [['unit']], spare: [] },
+    { lanes: [['e2e-web']], spare: [] },
+  ]);
 });
 
 test('every integration test is in one step, a new one among the parts', () => {
