@@ -47,6 +47,7 @@ export function createThreadedStore(options: ThreadedStoreOptions): Store {
   const data: StoreThreadData = { file: options.file, companion: options.companion?.data ?? null };
   const transferList = [...(options.companion?.transfer ?? [])];
   const worker = new Worker(options.threadUrl, { workerData: data, transferList, name: 'logscope-store' });
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const unwritten = new Map<number, Unwritten>();
   const waiting = new Map<number, Waiting>();
   let memory: MemoryStore | null = null;
@@ -114,7 +115,9 @@ export function createThreadedStore(options: ThreadedStoreOptions): Store {
     pendingSampleCount = 0;
     for (const { askMemory } of waiting.values()) askMemory(memory);
     waiting.clear();
-    void worker.terminate();
+    // Asked, not ended by force: the companion lives on in the thread, and a thread that ends while libsql 0.5.29 opens a file takes the whole process along.
+    lastId += 1;
+    send({ kind: 'close', id: lastId });
   }
 
   function receive(reply: StoreReply): void {
@@ -157,8 +160,7 @@ export function createThreadedStore(options: ThreadedStoreOptions): Store {
 
   async function end(): Promise<void> {
     lastId += 1;
-    if (memory === null) await closeThread(worker, lastId, options.closeWithinMs ?? 1_500);
-    else await worker.terminate();
+    await closeThread(worker, ended, lastId, options.closeWithinMs ?? 1_500);
     for (const { refuse } of waiting.values()) refuse(new Error(closedProblem));
     waiting.clear();
     for (const id of [...unwritten.keys()]) written(id, closedProblem);
@@ -223,8 +225,7 @@ function stateKind(memory: Store | null, opening: KeeperOpening | null): StoreSt
 }
 
 /** Asks the thread to write and end, and ends it by force when it does not within the time (a disk that hangs). */
-async function closeThread(worker: Worker, id: number, withinMs: number): Promise<void> {
-  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+async function closeThread(worker: Worker, ended: Promise<void>, id: number, withinMs: number): Promise<void> {
   worker.postMessage({ kind: 'close', id } satisfies StoreRequest);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {

@@ -36,4 +36,7 @@ it('says once that history cannot be kept, and goes on without it', async () => 
     { actionsAllowed: false },
   );
   expect(history.ok && (history.value as readonly unknown[]).length).toBeGreaterThan(0);
+  // Logs are kept by the same thread, in files of their own.
+  const storage = await core.handle('logs.storage', null, { actionsAllowed: false });
+  expect(storage).toMatchObject({ ok: true, value: { kind: 'file', detail: null } });
 });
