@@ -128,9 +128,10 @@ test.skipIf(!linux)('paused and continued, as seen; a paused one says so in its 
 });
 
 test.skipIf(!linux)('a family that ignores SIGTERM: what is left of it goes by the next ticket', async () => {
+  // It reads on when its children have ended: it must not end by itself before its turn comes.
   const { child } = await startReadyVictim('/bin/sh', [
     '-c',
-    `trap "" TERM; sh -c 'trap - TERM; exec sleep 1003' & sh -c 'echo ready; while :; do read x || sleep 1; done' & wait`,
+    `trap "" TERM; sh -c 'trap - TERM; exec sleep 1003' & sh -c 'echo ready; while :; do read x || sleep 1; done' & wait; read x`,
   ]);
   const { stops, preview, skip } = await open();
   const shown = await preview(pidOf(child));
