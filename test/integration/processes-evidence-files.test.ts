@@ -15,8 +15,10 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { createMountReader } from '../../src-main/collectors/processes/evidence/read-mounts';
 import { systemExec } from '../../src-main/platform/exec';
 import { createPackages } from '../../src-main/platform/packages';
+import { systemRoots } from '../../src-main/platform/roots';
 import { copyOfSleep, openEvidence, startPerl, startWith } from '../helpers/process-evidence';
 import { temporaryDirectory } from '../helpers/temporary-directory';
 import { waitFor } from '../helpers/wait-for';
@@ -178,3 +180,14 @@ function containerGroup(): string | null {
   });
   return path;
 }
+
+/** Mounts are read once for all processes of a namespace: by whose eyes matters. */
+test.skipIf(!asRoot || !perl)('a process in a root directory of its own does not tell the others where they stand', async () => {
+  const jailed = await startPerl(`chroot ${JSON.stringify(temporaryDirectory())} or die; chdir "/"; print "ready\\n"; sleep 1000`);
+  const mounts = createMountReader(systemRoots);
+  expect(mounts.of(`/proc/${jailed.pid}`, 0, 'known')?.mounts.find(({ mountPoint }) => mountPoint === '/')).toBeUndefined();
+  const own = mounts.of(`/proc/${process.pid}`, 1, 'known')?.mounts;
+  expect(own?.find(({ mountPoint }) => mountPoint === '/')).toBeDefined();
+  // Long after: what is known is read again, by whoever comes first.
+  expect(mounts.of(`/proc/${jailed.pid}`, 1_000_000, 'known')?.mounts).toBe(own);
+});

@@ -57,6 +57,9 @@ export function createMountReader(roots: Roots): MountReader {
       const text = readProcText(`${directory}/mountinfo`);
       if (text === null) return null;
       const mounts = parseMounts(text);
+      // In a root directory of its own (the sandboxes of Chromium) a process is told of other mounts than the rest of its namespace, or of none.
+      const isWhole = mounts.some(({ mountPoint }) => mountPoint === '/');
+      if (!isWhole && remembered !== undefined) return remembered.namespace;
       let sees: boolean | null = null;
       const namespace: MountNamespace = {
         name,
@@ -66,6 +69,7 @@ export function createMountReader(roots: Roots): MountReader {
           return sees;
         },
       };
+      if (!isWhole) return namespace;
       if (known.size >= maxRemembered) known.clear();
       known.set(name, { namespace, readAtMs: nowMs });
       return namespace;
