@@ -109,6 +109,7 @@ async function launchApp(options: LaunchOptions): Promise<RunningApp> {
     env: environment,
     ...(options.executablePath === undefined ? {} : { executablePath: options.executablePath }),
   });
+  askAgainWhenAnswerIsLost(electron);
   const process_ = electron.process();
   const ownLines: string[] = [];
   process_.stderr?.on('data', (chunk: Buffer) => {
@@ -128,6 +129,21 @@ async function launchApp(options: LaunchOptions): Promise<RunningApp> {
     window: () => electron.firstWindow(),
     end: (signal) => endProcess(process_, signal),
   };
+}
+
+/**
+ * Playwright waits for the answer through a promise that V8's inspector only holds weakly: about one question in 12,000 loses
+ * it to the garbage collector, with functions that return a plain value too (microsoft/playwright#33737, seen with 1.65 on
+ * Electron 33). What is asked here may be asked twice.
+ */
+function askAgainWhenAnswerIsLost(electron: ElectronApplication): void {
+  const evaluate = electron.evaluate.bind(electron) as (...question: readonly unknown[]) => Promise<unknown>;
+  const evaluateAgain = (...question: readonly unknown[]) =>
+    evaluate(...question).catch((error: unknown) => {
+      if (error instanceof Error && error.message.includes('Resulting promise was garbage collected')) return evaluate(...question);
+      throw error;
+    });
+  electron.evaluate = evaluateAgain as typeof electron.evaluate;
 }
 
 /** Playwright finds Electron through the npm package, in this process. */
