@@ -1,3 +1,4 @@
+import { setImmediate as afterReads } from 'node:timers/promises';
 import type { LogOrigin } from '../../src-shared/logs/log-record';
 import { ok } from '../../src-shared/reading';
 import type { LogSource, LogsFacts } from '../../src-shared/snapshots/logs';
@@ -9,6 +10,7 @@ import type { SpawnLines } from '../platform/spawn-lines';
 import { LogIntake } from './intake';
 import { journalReader, type KeeperDigest, type LogKeeper } from './keeper/log-keeper';
 import type { OriginCounts } from './pipeline/origin-counts';
+import { Beat } from './tails/beat';
 import { ContainerTail } from './tails/container';
 import { type JournalCommand, JournalTail } from './tails/journal';
 import { journalOrigin } from './tails/journal-origin';
@@ -36,6 +38,8 @@ const linesOnAttach = 100;
 const maxEndedSources = 50;
 /** What is shown changes by time alone: what is new grows old. */
 const retellEveryMs = 10_000;
+/** Lines that nobody looks at are read with the readings; where there are none, because LogScope is paused, so often. */
+const restAtMostMs = 2_500;
 /** Engines of this machine answer within this time, or are not there. */
 const enginesAnswerWithinMs = 5_000;
 
@@ -43,6 +47,7 @@ const enginesAnswerWithinMs = 5_000;
 export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> & { close(): Promise<void> } {
   const { keeper, clock } = deps;
   const intake = new LogIntake(keeper, deps.timers);
+  const readings = new Beat(deps.timers, restAtMostMs);
   const tails = new Map<string, ContainerTail>();
   const counts = new Map<string, OriginCounts>();
   let journal: JournalTail | null = null;
@@ -60,6 +65,8 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
       onLine: (line: TailLine) => intake.add(key, { ...line, origin }),
       onPosition: (position: string) => intake.place(key, position),
       packed: () => intake.packedOf(origin),
+      // While nobody looks at the lines, those that trickle in are read when the reading tells of them.
+      rest: () => (keeper.isWatched() ? null : readings.wait()),
     };
   }
 
@@ -132,6 +139,8 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
       starting ??= start();
       await starting;
       pods?.follow();
+      readings.strike();
+      await afterReads();
       // Together with the question, so that the keeper's thread wakes once for both.
       intake.flush();
       const digest = await keeper.ask('digest', { since: version });
@@ -146,6 +155,7 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
     async close() {
       closed = true;
       unsubscribe?.();
+      readings.end();
       for (const tail of tails.values()) tail.close();
       journal?.close();
       pods?.close();

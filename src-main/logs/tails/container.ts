@@ -34,6 +34,9 @@ const steadyMs = 10_000;
 /** A file that could not be followed is not tried again for so long. */
 const withoutFileMs = 600_000;
 
+/** A stream that brings less at once can wait: the kernel holds as much again and again. */
+const littleBytes = 4 * 1024;
+
 /** What comes after a stream: another one at once, one after a pause, or none before the container is started anew. */
 type AfterStream = 'at-once' | 'later' | 'none';
 
@@ -158,6 +161,7 @@ export class ContainerTail {
         }
         const file = this.flood.isFlooded ? await this.findFile(framer) : null;
         if (file !== null) return await this.followFile(file);
+        if (chunk.length < littleBytes) await this.listener.rest?.();
       }
       framer.flush();
       await this.tellPosition();

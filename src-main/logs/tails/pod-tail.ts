@@ -55,8 +55,10 @@ export class PodTail {
     private readonly options: PodTailOptions,
   ) {
     this.position = options.startAt;
+    const { onLine, rest } = listener;
     const noting: TailListener = {
-      onLine: listener.onLine,
+      onLine,
+      ...(rest === undefined ? {} : { rest }),
       onPosition: (position) => {
         this.position = position;
         return listener.onPosition?.(position) ?? null;

@@ -25,6 +25,8 @@ export interface TailListener {
   readonly onPosition?: (position: string) => Promise<void> | null;
   /** Where the lines of a container may be put as bytes instead, each read before the place behind it is told. Left out: nowhere. */
   readonly packed?: () => PackedLines;
+  /** After little came: null, or what it waits for before it reads on. Left out: it never waits. */
+  readonly rest?: () => Promise<void> | null;
 }
 
 /** What every tail counts about itself. */

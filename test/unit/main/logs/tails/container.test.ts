@@ -103,4 +103,23 @@ describe('ContainerTail', () => {
     expect(tail.read()).toMatchObject({ state: 'retrying', detail: 'The log stream lost its frames', reopenedCount: 0 });
     tail.close();
   });
+
+  it('rests after little, as long as it is told to, and not after much', async () => {
+    const much = line(2, 'x'.repeat(8_000));
+    const { feed } = fakeFeed([[line(1, 'a'), much, line(3, 'b'), line(4, 'c')]]);
+    const lengths: number[] = [];
+    const rests: (() => void)[] = [];
+    const tail = new ContainerTail(container, feed, systemClock, {
+      onLine: ({ bytes }) => lengths.push(bytes.length),
+      rest: () => (rests.length < 2 ? new Promise((resolve) => rests.push(resolve)) : null),
+    });
+    await waitFor(() => rests.length === 1, { timeoutMs: 1_000, what: 'the first rest' });
+    expect(lengths).toEqual([1]);
+    rests[0]?.();
+    await waitFor(() => rests.length === 2, { timeoutMs: 1_000, what: 'the second rest' });
+    expect(lengths).toEqual([1, 8_000, 1]);
+    rests[1]?.();
+    await waitFor(() => lengths.length === 4, { timeoutMs: 1_000, what: 'the last line' });
+    tail.close();
+  });
 });
