@@ -1,4 +1,3 @@
-import { setImmediate as afterReads } from 'node:timers/promises';
 import type { LogOrigin } from '../../src-shared/logs/log-record';
 import { ok } from '../../src-shared/reading';
 import type { LogSource, LogsFacts } from '../../src-shared/snapshots/logs';
@@ -139,8 +138,7 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
       starting ??= start();
       await starting;
       pods?.follow();
-      readings.strike();
-      await afterReads();
+      await readings.strike();
       // Together with the question, so that the keeper's thread wakes once for both.
       intake.flush();
       const digest = await keeper.ask('digest', { since: version });

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { onceAborted } from './abort-fan-out';
 import { ContainerEngineError, type MalformedMessage } from './container-engine';
 import type { EngineEndpoint } from './container-engine-endpoint';
@@ -11,18 +10,17 @@ const maxMessageBytes = 1024 * 1024;
 
 /** The chunks of a stream until it ends or `controller` aborts; `release` is called when nobody reads it any more. */
 export async function* readAll(
-  source: Readable,
+  source: AsyncIterable<Buffer>,
   controller: AbortController,
   toError: (error: unknown) => ContainerEngineError,
   release: () => void,
 ): AsyncGenerator<Buffer, void> {
   try {
-    for await (const chunk of source) yield chunk as Buffer;
+    for await (const chunk of source) yield chunk;
   } catch (error) {
     if (!controller.signal.aborted) throw toError(error);
   } finally {
     controller.abort();
-    source.destroy();
     release();
   }
 }

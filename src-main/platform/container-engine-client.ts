@@ -204,13 +204,12 @@ class DockerodeClient implements ContainerEngineClient {
     );
   }
 
-  private async ownLogs(id: string, from: LogStart, signal: AbortSignal): Promise<Readable | null> {
+  private ownLogs(id: string, from: LogStart, signal: AbortSignal): Promise<AsyncIterable<Buffer> | null> {
     const { address } = this.options.endpoint;
-    if (address.kind !== 'socket' || process.platform === 'win32') return null;
+    if (address.kind !== 'socket' || process.platform === 'win32') return Promise.resolve(null);
     const start = 'since' in from ? `since=${from.since}` : `tail=${from.tail}`;
     const path = `/containers/${id}/logs?follow=1&stdout=1&stderr=1&timestamps=1&${start}`;
-    const opened = await openEngineLogStream(address.path, path, signal);
-    return opened === null ? null : Readable.from(opened, { objectMode: true, highWaterMark: 1 });
+    return openEngineLogStream(address.path, path, signal);
   }
 
   close(): void {
@@ -224,7 +223,7 @@ class DockerodeClient implements ContainerEngineClient {
   }
 
   private async stream(
-    start: (signal: AbortSignal) => Promise<NodeJS.ReadableStream>,
+    start: (signal: AbortSignal) => Promise<NodeJS.ReadableStream | AsyncIterable<Buffer>>,
     signal: AbortSignal,
   ): Promise<AsyncGenerator<Buffer, void>> {
     const { endpoint, installed } = this.options;
@@ -237,16 +236,23 @@ class DockerodeClient implements ContainerEngineClient {
       this.open.delete(controller);
     };
     try {
-      const source = (await withDeadline(() => start(controller.signal), controller.signal, endpoint, installed)) as Readable;
-      // A machine that vanished without a word (a cable, a sleeping laptop) would leave the stream silent for ever.
-      if (endpoint.address.kind === 'tcp') (source as IncomingMessage).socket.setKeepAlive(true, keepAliveAfterMs);
+      const source = await withDeadline(() => start(controller.signal), controller.signal, endpoint, installed);
       const failure: { error: unknown } = { error: null };
-      // Without a listener of its own a break between opening and the first read would be an uncaught exception.
-      source.on('error', (error) => {
-        failure.error = error;
-      });
-      controller.signal.addEventListener('abort', () => source.destroy(), { once: true });
-      return readAll(source, controller, (error) => toEngineError(failure.error ?? error, endpoint, installed), release);
+      if (source instanceof Readable) {
+        // A machine that vanished without a word (a cable, a sleeping laptop) would leave the stream silent for ever.
+        if (endpoint.address.kind === 'tcp') (source as IncomingMessage).socket.setKeepAlive(true, keepAliveAfterMs);
+        // Without a listener of its own a break between opening and the first read would be an uncaught exception.
+        source.on('error', (error) => {
+          failure.error = error;
+        });
+        controller.signal.addEventListener('abort', () => source.destroy(), { once: true });
+      }
+      return readAll(
+        source as AsyncIterable<Buffer>,
+        controller,
+        (error) => toEngineError(failure.error ?? error, endpoint, installed),
+        release,
+      );
     } catch (error) {
       controller.abort();
       release();

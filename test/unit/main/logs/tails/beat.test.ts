@@ -10,18 +10,23 @@ function follow(beat: Beat) {
 }
 
 describe('Beat', () => {
-  it('lets all go on in one moment', async () => {
+  it('lets all go on in one moment: who waits from a beat at the next, who waits between at the second', async () => {
     const time = createFakeTime();
     const beat = new Beat(time, 2_500);
     const { struck, wait } = follow(beat);
     wait('one');
     wait('other');
-    await time.advance(1_000);
+    await beat.strike();
     expect(struck).toEqual([]);
-    beat.strike();
-    wait('next');
-    await time.advance(0);
+    const striking = beat.strike();
+    wait('at the beat');
+    await striking;
+    wait('between');
     expect(struck).toEqual(['one', 'other']);
+    await beat.strike();
+    expect(struck).toEqual(['one', 'other', 'at the beat']);
+    await beat.strike();
+    expect(struck).toEqual(['one', 'other', 'at the beat', 'between']);
   });
 
   it('strikes by itself when nobody does, counted from the first that waits', async () => {
