@@ -107,9 +107,18 @@ export type Reply<T> =
 
 /** The product seen from a window: two functions. */
 export interface LogScopeClient {
-  /** Rejects with RequestError when the reply is not ok. */
-  request<N extends RequestName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
+  /**
+   * Rejects with RequestError when the reply is not ok. `signal` takes back a question whose answer nobody waits for any more: a browser
+   * has six connections to the door, and a question that waits for something to happen keeps one.
+   */
+  request<N extends RequestName>(name: N, input: InputOf<N>, signal?: TakenBack): Promise<OutputOf<N>>;
   on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
+}
+
+/** What clients need of an `AbortSignal`: shared code knows neither the browser's nor Node's. */
+export interface TakenBack {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
 }
 
 /** A refused or failed request, with the code of its reply. */

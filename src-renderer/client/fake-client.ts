@@ -1,4 +1,4 @@
-import type { InputOf, LogScopeClient, OutputOf, RequestName } from '../../src-shared/contract';
+import type { InputOf, LogScopeClient, OutputOf, RequestName, TakenBack } from '../../src-shared/contract';
 import { type AnyEvent, RequestError } from '../../src-shared/contract';
 import { createListeners } from './listeners';
 
@@ -8,15 +8,20 @@ type Handlers = { readonly [N in RequestName]?: (input: InputOf<N>) => OutputOf<
 export interface FakeClient extends LogScopeClient {
   emit(event: AnyEvent): void;
   readonly asked: readonly { readonly name: RequestName; readonly input: unknown }[];
+  /** Questions that were taken back. */
+  takenBack(): readonly RequestName[];
 }
 
 export function createFakeClient(handlers: Handlers): FakeClient {
   const listeners = createListeners();
   const asked: { name: RequestName; input: unknown }[] = [];
+  const signals: { name: RequestName; signal: TakenBack }[] = [];
   return {
     asked,
-    async request<N extends RequestName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
+    takenBack: () => signals.filter(({ signal }) => signal.aborted).map(({ name }) => name),
+    async request<N extends RequestName>(name: N, input: InputOf<N>, signal?: TakenBack): Promise<OutputOf<N>> {
       asked.push({ name, input });
+      if (signal) signals.push({ name, signal });
       const handler = handlers[name];
       if (!handler) throw new RequestError('unknown-request', `The fake client has no answer to ${name}`);
       return await handler(input);

@@ -1,4 +1,4 @@
-import { type LogScopeClient, type OutputOf, type Reply, RequestError, type RequestName } from '../../src-shared/contract';
+import { type LogScopeClient, type OutputOf, type Reply, RequestError, type RequestName, type TakenBack } from '../../src-shared/contract';
 import type { Connection, ConnectionSource } from './connection';
 import { createListeners, parseEvent } from './listeners';
 import { unwrapReply } from './reply';
@@ -45,9 +45,9 @@ export function createHttpClient(parts: BrowserParts): LogScopeClient & Connecti
   }
 
   /** The response, or null while nobody answers. */
-  async function send(path: string, body: unknown): Promise<Response | null> {
+  async function send(path: string, body: unknown, signal: AbortSignal | null = null): Promise<Response | null> {
     try {
-      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal };
       return await parts.fetch(new URL(path, parts.location.href), { ...init, credentials: 'same-origin' });
     } catch (error) {
       // fetch tells every broken line as a TypeError; anything else is ours.
@@ -109,15 +109,23 @@ export function createHttpClient(parts: BrowserParts): LogScopeClient & Connecti
   const session = openSession();
 
   return {
-    async request<N extends RequestName>(name: N, input: unknown): Promise<OutputOf<N>> {
+    async request<N extends RequestName>(name: N, input: unknown, signal?: TakenBack): Promise<OutputOf<N>> {
       await session;
-      const response = await send(`api/${name}`, input ?? null);
-      if (response === null) throw new RequestError('unexpected', 'LogScope does not answer.');
-      if (response.status === 401) {
-        setConnection('denied');
-        throw new RequestError('not-allowed', 'This browser has no session with LogScope.');
+      const taking = new AbortController();
+      if (signal?.aborted) taking.abort();
+      signal?.addEventListener('abort', () => taking.abort());
+      try {
+        const response = await send(`api/${name}`, input ?? null, taking.signal);
+        if (response === null) throw new RequestError('unexpected', 'LogScope does not answer.');
+        if (response.status === 401) {
+          setConnection('denied');
+          throw new RequestError('not-allowed', 'This browser has no session with LogScope.');
+        }
+        return unwrapReply((await response.json()) as Reply<OutputOf<N>>);
+      } catch (error) {
+        if (signal?.aborted) throw new RequestError('unexpected', 'This question was taken back.');
+        throw error;
       }
-      return unwrapReply((await response.json()) as Reply<OutputOf<N>>);
     },
     on(event, listener) {
       const off = listeners.on(event, listener);

@@ -13,7 +13,7 @@ function setUp(hash: string, answers: Record<string, () => Response>) {
   const timers: { run: () => void; afterMs: number }[] = [];
   const calls: { path: string; body: unknown }[] = [];
   const forgetFragment = vi.fn();
-  const parts: BrowserParts = {
+  const parts: { -readonly [K in keyof BrowserParts]: BrowserParts[K] } = {
     location: { href: `http://127.0.0.1:4000/${hash}`, hash },
     fetch: (async (input: URL, init: RequestInit) => {
       const path = new URL(input).pathname;
@@ -28,7 +28,7 @@ function setUp(hash: string, answers: Record<string, () => Response>) {
     forgetFragment,
     setTimer: (run, afterMs) => timers.push({ run, afterMs }),
   };
-  return { client: createHttpClient(parts), sockets, timers, calls, forgetFragment };
+  return { client: createHttpClient(parts), parts, sockets, timers, calls, forgetFragment };
 }
 
 const ok = (value: unknown) => () => new Response(JSON.stringify({ ok: true, value }), { status: 200 });
@@ -149,4 +149,20 @@ test('events reach their listeners, anything else is left alone', async () => {
     sockets[0]?.dispatchEvent(new MessageEvent('message', { data }));
   expect(places).toEqual([{ section: 'logs' }]);
   expect(parseEvent('null')).toBeNull();
+});
+
+test('a question that was taken back lets its connection go, and is no broken line', async () => {
+  const { client, parts, timers } = setUp('', {});
+  parts.fetch = ((_input, init) =>
+    new Promise((_resolve, reject) => {
+      const refuse = () => reject(init?.signal?.reason);
+      if (init?.signal?.aborted) refuse();
+      init?.signal?.addEventListener('abort', refuse);
+    })) as typeof fetch;
+  const asking = new AbortController();
+  const waiting = client.request('self.latest', null, asking.signal);
+  asking.abort();
+  await expect(waiting).rejects.toMatchObject({ name: 'RequestError', code: 'unexpected' });
+  await expect(client.request('self.latest', null, asking.signal)).rejects.toMatchObject({ code: 'unexpected' });
+  expect(timers).toEqual([]);
 });

@@ -33,13 +33,17 @@ export function createConsoleFeed({ client, query, start, page = document, wait 
   const store = createStore<ConsoleState>(() => emptyConsole);
   let closed = false;
   let round = 0;
+  let asking = new AbortController();
   const dispatch = (action: ConsoleAction) => store.setState(reduceConsole(store.getState(), action), true);
 
   async function run(from: LogStart): Promise<void> {
     round += 1;
     const mine = round;
+    asking.abort();
+    asking = new AbortController();
+    const { signal } = asking;
     const isOver = () => closed || mine !== round;
-    let afterId = await untilDone(() => loadFirst(from, isOver), isOver);
+    let afterId = await untilDone(() => loadFirst(from, isOver, signal), isOver);
     while (!isOver()) {
       await visible(page);
       if (isOver()) return;
@@ -50,7 +54,7 @@ export function createConsoleFeed({ client, query, start, page = document, wait 
       }
       const lastId = afterId ?? null;
       afterId = await untilDone(async () => {
-        const answer = await client.request('logs.newer', { query, afterId: lastId, limit: 500 });
+        const answer = await client.request('logs.newer', { query, afterId: lastId, limit: 500 }, signal);
         if (!isOver()) dispatch({ type: 'newer', answer });
         return answer.lastId;
       }, isOver);
@@ -58,14 +62,10 @@ export function createConsoleFeed({ client, query, start, page = document, wait 
     }
   }
 
-  async function loadFirst(from: LogStart, isOver: () => boolean): Promise<number | null> {
-    const loaded = await client.request('logs.search', {
-      query,
-      beforeId: from.kind === 'record' ? from.id + afterRecord : null,
-      fromMs: null,
-      toMs: from.kind === 'time' ? from.toMs : null,
-      limit: pageSize,
-    });
+  async function loadFirst(from: LogStart, isOver: () => boolean, signal: AbortSignal): Promise<number | null> {
+    const beforeId = from.kind === 'record' ? from.id + afterRecord : null;
+    const toMs = from.kind === 'time' ? from.toMs : null;
+    const loaded = await client.request('logs.search', { query, beforeId, fromMs: null, toMs, limit: pageSize }, signal);
     if (!isOver()) dispatch({ type: 'loaded', page: loaded, inPast: from.kind !== 'end' });
     return loaded.records.length === 0 ? null : loaded.records.reduce((most, { id }) => Math.max(most, id), 0);
   }
@@ -114,6 +114,7 @@ export function createConsoleFeed({ client, query, start, page = document, wait 
     },
     close() {
       closed = true;
+      asking.abort();
     },
   };
 }

@@ -33,7 +33,7 @@ function open({ search, newer = () => new Promise<NewerRecords>(() => undefined)
     },
   });
   const asked = (name: string) => client.asked.filter((one) => one.name === name).map(({ input }) => input);
-  return { feed, asked, waits };
+  return { feed, asked, waits, takenBack: client.takenBack };
 }
 
 test('reads the newest page and asks for what comes after its last id', async () => {
@@ -99,4 +99,12 @@ test('a core that does not answer is asked again, ever slower; a search that mak
   await vi.waitFor(() => expect(wrong.feed.store.getState()).toMatchObject({ phase: 'failed', problem: 'no sense' }));
   expect(wrong.asked('logs.search')).toHaveLength(1);
   expect(wrong.waits).toEqual([]);
+});
+
+test('takes back what it still asks when it is closed: a browser has few connections', async () => {
+  const { feed, asked, takenBack } = open({ search: () => pageOf([3]) });
+  await vi.waitFor(() => expect(asked('logs.newer')).toHaveLength(1));
+  expect(takenBack()).toEqual([]);
+  feed.close();
+  expect(takenBack()).toContain('logs.newer');
 });
