@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { expectNoAxeFindings } from './axe';
 import { expect, test } from './web-page';
 
 /** Every rule of axe, best practices too, on every view with what this machine has to show. */
@@ -13,9 +13,7 @@ test('axe finds nothing on any view, light or dark', async ({ page, engine, open
     for (const section of await sections.all()) {
       await section.click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n')}`);
-      expect(found, `${await section.textContent()}, ${colorScheme}`).toEqual([]);
+      await expectNoAxeFindings(page, `${await section.textContent()}, ${colorScheme}`);
     }
   }
 });

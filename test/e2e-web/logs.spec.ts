@@ -1,11 +1,11 @@
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { everythingOn, expectOnlyText, hostileLines, linesOf, openLogs, watchComplaints } from '../helpers/hostile-lines';
 import { writeLogSettings } from '../helpers/logs-app';
 import { plantedIn, plantedLines } from '../helpers/planted-secrets';
+import { expectNoAxeFindings } from './axe';
 import { test as base, engineMissing, expect } from './web-page';
 
 interface Parts {
@@ -125,9 +125,7 @@ test('axe finds nothing where there are lines, patterns and sources, light or da
     for (const tab of ['Console', 'Patterns', 'Sources']) {
       await page.getByRole('radio', { name: tab }).check();
       await expect(page.getByText('shop.log').first()).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n')}`);
-      expect(found, `${tab}, ${colorScheme}`).toEqual([]);
+      await expectNoAxeFindings(page, `${tab}, ${colorScheme}`);
     }
   }
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { type SampleAccessLog, writeSampleAccessLog } from '../helpers/access-log-samples';
 import { watchComplaints } from '../helpers/hostile-lines';
+import { expectNoAxeFindings } from './axe';
 import { test as base, expect } from './web-page';
 
 interface Parts {
@@ -107,26 +107,21 @@ test('prompts show what would leave the machine; without a model there is nothin
 });
 
 test('axe finds nothing in the choice, the format and the figures', async ({ traffic: { page, log } }) => {
-  const check = async (where: string) => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n')}`);
-    expect(found, where).toEqual([]);
-  };
   await expect(requests(page)).toContainText(log.lineCount.toLocaleString('en'));
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
-    await check(`figures, ${colorScheme}`);
+    await expectNoAxeFindings(page, `figures, ${colorScheme}`);
   }
   await page.getByRole('button', { name: 'Prompts' }).click();
   await expect(page.getByRole('textbox', { name: 'Text of the prompt, whole' })).toHaveValue(/\/api\/orders/);
-  await check('prompts');
+  await expectNoAxeFindings(page, 'prompts');
   await page.keyboard.press('Escape');
   await page.getByTitle('Format and first lines').click();
   await expect(page.getByRole('list', { name: 'First lines' })).toBeVisible();
-  await check('format');
+  await expectNoAxeFindings(page, 'format');
   await page.getByRole('button', { name: 'Choose another log' }).click();
   await expect(page.getByLabel('Another file')).toBeVisible();
-  await check('choice');
+  await expectNoAxeFindings(page, 'choice');
 });
 
 test('a read-only door opens no file by its path, and says so', async ({ page, openWindow }) => {
