@@ -46,6 +46,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          // One process for all files of a run, one after another: a new one for each costs half a second and loads all anew.
+          isolate: false,
         },
       },
     ],

@@ -57,7 +57,8 @@ function rowsOf(shot: Shot, source: string, list: string): readonly Record<strin
   return one.data[list] as readonly Record<string, unknown>[];
 }
 
-describe('snapshot --json', () => {
+// They read only, and most of their time is the second between two samples: beside each other.
+describe.concurrent('snapshot --json', () => {
   it('has the names that stay: host, processes, services, logs', async () => {
     const startedAt = performance.now();
     const shot = await snapshot(noEngine);
@@ -139,7 +140,9 @@ describe('snapshot --json', () => {
       server.close();
     }
   });
+});
 
+describe('snapshot --json with an engine', () => {
   it('sees containers with figures, one that failed, and its last error line', async ({ skip }) => {
     if ('unavailable' in engine) return skip(engine.unavailable);
     // Several at once, together a part of a core: they get it on a busy machine too, and leave the rest to others.
@@ -174,7 +177,7 @@ describe('snapshot --json', () => {
   });
 });
 
-describe('the other commands', () => {
+describe.concurrent('the other commands', () => {
   it('check tells in one line and by its code', async () => {
     const { code, stdout, stderr } = await run(['check', ...noEngine]);
     expect([0, 1, 2, 3]).toContain(code);
