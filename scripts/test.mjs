@@ -1,7 +1,7 @@
 /**
  * `npm test`: on a bare checkout installs, prepares the machine (as root on Debian or Ubuntu), builds and runs everything that
  * can run here: unit, integration, the window in Chromium, the window in Electron. `npm test -- unit e2e-web` runs some.
- * Two runners at a time where they do not disturb each other (parts/test-plan.mjs); their lines then bear their names.
+ * Two or three runners at a time where they do not disturb each other (parts/test-plan.mjs); their lines then bear their names.
  * The last line is `N passed, N failed[, N skipped]`; the exit code is 0 only when nothing failed and every runner ended well.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -22,10 +22,14 @@ const steps = {
   unit: { needs: [], engine: null, run: (at) => vitest(at, ['unit', 'renderer'], []) },
   'integration-machine': { needs: ['build'], engine: 'integration', run: (at) => vitest(at, ['integration'], integrationFiles('machine')) },
   'integration-files': { needs: ['build'], engine: null, run: (at) => vitest(at, ['integration'], integrationFiles('files')) },
-  'integration-parts': { needs: ['build'], engine: 'integration', run: (at) => vitest(at, ['integration'], integrationFiles('parts')) },
+  'integration-parts': {
+    needs: ['build', 'systemd machine'],
+    engine: 'integration',
+    run: (at) => vitest(at, ['integration'], integrationFiles('parts')),
+  },
   'e2e-web': { needs: ['build', 'Chromium'], engine: 'e2e', run: (at) => playwright(at, 'web', []) },
   'e2e-electron': {
-    needs: ['build', 'Electron', 'virtual display', 'D-Bus', 'libraries of Electron'],
+    needs: ['build', 'Electron', 'virtual display', 'D-Bus', 'libraries of Electron', 'systemd machine'],
     engine: 'e2e',
     run: (at) => playwright(at, 'electron', display),
   },
@@ -49,7 +53,7 @@ await runScript(async () => {
   const machine = await prepareEverything();
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  const context = await prepare(machine);
+  const context = prepare(machine);
   const counts = await runPlan(context);
   summarise(counts, context.deaths, Date.now() - startedAt);
 });
@@ -61,12 +65,19 @@ async function prepareEverything() {
   return machine;
 }
 
-/** What the steps can count on. A part that cannot be had is not an error here: it names the steps that do not run. */
-async function prepare({ missing }) {
+/**
+ * What the steps can count on. A part that cannot be had is not an error here: it names the steps that do not run. All of it is
+ * begun now, and each step waits for what it needs: the first ones run while Electron is still unpacked.
+ */
+function prepare({ missing }) {
   const context = { missing: [...missing], environment: { LOGSCOPE_BUILT: '1' }, failures: emptyCounts(), deaths: [], engines: {} };
-  context.systemdRootfs = provideRootfs();
-  const withElectron = !isInterrupted() && wanted.includes('e2e-electron');
-  await Promise.all([build(context), withElectron ? addElectron(context) : null]);
+  const kinds = new Set(plan.flatMap(({ lanes }) => lanes.flat()).flatMap((name) => steps[name].engine ?? []));
+  context.pending = {
+    build: build(context),
+    Electron: wanted.includes('e2e-electron') ? addElectron(context) : null,
+    'systemd machine': provideRootfs(),
+    ...Object.fromEntries([...kinds].map((kind) => [`engine for ${kind}`, startEngine(context, kind)])),
+  };
   return context;
 }
 
@@ -79,7 +90,7 @@ async function build(context) {
   }
 }
 
-/** Begun now, wanted by the last phase: tests of services would wait 20 s for it. Whether there is one they find out themselves. */
+/** Tests of services would each wait 20 s for it. Whether there is one they find out themselves. */
 async function provideRootfs() {
   if (isInterrupted() || !(wanted.includes('integration') || wanted.includes('e2e-electron'))) return;
   try {
@@ -90,6 +101,7 @@ async function provideRootfs() {
 }
 
 async function addElectron(context) {
+  if (isInterrupted()) return;
   try {
     const electron = await resolveElectron({ say });
     say(describeElectron(electron));
@@ -102,25 +114,23 @@ async function addElectron(context) {
 async function runPlan(context) {
   const all = [];
   try {
-    await startEngines(context);
-    for (const [index, { lanes, spare }] of plan.entries()) {
-      if (index === plan.length - 1) await context.systemdRootfs;
-      const left = [...spare];
-      all.push(...(await Promise.all(lanes.map((lane) => runLane(context, lane, left, lanes.length > 1)))).flat());
-    }
+    for (const { lanes } of plan) all.push(...(await Promise.all(lanes.map((lane) => runLane(context, lane, lanes.length > 1)))).flat());
   } finally {
+    // One that is still starting is stopped too.
+    await Promise.all(Object.values(context.pending));
     for (const engine of Object.values(context.engines)) await engine.stop();
   }
   if (isInterrupted()) all.push({ ...emptyCounts(), failed: 1, failures: ['interrupted before the end'] });
   return sumCounts([context.failures, ...all]);
 }
 
-/** `left` is common to all lanes: whichever is done with its own steps takes from it. */
-async function runLane(context, lane, left, isOneOfSeveral) {
+async function runLane(context, lane, isOneOfSeveral) {
   const all = [];
-  const own = [...lane];
-  for (let name = own.shift(); name !== undefined && !isInterrupted(); name = own.shift() ?? left.shift()) {
+  for (const name of lane) {
     const { needs, engine, run } = steps[name];
+    // The build in any case: unit tests look into it as well, and fail by themselves without it.
+    await Promise.all(['build', ...needs, `engine for ${engine}`].map((part) => context.pending[part]));
+    if (isInterrupted()) break;
     const lacks = context.missing.filter((part) => needs.includes(part.name));
     if (lacks.length > 0) {
       const why = (part) => `${name}: ${part.name}: ${part.why}\n      enable it: ${part.enable}`;
@@ -139,17 +149,16 @@ async function runLane(context, lane, left, isOneOfSeveral) {
 }
 
 /**
- * Private engines, on their own sockets and data folders: one for all windows, one for all integration tests, for both tell of all
- * the containers that they see. None where there can be none: the tests that need one skip themselves.
+ * A private engine, on its own socket and data folder: one for all windows, one for all integration tests, for both tell of all the
+ * containers that they see. None where there can be none: the tests that need one skip themselves.
  */
-async function startEngines(context) {
-  const kinds = new Set(plan.flatMap(({ lanes }) => lanes.flat()).flatMap((name) => steps[name].engine ?? []));
+async function startEngine(context, kind) {
+  if (isInterrupted()) return;
   const lacks = context.missing.find((part) => part.name === 'Docker engine' || part.name === 'static busybox');
-  if (kinds.size === 0 || isInterrupted()) return;
   if (lacks !== undefined) return say(`no private Docker engine: ${lacks.name}: ${lacks.why}; enable it: ${lacks.enable}`);
   try {
     const { startDockerEngine } = await import('./parts/docker-engine.mjs');
-    for (const kind of kinds) context.engines[kind] = await startDockerEngine({ say });
+    context.engines[kind] = await startDockerEngine({ say });
   } catch (error) {
     say(`no private Docker engine: ${error.message}`);
   }

@@ -1,11 +1,11 @@
 /**
- * What runs beside what. Most integration tests wait (for an engine, a back-off, a poll), the others keep a core busy, so two runners at
- * a time take little longer than the longer one. A phase begins when the one before it has ended: what sets off LogScope's own alarms,
- * watches every process or takes the whole machine for itself must not stand beside a window that tells the state of this machine.
+ * What runs beside what. Most integration tests wait (for an engine, a back-off, a poll) and the windows wait between two readings, so
+ * three runners at a time take little longer than the longest. A phase begins when the one before it has ended: what sets off LogScope's
+ * own alarms, watches every process or takes the whole machine for itself must not stand beside a window that tells the state of this machine.
  */
 const phases = [
-  { lanes: [['unit'], ['integration-machine']], spare: [] },
-  { lanes: [['e2e-web', 'e2e-electron'], ['integration-parts']], spare: ['integration-files'] },
+  [['unit'], ['integration-machine']],
+  [['e2e-web', 'e2e-electron'], ['integration-parts'], ['integration-files']],
 ];
 
 /** What a person may ask for, and the steps it stands for. */
@@ -19,15 +19,14 @@ const stepsOfSuites = {
 export const suiteNames = Object.keys(stepsOfSuites);
 
 /**
- * Phases one after another, in each the lanes that run at the same time, in each of them its steps one after another. `spare` are
- * steps for the lane that is done first.
- * @param {readonly string[]} suites names of suites @returns {{ lanes: string[][], spare: string[] }[]}
+ * Phases one after another, in each the lanes that run at the same time, in each of them its steps one after another.
+ * @param {readonly string[]} suites names of suites @returns {{ lanes: string[][] }[]}
  */
 export function planTests(suites) {
   const wanted = new Set(suites.flatMap((name) => stepsOfSuites[name]));
   const wantedOf = (steps) => steps.filter((step) => wanted.has(step));
   return phases
-    .map(({ lanes, spare }) => ({ lanes: lanes.map(wantedOf).filter((steps) => steps.length > 0), spare: wantedOf(spare) }))
+    .map((lanes) => ({ lanes: lanes.map(wantedOf).filter((steps) => steps.length > 0) }))
     .filter(({ lanes }) => lanes.length > 0);
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 interface TestPlan {
   readonly suiteNames: readonly string[];
-  planTests(suites: readonly string[]): readonly { readonly lanes: readonly (readonly string[])[]; readonly spare: readonly string[] }[];
+  planTests(suites: readonly string[]): readonly { readonly lanes: readonly (readonly string[])[] }[];
   divideIntegration(names: readonly string[]): {
     readonly machine: readonly string[];
     readonly files: readonly string[];
@@ -15,23 +15,20 @@ const { suiteNames, planTests, divideIntegration } = (await import(
   new URL('../../../scripts/parts/test-plan.mjs', import.meta.url).href
 )) as TestPlan;
 
-test('everything runs once, two at a time, windows only beside tests that leave the machine as it is', () => {
+test('everything runs once, windows only beside tests that leave the machine as it is', () => {
   expect(planTests(suiteNames)).toEqual([
-    { lanes: [['unit'], ['integration-machine']], spare: [] },
-    { lanes: [['e2e-web', 'e2e-electron'], ['integration-parts']], spare: ['integration-files'] },
+    { lanes: [['unit'], ['integration-machine']] },
+    { lanes: [['e2e-web', 'e2e-electron'], ['integration-parts'], ['integration-files']] },
   ]);
 });
 
 test('what is not asked for leaves neither lanes nor phases behind', () => {
-  expect(planTests(['e2e-electron'])).toEqual([{ lanes: [['e2e-electron']], spare: [] }]);
+  expect(planTests(['e2e-electron'])).toEqual([{ lanes: [['e2e-electron']] }]);
   expect(planTests(['integration'])).toEqual([
-    { lanes: [['integration-machine']], spare: [] },
-    { lanes: [['integration-parts']], spare: ['integration-files'] },
+    { lanes: [['integration-machine']] },
+    { lanes: [['integration-parts'], ['integration-files']] },
   ]);
-  expect(planTests(['unit', 'e2e-web'])).toEqual([
-    { lanes: [['unit']], spare: [] },
-    { lanes: [['e2e-web']], spare: [] },
-  ]);
+  expect(planTests(['unit', 'e2e-web'])).toEqual([{ lanes: [['unit']] }, { lanes: [['e2e-web']] }]);
 });
 
 test('every integration test is in one step, a new one among the parts', () => {
