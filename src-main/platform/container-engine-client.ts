@@ -15,9 +15,11 @@ import {
   type EngineDiskUseFigures,
   type EngineEvent,
   type EngineListEntry,
+  type EngineLogBound,
   type EngineLogFile,
   type EngineMachine,
   type EngineStats,
+  type KeptLogs,
   type LogStart,
   type MalformedMessage,
 } from './container-engine';
@@ -29,7 +31,7 @@ import { createAgent, createDriver } from './container-engine-driver';
 import type { EngineEndpoint } from './container-engine-endpoint';
 import { judgeConnectionError, toEngineError } from './container-engine-errors';
 import { type OtherEvent, parseAbout, parseAnyEvent, parseInfo, parseInspect, parseList, parseVersion } from './container-engine-json';
-import { parseLogFile } from './container-engine-log-file';
+import { parseLogBound, parseLogFile } from './container-engine-log-file';
 import { parseStats } from './container-engine-stats-json';
 import { openEngineLogStream } from './engine-log-stream';
 
@@ -196,20 +198,36 @@ class DockerodeClient implements ContainerEngineClient {
     return parseLogFile(await this.call((abortSignal) => this.driver.getContainer(id).inspect({ abortSignal }), signal), id);
   }
 
+  async logBound(id: string, signal: AbortSignal): Promise<EngineLogBound | null> {
+    return parseLogBound(await this.call((abortSignal) => this.driver.getContainer(id).inspect({ abortSignal }), signal));
+  }
+
+  async keptLogs(id: string, { since, newest }: KeptLogs, signal: AbortSignal): Promise<AsyncIterable<Buffer> | null> {
+    // The driver would give it as one piece, however long it is.
+    if (!this.readsOwnStreams) return null;
+    const from = `follow=0&since=${since}&tail=${newest ?? 'all'}`;
+    // Where it is refused there are no lines: whoever then follows it the ordinary way is told why.
+    return this.stream(async (abortSignal) => (await this.ownLogs(id, from, abortSignal)) ?? Readable.from([]), signal);
+  }
+
   logs(id: string, from: LogStart, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
     const options = { follow: true, stdout: true, stderr: true, timestamps: true, ...from } as const;
+    const start = `follow=1&${'since' in from ? `since=${from.since}` : `tail=${from.tail}`}`;
     return this.stream(
-      async (abortSignal) => (await this.ownLogs(id, from, abortSignal)) ?? this.driver.getContainer(id).logs({ ...options, abortSignal }),
+      async (abortSignal) => (await this.ownLogs(id, start, abortSignal)) ?? this.driver.getContainer(id).logs({ ...options, abortSignal }),
       signal,
     );
   }
 
-  private ownLogs(id: string, from: LogStart, signal: AbortSignal): Promise<AsyncIterable<Buffer> | null> {
+  private get readsOwnStreams(): boolean {
+    return this.options.endpoint.address.kind === 'socket' && process.platform !== 'win32';
+  }
+
+  /** Null: not over this way, or it was refused. */
+  private ownLogs(id: string, query: string, signal: AbortSignal): Promise<AsyncIterable<Buffer> | null> {
     const { address } = this.options.endpoint;
-    if (address.kind !== 'socket' || process.platform === 'win32') return Promise.resolve(null);
-    const start = 'since' in from ? `since=${from.since}` : `tail=${from.tail}`;
-    const path = `/containers/${id}/logs?follow=1&stdout=1&stderr=1&timestamps=1&${start}`;
-    return openEngineLogStream(address.path, path, signal);
+    if (address.kind !== 'socket' || !this.readsOwnStreams) return Promise.resolve(null);
+    return openEngineLogStream(address.path, `/containers/${id}/logs?stdout=1&stderr=1&timestamps=1&${query}`, signal);
   }
 
   close(): void {

@@ -41,6 +41,10 @@ export interface ContainerEngineClient {
   stats(id: string, signal: AbortSignal): Promise<AsyncIterable<EngineStats | MalformedMessage>>;
   /** Where its log is written on this machine, by a driver whose files can be followed; null: it cannot be read so. */
   logFile(id: string, signal: AbortSignal): Promise<EngineLogFile | null>;
+  /** What is kept of its log, where the driver throws old lines away; null: it keeps all, or another one decides. */
+  logBound(id: string, signal: AbortSignal): Promise<EngineLogBound | null>;
+  /** As `logs`, but ends with what is kept now. Null: not over this way. */
+  keptLogs(id: string, from: KeptLogs, signal: AbortSignal): Promise<AsyncIterable<Buffer> | null>;
   /** Raw log bytes with time stamps, multiplexed unless the container has a TTY; ends when the container stops. */
   logs(id: string, from: LogStart, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
   /** Destroys every open stream and socket. Idempotent. */
@@ -65,6 +69,18 @@ export type EngineDiskUseFigures = Pick<EngineDiskUse, 'images' | 'containers' |
 
 /** Where a log starts: the newest lines, or everything from a stamp (inclusive, "seconds.nanoseconds"). */
 export type LogStart = { readonly tail: number } | { readonly since: string };
+
+/** From a stamp on (inclusive), and of that only the newest lines; null: all of it. */
+export interface KeptLogs {
+  readonly since: string;
+  readonly newest: number | null;
+}
+
+/** A log that is kept in so many files at most; a full one makes the oldest go. */
+export interface EngineLogBound {
+  readonly fileBytes: number;
+  readonly fileCount: number;
+}
 
 /** The log of a container as its engine writes it: a JSON record a line. */
 export interface EngineLogFile {
@@ -183,6 +199,9 @@ export interface ContainerFeed {
   openLogs(id: string, from: LogStart, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
   /** See ContainerEngineClient; throws ContainerEngineError. Absent: only the engine is asked for logs. */
   logFile?(id: string, signal: AbortSignal): Promise<EngineLogFile | null>;
+  /** See ContainerEngineClient; throw ContainerEngineError. Absent: nothing is known of it. */
+  logBound?(id: string, signal: AbortSignal): Promise<EngineLogBound | null>;
+  keptLogs?(id: string, from: KeptLogs, signal: AbortSignal): Promise<AsyncIterable<Buffer> | null>;
 }
 
 /**

@@ -65,6 +65,8 @@ export interface LogSource {
   readonly cutCount: number;
   /** How often its stream was opened again because one broke or ended while what it reads ran on; no line is lost or repeated by it. */
   readonly reopenedCount: number;
+  /** How often its engine threw lines away before they could be read, or passed over some; left out: never, as far as can be seen. */
+  readonly gapCount?: number;
   readonly lastLineAtMs: number | null;
   /** Errors or worse in each of the last 30 minutes, oldest first; empty: none in all of them. */
   readonly errorsPerMinute: readonly number[];

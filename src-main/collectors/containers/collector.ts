@@ -171,6 +171,12 @@ export function createContainersCollector(deps: ContainersCollectorDeps): Contai
       async logFile(id, signal) {
         return (await clientOf(id)?.logFile(id, signal)) ?? null;
       },
+      async logBound(id, signal) {
+        return (await clientOf(id)?.logBound(id, signal)) ?? null;
+      },
+      async keptLogs(id, from, signal) {
+        return (await clientOf(id)?.keptLogs(id, from, signal)) ?? null;
+      },
     },
   };
 }

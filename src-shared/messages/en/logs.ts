@@ -157,6 +157,7 @@ export const logsEn = {
   'logs.sourceKind.file': 'file',
   'logs.sourceKind.run': 'command',
   'logs.cutLines': '{{count}} cut',
+  'logs.gaps': '{{count}}× lines missing',
   'logs.reopened': '{{count}}× reopened',
   'logs.errorsHalfHour': '{{count}} errors in the last 30 minutes',
   'logs.noErrors': 'none',

@@ -160,6 +160,7 @@ export const logsKo: Readonly<Record<keyof typeof logsEn, string>> = {
   'logs.sourceKind.file': '파일',
   'logs.sourceKind.run': '명령',
   'logs.cutLines': '{{count}}줄 잘림',
+  'logs.gaps': '{{count}}번 줄 빠짐',
   'logs.reopened': '{{count}}번 다시 염',
   'logs.errorsHalfHour': '최근 30분 오류 {{count}}개',
   'logs.noErrors': '없음',

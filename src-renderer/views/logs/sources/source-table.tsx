@@ -80,10 +80,11 @@ interface SourceRowProps {
 const SourceRow = memo(
   function SourceRow({ source, place, rowIndex, onOpen }: SourceRowProps) {
     const { t, sentences } = useWords();
-    const { name, state, logKind, kind, lineCount, cutCount, reopenedCount, errorsPerMinute, lastLineAtMs } = source;
+    const { name, state, logKind, kind, lineCount, cutCount, reopenedCount, gapCount = 0, errorsPerMinute, lastLineAtMs } = source;
     const errors = errorsPerMinute.reduce((sum, count) => sum + count, 0);
     const isRead = state !== 'unavailable' && state !== 'not-followed';
     const lost = [
+      gapCount > 0 ? t('logs.gaps', { count: gapCount }) : '',
       cutCount > 0 ? t('logs.cutLines', { count: cutCount }) : '',
       reopenedCount > 0 ? t('logs.reopened', { count: reopenedCount }) : '',
     ].filter((one) => one !== '');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseLogFile } from '../../../../src-main/platform/container-engine-log-file';
+import { parseLogBound, parseLogFile } from '../../../../src-main/platform/container-engine-log-file';
 
 const id = 'abc123def456';
 const path = `/var/lib/docker/containers/${id}/${id}-json.log`;
@@ -32,5 +32,29 @@ describe('parseLogFile', () => {
       null,
     ])
       expect(parseLogFile(other, id)).toBe(null);
+  });
+});
+
+describe('parseLogBound', () => {
+  it('knows what a driver keeps that writes files of its own', () => {
+    expect(parseLogBound(inspected('json-file', { 'max-size': '10m', 'max-file': '3' }))).toEqual({ fileBytes: 10e6, fileCount: 3 });
+    expect(parseLogBound(inspected('json-file', { 'max-size': '400k' }))).toEqual({ fileBytes: 400e3, fileCount: 1 });
+    expect(parseLogBound(inspected('json-file', { 'max-size': '1.5 GB', compress: 'true', 'max-file': '2' }))).toEqual({
+      fileBytes: 1.5e9,
+      fileCount: 2,
+    });
+    expect(parseLogBound(inspected('json-file', { 'max-size': '1000' }))).toEqual({ fileBytes: 1_000, fileCount: 1 });
+    expect(parseLogBound(inspected('local'))).toEqual({ fileBytes: 20e6, fileCount: 5 });
+  });
+
+  it('knows nothing of a log that keeps all, or whose keeper is another', () => {
+    for (const other of [
+      inspected('json-file'),
+      inspected('json-file', { 'max-size': '-1' }),
+      inspected('journald'),
+      { HostConfig: {} },
+      null,
+    ])
+      expect(parseLogBound(other)).toBe(null);
   });
 });

@@ -134,6 +134,8 @@ export class FakeClient {
         return engine.storageChangeCount;
       },
       logFile: unused,
+      logBound: unused,
+      keptLogs: unused,
       ping: async () => {
         engine.pingCount += 1;
         fail();
