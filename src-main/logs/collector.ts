@@ -54,6 +54,7 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
   let unsubscribe: (() => void) | null = null;
   let starting: Promise<void> | null = null;
   let lostFramesOfForgotten = 0;
+  let gapsOfForgotten = 0;
   let version = -1;
   let told: { readonly facts: LogsFacts; readonly signature: string; readonly atMs: number } | null = null;
   let closed = false;
@@ -85,7 +86,10 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
     const present = new Map(running.map((container) => [container.id, container]));
     for (const [id, tail] of tails) tail.update(present.get(id) ?? null);
     for (const [id, container] of present) if (!tails.has(id)) tails.set(id, openContainer(container, positions));
-    for (const tail of forgetEnded(tails, present)) lostFramesOfForgotten += tail.lostFramesCount;
+    for (const tail of forgetEnded(tails, present)) {
+      lostFramesOfForgotten += tail.lostFramesCount;
+      gapsOfForgotten += tail.read().gapCount ?? 0;
+    }
   }
 
   function openJournal(command: JournalCommand, positions: ReadonlyMap<string, string>): JournalTail {
@@ -146,6 +150,9 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
       const lostFrames = [...tails.values()].reduce((sum, tail) => sum + tail.lostFramesCount, lostFramesOfForgotten);
       const warnings = [...digest.warnings];
       if (lostFrames > 0) warnings.push(`${lostFrames} log streams lost their frames; they were read again from the last line on.`);
+      const gaps = [...tails.values()].reduce((sum, tail) => sum + (tail.read().gapCount ?? 0), gapsOfForgotten);
+      if (gaps > 0)
+        warnings.push(`${gaps} times an engine threw lines of a container away before they could be read, or passed them over.`);
       if (digest.stalled !== null) warnings.push(`Lines wait until they can be stored: ${digest.stalled}`);
       return ok(factsOf(digest), warnings);
     },

@@ -1,6 +1,6 @@
 import { maxLineBytes } from '../../src-shared/logs/line-limit';
 import { LineAccumulator } from '../platform/line-splitter';
-import { parseStamp, type Stamp } from './stamp';
+import { compareStamps, parseStamp, type Stamp } from './stamp';
 import { StampReader } from './stamp-bytes';
 
 export { maxLineBytes };
@@ -37,6 +37,8 @@ export interface LogFramer {
   readonly isBroken: boolean;
   /** Nothing of the other stream than this one is held back. */
   holdsOnly(stream: LogStream): boolean;
+  /** Stamp of the oldest line of which only a part came so far; null: there is none. */
+  readonly heldStamp: Stamp | null;
 }
 
 /** `onWhole`: for lines that need no putting together, instead of `onLine`. */
@@ -68,6 +70,11 @@ class StampedLines {
   /** Nothing is held back. */
   get isWhole(): boolean {
     return this.candidate === '' && this.line.isEmpty && (this.readsStamp || this.stampText === null);
+  }
+
+  /** Of the line that is being put together. */
+  get heldStamp(): Stamp | null {
+    return this.stamp;
   }
 
   /** A frame begins: so does a stamp. */
@@ -171,6 +178,10 @@ class RawFramer implements LogFramer {
   holdsOnly(): boolean {
     return true;
   }
+
+  get heldStamp(): Stamp | null {
+    return this.lines.heldStamp;
+  }
 }
 
 /** Without a TTY: frames of an 8-byte header (stream, 3 zeros, length) and one part of a line. */
@@ -226,6 +237,12 @@ class MultiplexedFramer implements LogFramer {
 
   holdsOnly(stream: LogStream): boolean {
     return this.streams[stream === 'stdout' ? 'stderr' : 'stdout'].isWhole;
+  }
+
+  get heldStamp(): Stamp | null {
+    const { stdout, stderr } = this.streams;
+    if (stdout.heldStamp === null || stderr.heldStamp === null) return stdout.heldStamp ?? stderr.heldStamp;
+    return compareStamps(stdout.heldStamp, stderr.heldStamp) < 0 ? stdout.heldStamp : stderr.heldStamp;
   }
 
   /** A frame that is one whole line, as nearly all are; gives where it ends. Null: it is something else, or not all here. */

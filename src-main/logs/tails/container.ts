@@ -1,20 +1,15 @@
 import type { Clock } from '../../platform/clock';
-import {
-  ContainerEngineError,
-  type ContainerFeed,
-  type EngineLogFile,
-  type FollowedContainer,
-  type LogStart,
-} from '../../platform/container-engine';
+import { ContainerEngineError, type ContainerFeed, type FollowedContainer, type LogStart } from '../../platform/container-engine';
 import { PodLogError } from '../../platform/pod-logs';
-import { createLogFramer, type LogFramer, type LogLine, type LogStream, type WholeLineListener } from '../frame';
-import type { PackedLines } from '../pipeline/packed-lines';
-import { formatSince, msToStamp, stampToMs } from '../stamp';
+import type { LogFramer } from '../frame';
+import { formatSince, msToStamp } from '../stamp';
 import { backOffMs, Waker } from './back-off';
-import { FloodGauge } from './flood-gauge';
-import { followLogFile, type LogFileEnd } from './follow-log-file';
-import { LinePlace, type ToldAgain } from './line-place';
-import { TailCounters, type TailListener, type TailState } from './tail';
+import { FileRoute } from './container-file';
+import { KeptRoute } from './container-kept';
+import { ContainerLines } from './container-lines';
+import type { LogFileEnd } from './follow-log-file';
+import type { ToldAgain } from './line-place';
+import type { TailListener, TailState } from './tail';
 
 export interface ContainerTailOptions {
   /** Lines of the past that are read of a container that ran before it was met. */
@@ -31,9 +26,6 @@ const startOverlapMs = 2_000;
 /** A stream that lived this long was no failed try, even if it was silent. */
 const steadyMs = 10_000;
 
-/** A file that could not be followed is not tried again for so long. */
-const withoutFileMs = 600_000;
-
 /** A stream that brings less at once can wait: the kernel holds as much again and again. */
 const littleBytes = 4 * 1024;
 
@@ -47,34 +39,42 @@ type AfterStream = 'at-once' | 'later' | 'none';
  * reading it.
  */
 export class ContainerTail {
-  private readonly counters = new TailCounters();
   private readonly waker = new Waker();
   private readonly lifetime = new AbortController();
+  private readonly lines: ContainerLines;
+  private readonly file: FileRoute;
+  private readonly kept: KeptRoute;
   private state: TailState['state'] = 'retrying';
   private detail: string | null = null;
   private failures = 0;
-  private readonly place = new LinePlace();
   /** Start of the run whose stream was opened last. */
   private openedRunAtMs: number | null = null;
   private lostFrames = 0;
   private present = true;
-  /** The position behind the newest line was told. */
-  private told = true;
   private unexpected: unknown = null;
-  private readonly flood: FloodGauge;
-  private withoutFileUntilMs = Number.NEGATIVE_INFINITY;
-  /** Of the line read last. */
-  private lastStream: LogStream = 'stdout';
 
   constructor(
     private container: FollowedContainer,
-    private readonly feed: Pick<ContainerFeed, 'openLogs' | 'logFile'>,
+    private readonly feed: Omit<ContainerFeed, 'subscribe'>,
     private readonly clock: Clock,
-    private readonly listener: TailListener,
+    listener: TailListener,
     private readonly options: ContainerTailOptions = usualOptions,
   ) {
-    if (options.startAt != null) this.place.restore(options.startAt);
-    this.flood = new FloodGauge(() => clock.monotonicMs());
+    // A cluster does not say which of its two streams a line was printed on.
+    const tellsStreams = !container.tty || feed.logFile !== undefined;
+    this.lines = new ContainerLines(() => this.container, tellsStreams, clock, listener);
+    if (options.startAt != null) this.lines.place.restore(options.startAt);
+    const route = {
+      id: container.id,
+      feed,
+      clock,
+      lines: this.lines,
+      signal: this.lifetime.signal,
+      isPresent: () => this.present,
+      wait: (ms: number) => this.waker.wait(ms),
+    };
+    this.file = new FileRoute(route);
+    this.kept = new KeptRoute(route);
     this.run().catch((error: unknown) => {
       this.unexpected = error;
     });
@@ -97,7 +97,7 @@ export class ContainerTail {
   read(): TailState {
     if (this.unexpected !== null) throw this.unexpected;
     const { id, name } = this.container;
-    return { id, kind: 'container', logKind: 'event', name, state: this.state, detail: this.detail, ...this.counters.read() };
+    return { id, kind: 'container', logKind: 'event', name, state: this.state, detail: this.detail, ...this.lines.counters.read() };
   }
 
   /** Null: it does not run any more, or its engine is gone; what is still coming is read. */
@@ -133,90 +133,68 @@ export class ContainerTail {
 
   /** One stream from start to end. */
   private async follow(): Promise<AfterStream> {
-    const again = this.place.toldAgain();
+    const { lines, kept } = this;
+    const again = lines.place.toldAgain();
     const openedAtMs = this.clock.monotonicMs();
     const { startedAtMs } = this.container;
-    const out = this.listener.packed?.() ?? null;
-    const takeWhole: WholeLineListener | null =
-      out === null
-        ? null
-        : (stream, chunk, start, end, stamp) => {
-            if (!this.place.pass(stamp.seconds, stamp.nanoseconds, again)) return;
-            this.accept(stream, stampToMs(stamp), 0);
-            out.add(chunk, start, end, stampToMs(stamp), 0);
-          };
-    const framer = createLogFramer(this.container.tty, (line) => this.take(line, again, out), takeWhole);
+    const linesBefore = lines.lineCount;
+    const reading = lines.open(again, true);
+    const { framer } = reading;
     try {
+      lines.isBounded = (await kept.readBound()) !== null;
+      kept.restart();
       const chunks = await this.feed.openLogs(this.container.id, this.startOfStream(again), this.lifetime.signal);
-      if (this.openedRunAtMs === startedAtMs) this.counters.countReopening();
+      if (this.openedRunAtMs === startedAtMs) lines.counters.countReopening();
       this.openedRunAtMs = startedAtMs;
       this.show('following', null);
-      this.flood.restart();
+      lines.flood.restart();
+      let gapCount = 0;
       for await (const chunk of chunks) {
+        if (kept.mayMiss(chunk)) return await this.leaveStream(framer);
         framer.write(chunk);
-        await this.tellPosition();
+        lines.place.hold(framer.heldStamp);
+        await lines.tellPosition();
         if (framer.isBroken) {
           this.lostFrames += 1;
           throw new ContainerEngineError('The log stream lost its frames', null, null);
         }
-        const file = this.flood.isFlooded ? await this.findFile(framer) : null;
-        if (file !== null) return await this.followFile(file);
-        if (chunk.length < littleBytes) await this.listener.rest?.();
+        if (lines.isBounded) {
+          const gaps = reading.repeatCount + (reading.apartFrom === null ? 0 : 1);
+          for (; gapCount < gaps; gapCount += 1) lines.counters.countGap();
+        }
+        kept.settle();
+        const file = lines.flood.isFlooded ? await this.file.find(framer) : null;
+        if (file !== null) return this.judgeEnd(await this.file.follow(file));
+        if (chunk.length < littleBytes) await lines.rest();
+        kept.ask();
       }
       framer.flush();
-      await this.tellPosition();
+      lines.place.hold(null);
+      await lines.tellPosition();
       this.show(this.present ? 'retrying' : 'ended', this.present ? 'The engine ended the stream.' : null);
       return 'later';
     } catch (error) {
       if (!(error instanceof ContainerEngineError || error instanceof PodLogError)) throw error;
       return this.judge(error);
     } finally {
-      if (this.clock.monotonicMs() - openedAtMs >= steadyMs) this.failures = 0;
+      if (lines.lineCount > linesBefore || this.clock.monotonicMs() - openedAtMs >= steadyMs) this.failures = 0;
     }
   }
 
-  /** Null: there is none, or the stream is at no place that can be found again in it. */
-  private async findFile(framer: LogFramer): Promise<EngineLogFile | null> {
-    if (this.feed.logFile === undefined || this.listener.packed === undefined) return null;
-    if (this.clock.monotonicMs() < this.withoutFileUntilMs) return null;
-    // Lines that all bear one stamp may have begun before the first of them that was read.
-    if (!this.place.isAtNewest || !framer.holdsOnly(this.lastStream) || (this.place.newest?.count ?? 0) >= this.flood.lineCount)
-      return null;
-    const file = await this.feed.logFile(this.container.id, this.lifetime.signal);
-    if (file === null) this.withoutFileUntilMs = this.clock.monotonicMs() + withoutFileMs;
-    return file;
+  /** What the stream just gave is read another way, from where it was up to that. */
+  private async leaveStream(framer: LogFramer): Promise<AfterStream> {
+    const find = (of: LogFramer) => this.file.find(of);
+    const file = (await find(framer)) ?? (await this.kept.follow(find));
+    if (file !== null) return this.judgeEnd(await this.file.follow(file));
+    this.openedRunAtMs = null;
+    return 'at-once';
   }
 
-  /** Goes on in the file behind the line that was read last. */
-  private async followFile(file: EngineLogFile): Promise<AfterStream> {
-    const out = this.listener.packed?.();
-    const known = this.place.newest;
-    if (known === null || out === undefined) return 'at-once';
-    const end = await followLogFile({
-      place: file,
-      lines: this.place,
-      known,
-      signal: this.lifetime.signal,
-      isPresent: () => this.present,
-      monotonicMs: () => this.clock.monotonicMs(),
-      wait: (ms) => this.waker.wait(ms),
-      out,
-      told: ({ lineCount, cutCount, lastAtMs }) => {
-        this.failures = 0;
-        this.counters.countMany(lineCount, cutCount, lastAtMs);
-        this.told = false;
-        return this.tellPosition();
-      },
-    });
-    return this.judgeEnd(end);
-  }
-
-  private judgeEnd(end: LogFileEnd): AfterStream {
+  private judgeEnd(end: LogFileEnd | null): AfterStream {
     if (end === 'ended') {
       this.show('ended', null);
       return 'later';
     }
-    if (end !== 'calm') this.withoutFileUntilMs = this.clock.monotonicMs() + withoutFileMs;
     // Where it did not break off, the stream that comes next is none that was opened anew.
     if (end !== 'lost') this.openedRunAtMs = null;
     return 'at-once';
@@ -250,35 +228,5 @@ export class ContainerTail {
     const { startedWhileWatching, startedAtMs } = this.container;
     if (again !== null) return { since: formatSince(again.from) };
     return startedWhileWatching ? { since: formatSince(msToStamp(startedAtMs - startOverlapMs)) } : { tail: this.options.linesOnAttach };
-  }
-
-  private take(line: LogLine, again: ToldAgain | null, out: PackedLines | null): void {
-    const { stamp, bytes, cutBytes, stream } = line;
-    if (stamp !== null && !this.place.pass(stamp.seconds, stamp.nanoseconds, again)) return;
-    if (stamp === null) this.place.leave();
-    const atMs = stamp === null ? this.clock.nowMs() : stampToMs(stamp);
-    this.accept(stream, atMs, cutBytes);
-    if (out !== null) {
-      out.add(bytes, 0, bytes.length, atMs, cutBytes);
-      return;
-    }
-    const { id: sourceId, name: source } = this.container;
-    this.listener.onLine({ sourceKind: 'container', sourceId, source, atMs, bytes, cutBytes, stated: null }, stream);
-  }
-
-  private accept(stream: LogStream, atMs: number, cutBytes: number): void {
-    this.failures = 0;
-    this.lastStream = stream;
-    this.flood.count();
-    this.counters.countMany(1, cutBytes > 0 ? 1 : 0, atMs);
-    this.told = false;
-  }
-
-  /** Whoever takes the lines may be busy: then nothing more is read. */
-  private tellPosition(): Promise<void> | null {
-    const place = this.told ? null : this.place.write();
-    if (place === null) return null;
-    this.told = true;
-    return this.listener.onPosition?.(place) ?? null;
   }
 }

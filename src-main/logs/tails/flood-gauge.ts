@@ -1,6 +1,7 @@
 /** So many lines within so long are a flood. */
 const floodLines = 1_000;
 const windowMs = 5_000;
+const busyLines = 200;
 /** In the midst of a flood it is looked at no oftener. */
 const everyMs = 250;
 
@@ -8,6 +9,7 @@ const everyMs = 250;
 export class FloodGauge {
   private windowFromMs = 0;
   private windowLines = 0;
+  private linesBefore = 0;
   private askedAtMs = Number.NEGATIVE_INFINITY;
   private lines = 0;
 
@@ -22,12 +24,18 @@ export class FloodGauge {
   restart(): void {
     this.lines = 0;
     this.windowLines = 0;
+    this.linesBefore = 0;
     this.windowFromMs = this.monotonicMs();
   }
 
   count(): void {
     this.lines += 1;
     this.windowLines += 1;
+  }
+
+  /** More than trickles in. */
+  get isBusy(): boolean {
+    return Math.max(this.windowLines, this.linesBefore) >= busyLines;
   }
 
   get isFlooded(): boolean {
@@ -45,6 +53,7 @@ export class FloodGauge {
     const nowMs = this.monotonicMs();
     if (nowMs - this.windowFromMs < windowMs) return;
     this.windowFromMs = nowMs;
+    this.linesBefore = this.windowLines;
     this.windowLines = 0;
   }
 }

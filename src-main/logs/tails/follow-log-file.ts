@@ -3,12 +3,12 @@ import type { EngineLogFile } from '../../platform/container-engine';
 import type { PackedLines } from '../pipeline/packed-lines';
 import { compareStamps } from '../stamp';
 import { JsonFileFollower } from './json-file-follower';
-import type { KnownPlace, LinePlace } from './line-place';
+import type { KnownLine, LinePlace } from './line-place';
 
 export interface LogFileRoute {
   readonly place: EngineLogFile;
   /** The line read last: when it is not in the file, that is not this container's log. */
-  readonly known: KnownPlace;
+  readonly known: KnownLine;
   /** Each line that is read is noted there. */
   readonly lines: LinePlace;
   readonly signal: AbortSignal;

@@ -5,7 +5,7 @@ import type { PackedLines } from '../pipeline/packed-lines';
 import type { Stamp } from '../stamp';
 import { isSameFile, openChain, openSuccessor } from './json-file-chain';
 import { JsonFileLines } from './json-file-lines';
-import type { KnownPlace, LinePlace } from './line-place';
+import type { KnownLine, LinePlace } from './line-place';
 
 /** `more`: there may be more at once; `end`: nothing further is written yet; `lost`: this file cannot be followed any further. */
 export type FollowStep = 'more' | 'end' | 'lost';
@@ -27,14 +27,14 @@ export class JsonFileFollower {
     private readonly files: LogFile[],
     private offset: number,
     out: PackedLines,
-    known: KnownPlace,
+    known: KnownLine,
     read: LinePlace,
   ) {
     this.lines = new JsonFileLines(out, known, read);
   }
 
   /** Null: it cannot be read here. */
-  static open(place: EngineLogFile, known: KnownPlace, out: PackedLines, read: LinePlace): JsonFileFollower | null {
+  static open(place: EngineLogFile, known: KnownLine, out: PackedLines, read: LinePlace): JsonFileFollower | null {
     const before: Stamp = { ...known.stamp, seconds: known.stamp.seconds - disorderSeconds };
     const chain = openChain(place, before);
     return chain === null ? null : new JsonFileFollower(place, chain.files, chain.offset, out, known, read);

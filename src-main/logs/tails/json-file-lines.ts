@@ -1,10 +1,11 @@
 import { maxLineBytes } from '../../../src-shared/logs/line-limit';
 import { LineAccumulator } from '../../platform/line-splitter';
+import type { LogStream } from '../frame';
 import type { PackedLines } from '../pipeline/packed-lines';
-import { parseStamp, type Stamp } from '../stamp';
+import { compareStamps, parseStamp, type Stamp } from '../stamp';
 import { StampReader } from '../stamp-bytes';
 import { unescapeJson } from './json-text';
-import type { KnownPlace, LinePlace } from './line-place';
+import type { KnownLine, LinePlace } from './line-place';
 
 const newline = 10;
 const quote = 34;
@@ -35,18 +36,18 @@ export class JsonFileLines {
   lineCount = 0;
   cutCount = 0;
   private broken = false;
-  private passing: { stamp: Stamp; left: number } | null = null;
+  private passing: { readonly line: KnownLine; left: number } | null = null;
   private readonly stamp = new StampReader();
-  private readonly parts = { stdout: new PartialLine(), stderr: new PartialLine() };
+  private readonly parts = { stdout: new PartialLine('stdout'), stderr: new PartialLine('stderr') };
 
   /** `known`: nothing is given up to it; null: everything is. `read`: where lines that are given are noted. */
   constructor(
     private readonly out: PackedLines,
-    known: KnownPlace | null,
+    known: KnownLine | null,
     private readonly read: LinePlace,
   ) {
     if (known === null) return;
-    this.passing = { stamp: known.stamp, left: known.count };
+    this.passing = { line: known, left: known.count };
   }
 
   /** A record made no sense: this is no log of the driver, or was written over. Nothing is read any more. */
@@ -70,6 +71,13 @@ export class JsonFileLines {
     return { seconds, nanoseconds };
   }
 
+  /** Of the older line that is not whole; null: none is held. */
+  private get heldStamp(): Stamp | null {
+    const { stdout, stderr } = this.parts;
+    if (stdout.isEmpty || stderr.isEmpty) return stdout.stamp ?? stderr.stamp;
+    return compareStamps(stdout, stderr) < 0 ? stdout.stamp : stderr.stamp;
+  }
+
   /** Takes the whole records that begin at 0; gives how many bytes they are. */
   write(chunk: Buffer, length: number): number {
     let at = 0;
@@ -79,12 +87,14 @@ export class JsonFileLines {
       this.takeRecord(chunk, at, end);
       at = end + 1;
     }
+    if (this.passing === null) this.read.hold(this.heldStamp);
     return at;
   }
 
   /** The log ended: what is unfinished is a line too. */
   flush(): void {
     for (const part of [this.parts.stdout, this.parts.stderr]) this.endPart(part);
+    this.read.hold(null);
   }
 
   private takeRecord(chunk: Buffer, start: number, end: number): void {
@@ -143,7 +153,7 @@ export class JsonFileLines {
     if (!part.isEmpty && !part.hasStamp(seconds, nanoseconds)) this.endPart(part);
     if (part.isEmpty && isWhole && end - start <= maxLineBytes) {
       const lineEnd = end > start && source[end - 1] === 13 ? end - 1 : end;
-      this.give(source, start, lineEnd, 0, seconds, nanoseconds);
+      this.give(part.stream, source, start, lineEnd, 0, seconds, nanoseconds);
       return;
     }
     part.append(source.subarray(start, end), seconds, nanoseconds);
@@ -154,12 +164,21 @@ export class JsonFileLines {
     if (part.isEmpty) return;
     const { seconds, nanoseconds } = part;
     const { bytes, cutBytes } = part.take();
-    this.give(bytes, 0, bytes.length, cutBytes, seconds, nanoseconds);
+    this.give(part.stream, bytes, 0, bytes.length, cutBytes, seconds, nanoseconds);
   }
 
-  private give(source: Buffer, start: number, end: number, cutBytes: number, seconds: number, nanoseconds: number): void {
+  private give(
+    stream: LogStream,
+    source: Buffer,
+    start: number,
+    end: number,
+    cutBytes: number,
+    seconds: number,
+    nanoseconds: number,
+  ): void {
     if (this.passing !== null) {
-      if (this.passing.stamp.seconds !== seconds || this.passing.stamp.nanoseconds !== nanoseconds) return;
+      const { line } = this.passing;
+      if (line.stream !== stream || line.stamp.seconds !== seconds || line.stamp.nanoseconds !== nanoseconds) return;
       this.passing.left -= 1;
       if (this.passing.left <= 0) this.passing = null;
       return;
@@ -169,7 +188,7 @@ export class JsonFileLines {
     if (cutBytes > 0) this.cutCount += 1;
     this.lineCount += 1;
     this.lastAtMs = Math.max(this.lastAtMs ?? 0, atMs);
-    this.read.note(seconds, nanoseconds);
+    this.read.note(stream, seconds, nanoseconds);
   }
 }
 
@@ -180,8 +199,14 @@ class PartialLine {
   private readonly line = new LineAccumulator(maxLineBytes);
   private held = false;
 
+  constructor(readonly stream: LogStream) {}
+
   get isEmpty(): boolean {
     return !this.held;
+  }
+
+  get stamp(): Stamp | null {
+    return this.held ? { seconds: this.seconds, nanoseconds: this.nanoseconds } : null;
   }
 
   hasStamp(seconds: number, nanoseconds: number): boolean {

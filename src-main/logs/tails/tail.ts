@@ -34,6 +34,7 @@ export class TailCounters {
   private lineCount = 0;
   private cutCount = 0;
   private reopenedCount = 0;
+  private gapCount = 0;
   private lastLineAtMs: number | null = null;
 
   count(line: Pick<TailLine, 'cutBytes' | 'atMs'>): void {
@@ -52,9 +53,15 @@ export class TailCounters {
     this.reopenedCount += 1;
   }
 
-  read(): Pick<LogSource, 'lineCount' | 'cutCount' | 'reopenedCount' | 'lastLineAtMs'> {
-    const { lineCount, cutCount, reopenedCount, lastLineAtMs } = this;
-    return { lineCount, cutCount, reopenedCount, lastLineAtMs };
+  /** Lines were taken away before they could be read. */
+  countGap(): void {
+    this.gapCount += 1;
+  }
+
+  read(): Pick<LogSource, 'lineCount' | 'cutCount' | 'reopenedCount' | 'lastLineAtMs' | 'gapCount'> {
+    const { lineCount, cutCount, reopenedCount, lastLineAtMs, gapCount } = this;
+    const read = { lineCount, cutCount, reopenedCount, lastLineAtMs };
+    return gapCount === 0 ? read : { ...read, gapCount };
   }
 }
 

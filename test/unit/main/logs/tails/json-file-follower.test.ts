@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PackedLines } from '../../../../../src-main/logs/pipeline/packed-lines';
 import { type FollowStep, JsonFileFollower } from '../../../../../src-main/logs/tails/json-file-follower';
-import { LinePlace } from '../../../../../src-main/logs/tails/line-place';
+import type { KnownLine } from '../../../../../src-main/logs/tails/line-place';
+import { StreamPlaces } from '../../../../../src-main/logs/tails/stream-places';
 
 const startMs = Date.parse('2026-11-21T03:00:00Z');
 /** Line `number`, written a tenth of a second after the one before. */
 const record = (number: number) =>
   `{"log":"line ${number}\\n","stream":"stdout","time":"${new Date(startMs + number * 100).toISOString()}"}\n`;
 const records = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => record(from + at)).join('');
-const placeOf = (number: number) => {
+const placeOf = (number: number): KnownLine => {
   const atMs = startMs + number * 100;
-  return { stamp: { seconds: Math.floor(atMs / 1000), nanoseconds: (atMs % 1000) * 1e6 }, count: 1 };
+  return { stream: 'stdout', stamp: { seconds: Math.floor(atMs / 1000), nanoseconds: (atMs % 1000) * 1e6 }, count: 1 };
 };
 
 describe('JsonFileFollower', () => {
@@ -36,7 +37,7 @@ describe('JsonFileFollower', () => {
   const exists = (age: number) => kept >= age;
   function follow(known: number) {
     const out = new PackedLines();
-    const follower = JsonFileFollower.open({ path, fileCount: 4 }, placeOf(known), out, new LinePlace());
+    const follower = JsonFileFollower.open({ path, fileCount: 4 }, placeOf(known), out, new StreamPlaces());
     const numbers: number[] = [];
     const steps = (): FollowStep => {
       for (;;) {

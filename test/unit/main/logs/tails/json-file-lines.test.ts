@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { PackedLines } from '../../../../../src-main/logs/pipeline/packed-lines';
 import { JsonFileLines } from '../../../../../src-main/logs/tails/json-file-lines';
-import { type KnownPlace, LinePlace } from '../../../../../src-main/logs/tails/line-place';
+import type { KnownLine } from '../../../../../src-main/logs/tails/line-place';
+import { StreamPlaces } from '../../../../../src-main/logs/tails/stream-places';
 
 const second = '2026-11-21T03:34:51';
 const seconds = Date.parse(`${second}Z`) / 1000;
 const stamp = (nanoseconds: number) => ({ seconds, nanoseconds });
 
-function read(records: string, known: KnownPlace | null = null, chunkBytes = Number.POSITIVE_INFINITY) {
+function read(records: string, known: KnownLine | null = null, chunkBytes = Number.POSITIVE_INFINITY, flushes = true) {
   const out = new PackedLines();
-  const place = new LinePlace();
+  const place = new StreamPlaces();
   const lines = new JsonFileLines(out, known, place);
   const bytes = Buffer.from(records, 'latin1');
   let from = 0;
@@ -18,12 +19,13 @@ function read(records: string, known: KnownPlace | null = null, chunkBytes = Num
     from += lines.write(piece, piece.length);
     if (to === bytes.length) break;
   }
-  lines.flush();
+  if (flushes) lines.flush();
   const { bytes: all, ends, atMs, cutBytes } = out.take();
   const texts = [...ends].map((end, index) => Buffer.from(all.subarray(ends[index - 1] ?? 0, end)).toString('utf8'));
   return { texts, atMs: [...atMs], cutBytes: [...cutBytes], lines, place, leftOver: bytes.length - from };
 }
 
+const readOpen = (records: string) => read(records, null, undefined, false);
 const record = (log: string, fraction = '.561520378', stream = 'stdout') =>
   `{"log":"${log}","stream":"${stream}","time":"${second}${fraction}Z"}\n`;
 
@@ -34,7 +36,7 @@ describe('JsonFileLines', () => {
       const { texts, atMs, place } = read(records, null, chunkBytes);
       expect(texts).toEqual(['first', '', 'third']);
       expect(atMs).toEqual([seconds * 1000 + 561.520378, seconds * 1000 + 500, seconds * 1000]);
-      expect(place.newest).toEqual({ stamp: stamp(561520378), count: 1 });
+      expect(place.write()).toBe(JSON.stringify({ stdout: { stamp: stamp(561520378), count: 1 }, stderr: { stamp: stamp(0), count: 1 } }));
     }
   });
 
@@ -102,14 +104,20 @@ describe('JsonFileLines', () => {
 
   it('passes over what is known, up to the line and not by the clock', () => {
     const records = ['.1', '.2', '.3', '.3', '.3', '.2', '.4'].map((fraction, at) => record(`${at}\\n`, fraction)).join('');
-    const { texts, lines, place } = read(records, { stamp: stamp(300_000_000), count: 2 });
+    const { texts, lines, place } = read(records, { stream: 'stdout', stamp: stamp(300_000_000), count: 2 });
     expect(texts).toEqual(['4', '5', '6']);
     expect(lines.isBehindKnown).toBe(true);
-    expect(place.newest).toEqual({ stamp: stamp(400_000_000), count: 1 });
+    expect(place.last).toEqual({ stream: 'stdout', stamp: stamp(400_000_000), count: 1 });
+  });
+
+  it('tells since when it holds a part of a line, so that nobody begins behind it', () => {
+    const { place } = readOpen(record('whole\\n', '.1') + record('a par', '.2') + record('err\\n', '.3', 'stderr'));
+    expect(place.toldAgain()?.from).toEqual(stamp(100_000_000));
+    expect(JSON.parse(place.write() ?? '')).toMatchObject({ held: stamp(200_000_000) });
   });
 
   it('gives nothing of a log without the known line', () => {
-    const { texts, lines } = read(record('a\\n', '.1') + record('b\\n', '.2'), { stamp: stamp(150_000_000), count: 1 });
+    const { texts, lines } = read(record('a\\n', '.1') + record('b\\n', '.2'), { stream: 'stdout', stamp: stamp(150_000_000), count: 1 });
     expect(texts).toEqual([]);
     expect(lines.isBehindKnown).toBe(false);
   });
