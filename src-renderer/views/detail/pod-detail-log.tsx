@@ -9,13 +9,14 @@ import { useWindowState } from '../../state/context';
 import { showLogs } from '../../state/ui-store';
 import { useWords } from '../../words/use-words';
 import styles from './pod-detail.module.css';
+import { keptLogsQuery } from './pod-kept-logs';
 
 type Run = 'current' | 'previous';
 
 /** The pod's live log: which container, this run or the one before, or all pods of its owner together. */
 export function PodLog({ pod }: { readonly pod: Pod }) {
   const { t } = useWords();
-  const { ui } = useWindowState();
+  const { ui, readings } = useWindowState();
   const [containerName, setContainerName] = useState<string | null>(null);
   const [run, setRun] = useState<Run>('current');
   const [merged, setMerged] = useState(false);
@@ -63,7 +64,7 @@ export function PodLog({ pod }: { readonly pod: Pod }) {
       </div>
       <LiveLog target={target} />
       <p className={styles.toLogs}>
-        <Button kind="link" onClick={() => showLogs(ui, `source:${JSON.stringify(`${pod.namespace}/${pod.name}`)}`)}>
+        <Button kind="link" onClick={() => showLogs(ui, keptLogsQuery(pod, readings.getState().logs.lastOk?.data.sources ?? []))}>
           {t('pod.log.kept')}
         </Button>
       </p>
