@@ -35,6 +35,11 @@ export function findSecrets(text: string, options: FindOptions = {}): readonly F
   return found.length < 2 ? found : joined(found);
 }
 
+/** Whether a word stands in the text beside which secrets are looked for; numbers are looked at beside. */
+export function namesSecret(text: string): boolean {
+  return scan(text).owners.length > 0;
+}
+
 const cutDigits = /(?<![\w.+-])(?:\d[ -]?){8,18}$/;
 const cutIban = /(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4}){1,7}$/;
 const cutUserInfo = /:\/\/[^:/?#@]{0,256}:(?!\d{1,5}\/)./;

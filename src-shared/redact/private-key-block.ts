@@ -44,6 +44,11 @@ export class PrivateKeyBlocks {
     return this.open;
   }
 
+  /** No block stands open, or may: a line that begins none need not be told of. */
+  get isSettled(): boolean {
+    return !this.open && !this.inDoubt;
+  }
+
   /** To be called with every line in its order. */
   next(line: string): readonly KeyText[] {
     if (this.inDoubt) {

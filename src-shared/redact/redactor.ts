@@ -38,6 +38,11 @@ export class LineRedactor {
     return this.blocks.isOpen;
   }
 
+  /** What stands in the lines to come is told by each of them alone. */
+  get isSettled(): boolean {
+    return this.blocks.isSettled;
+  }
+
   /** `isCut`: the line was longer and has lost its end, so the beginning of a secret there is masked too. Never throws. */
   redact(line: string, isCut = false): Redaction {
     const find: FindOptions = { email: this.options.email === true, isCut };

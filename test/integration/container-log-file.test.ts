@@ -128,7 +128,7 @@ describe.skipIf('unavailable' in engine)('the log file of a container', { concur
         onPosition() {
           const { bytes, ends } = packed.take();
           const all = Buffer.from(bytes);
-          ends.forEach((end, index) => void texts.push(all.toString('utf8', index === 0 ? 0 : ends[index - 1], end)));
+          ends.forEach((end, index) => void texts.push(all.toString('utf8', index === 0 ? 0 : (ends[index - 1] ?? 0) + 1, end)));
           return null;
         },
       },

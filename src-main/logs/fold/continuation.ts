@@ -69,6 +69,15 @@ export class ContinuationDetector {
     return this.#reclaimed;
   }
 
+  /** Nothing but frames, causes and indented lines can belong to the entry before: see `standsAlone`. */
+  get opensNothing(): boolean {
+    if (this.#message !== null) return false;
+    if (this.#first === null) return true;
+    this.#entry ??= opened(this.#first);
+    const { trace, blockLines, awaitsFrames } = this.#entry;
+    return trace === 'none' && blockLines === null && !awaitsFrames;
+  }
+
   /** `line` is what `parseLine` made of `text`. Lines are given in order, each once. */
   continues(line: ParsedLine, text: string): boolean {
     this.#reclaimed = 0;
@@ -123,6 +132,19 @@ export class ContinuationDetector {
     this.#message = null;
     this.#reclaimed = 0;
   }
+}
+
+/** A line that belongs to no entry that opens nothing. */
+export function standsAlone(text: string): boolean {
+  const shown = beginningOf(text);
+  const code = shown.charCodeAt(0);
+  if (Number.isNaN(code) || code === 32 || code === 9) return false;
+  return traceBelowMessage(shown) === null && traceBelowHead(shown, true) === null;
+}
+
+/** The first line of an entry to which no line that stands alone belongs. `message`: without its head, where it has one. */
+export function opensNothing(message: string): boolean {
+  return traceOpenedBy(beginningOf(message)) === 'none' && !endsOpen(message);
 }
 
 function beginningOf(text: string): string {

@@ -74,6 +74,7 @@ export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
     maskEmail: () => settings.maskEmail,
     ownWords: (text) => ownWords(text),
     isWanted: (origin, text) => isWanted(origin, text),
+    mayTakeByShape: () => settings.keywords.length === 0 && settings.noiseRules.length === 0,
     continuation: () => new ContinuationDetector(),
   });
   const files =

@@ -1,7 +1,7 @@
 import type { InputOf, LogPage, LogPatterns, LogStorage, LogTimeline, NewerRecords } from '../../../src-shared/contract';
 import type { Settings } from '../../../src-shared/settings';
 import type { LogSource } from '../../../src-shared/snapshots/logs';
-import type { LogDigest } from '../pipeline/log-pipeline';
+import type { LogDigest } from '../pipeline/log-digest';
 import type { PackedBatch } from '../pipeline/packed-batch';
 import type { RawBatch } from '../pipeline/raw-batch';
 

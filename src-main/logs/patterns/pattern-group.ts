@@ -50,6 +50,12 @@ export class PatternGroup {
     }
   }
 
+  seeMany(count: number, minAtMs: number, maxAtMs: number, source: string, sequence: number): void {
+    this.see(minAtMs, source, sequence);
+    this.seenAt(maxAtMs);
+    this.count += count - 1;
+  }
+
   absorb(other: PatternGroup): void {
     this.count += other.count;
     this.lastSequence = Math.max(this.lastSequence, other.lastSequence);

@@ -27,6 +27,7 @@ export class PatternMiner {
   private evictedPatternCount = 0;
   private evictedLineCount = 0;
   private readonly limits: MinerLimits;
+  private changes = 0;
 
   constructor(limits: Partial<MinerLimits> = {}) {
     this.limits = { ...defaultLimits, ...limits };
@@ -39,6 +40,29 @@ export class PatternMiner {
     const group = this.groupByShape.get(shape)?.current ?? this.open(shape, message);
     group.see(seen.atMs, seen.source, this.sequence);
     return group;
+  }
+
+  /** Another one: groups were merged, or shapes forgotten. */
+  get version(): number {
+    return this.changes;
+  }
+
+  /** Of a message whose `maskLine` is known; null: it is none that is known. */
+  find(shape: string): PatternGroup | null {
+    return this.groupByShape.get(shape)?.current ?? null;
+  }
+
+  /** Takes in many messages of a known group; the last of them is the `place`th since the last `pass`. */
+  addMany(
+    group: PatternGroup,
+    seen: { readonly count: number; readonly minAtMs: number; readonly maxAtMs: number; readonly source: string; readonly place: number },
+  ): void {
+    group.seeMany(seen.count, seen.minAtMs, seen.maxAtMs, seen.source, this.sequence + seen.place);
+  }
+
+  /** So many messages were taken in by `addMany`. */
+  pass(count: number): void {
+    this.sequence += count;
   }
 
   /** Takes up a pattern of an earlier run under its id: what comes again finds it. */
@@ -72,6 +96,7 @@ export class PatternMiner {
   settle(): void {
     if (this.unsettledCount === 0) return;
     this.unsettledCount = 0;
+    this.changes += 1;
     const groups: PatternGroup[] = [];
     for (const merge of mergeTemplates(this.groups.map((group) => group.tokens))) {
       const [first, ...others] = merge.members.flatMap((index) => this.groups[index] ?? []);
@@ -101,6 +126,7 @@ export class PatternMiner {
 
   /** The older half: a shape that comes again finds its group when templates are merged. */
   private forgetShapes(): void {
+    this.changes += 1;
     let left = this.groupByShape.size >> 1;
     for (const shape of this.groupByShape.keys()) {
       if (left === 0) break;
@@ -110,6 +136,7 @@ export class PatternMiner {
   }
 
   private evict(): void {
+    this.changes += 1;
     const byAge = [...this.groups].sort((one, other) => one.lastSequence - other.lastSequence);
     const evicted = new Set(byAge.slice(0, Math.max(1, Math.floor(this.groups.length / 4))));
     for (const group of evicted) {

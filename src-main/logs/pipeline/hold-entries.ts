@@ -9,6 +9,8 @@ export interface Continuation {
   readonly mayReclaim: boolean;
   /** After a line that does: how many of the newest entries belong to the entry before them. */
   readonly reclaimedCount: number;
+  /** Nothing but frames, causes and indented lines can belong to the entry before. */
+  readonly opensNothing: boolean;
   /** The entry before is closed: nothing that comes belongs to it. */
   reset(): void;
 }
@@ -84,8 +86,12 @@ export class EntryHolder {
   get expectsMore(): boolean {
     if (this.held === null) return false;
     if (this.undecided.length > 0) return true;
-    const last = this.held.texts.at(-1) ?? '';
-    return this.held.texts.length > 1 || /[:{([]\s*$|(?:error|exception|panic)/i.test(last.slice(-2_000));
+    return this.held.texts.length > 1 || mayGoOn(this.held.texts.at(-1) ?? '');
+  }
+
+  /** A line that stands alone begins an entry: see fold/continuation.ts. */
+  get opensNothing(): boolean {
+    return this.held === null || (this.undecided.length === 0 && this.continuation.opensNothing);
   }
 
   get isEmpty(): boolean {
@@ -99,6 +105,11 @@ export class EntryHolder {
     this.continuation.reset();
     return held === null ? null : withoutBlankEnd(held);
   }
+}
+
+/** A line that ends as what goes on does. */
+export function mayGoOn(text: string): boolean {
+  return /[:{([]\s*$|(?:error|exception|panic)/i.test(text.slice(-2_000));
 }
 
 /** Blank lines stand between the parts of a trace, and after it. */

@@ -1,61 +1,39 @@
 import type { LogPatterns } from '../../../src-shared/contract/logs';
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
 import { isErrorLevel } from '../../../src-shared/logs/parsed-line';
-import type { LogAlarm, LogError } from '../../../src-shared/snapshots/logs';
-import type { LogStore } from '../../store/logs/log-store';
-import type { Classify } from '../classify';
+import { findSecrets } from '../../../src-shared/redact/find-secrets';
 import { decodeLine } from '../decode';
 import { parseLine } from '../parse/parse-line';
 import type { LogEntry } from './entry';
 import type { EntryHolder } from './hold-entries';
 import { judgeEntry } from './judge-entry';
+import type { LogDigest } from './log-digest';
 import { NewestErrors } from './newest-errors';
 import { OriginBook, type OriginCounts } from './origin-counts';
 import { isPacked, type PackedBatch, unpackLines } from './packed-batch';
 import { PatternBook } from './pattern-book';
 import type { PatternStat } from './pattern-stat';
+import type { LogPipelineDeps } from './pipeline-deps';
 import type { RawBatch, RawLine } from './raw-batch';
-import type { BatchContext, Reader, Ready } from './reader-state';
-import { SourceStates, type SourceStatesDeps } from './source-states';
-
-export interface LogPipelineDeps extends Pick<SourceStatesDeps, 'hash' | 'maskEmail' | 'continuation'> {
-  readonly clock: { nowMs(): number; monotonicMs(): number };
-  /** East of UTC, of this machine: for stamps without a zone. */
-  readonly offsetMinutes: () => number;
-  readonly sink: Pick<LogStore, 'describe' | 'append' | 'note' | 'notes'>;
-  /** The person's own words that make a line an error. */
-  readonly ownWords: Classify;
-  /** False: a rule of the person leaves it out. */
-  readonly isWanted: (origin: LogOrigin, text: string) => boolean;
-}
-
-/** What came of the lines so far. */
-export interface LogDigest {
-  /** Of those that changed since the version that was asked about. */
-  readonly origins: readonly OriginCounts[];
-  readonly newestErrors: readonly LogError[];
-  readonly alarms: readonly LogAlarm[];
-  readonly keptCount: number;
-  readonly droppedCount: number;
-  readonly maskedCount: number;
-  readonly waitingLineCount: number;
-  /** Why nothing can be stored at the moment, and nothing more is taken in; null: all is well. */
-  readonly stalled: string | null;
-  /** To ask with next. */
-  readonly version: number;
-}
+import type { BatchContext, Reader } from './reader-state';
+import { ReadyEntries } from './ready-entries';
+import { ShapeCounts } from './shape-counts';
+import { ShapeLane } from './shape-lane';
+import { SourceStates } from './source-states';
 
 /** Lines that belong together are written within moments. */
 const holdMs = 80;
 /** More waiting entries of one reader are stored whether the last of them is whole or not. */
 const maxReady = 2_000;
-/** A pattern that comes up while a source is being got to know is no news. */
+/** What comes up while a source is being got to know is no news. */
 const acquaintanceMs = 120_000;
 /** A line that says it was written long before it was read tells of the past. */
 const liveMs = 60_000;
-/** Clocks of other machines go wrong; a time further off is not believed. */
+/** Clocks of other machines go wrong. */
 const believedAheadMs = 24 * 3_600_000;
 const keepPatternsEveryMs = 300_000;
+/** A smaller block is no part of a flood. */
+const leastFlood = 16;
 
 /** Raw lines in; entries, judged and masked, into the sink; and what there is to tell about them. Every line once, in the order of its reader. */
 export class LogPipeline {
@@ -73,6 +51,7 @@ export class LogPipeline {
   private stalled: string | null = null;
   private version = 0;
   private keptPatternsAtMs: number;
+  private lane: ShapeLane | null = null;
 
   constructor(private readonly deps: LogPipelineDeps) {
     const { sink, clock } = deps;
@@ -125,7 +104,9 @@ export class LogPipeline {
     };
     this.version += 1;
     if (isPacked(batch)) {
-      for (const line of unpackLines(batch)) this.takeLine(reader, context, line, line.text);
+      const origin = this.floodOf(batch);
+      if (origin !== null) this.takeFlood(reader, context, batch, origin);
+      else for (const line of unpackLines(batch)) this.takeLine(reader, context, line, line.text);
       this.waiting += batch.ends.length;
     } else {
       for (const line of batch.lines) this.takeLine(reader, context, line, decodeLine(line.bytes));
@@ -188,9 +169,10 @@ export class LogPipeline {
   }
 
   private store(readers: readonly Reader[], names: readonly string[]): void {
-    const ready = readers.length === 1 ? (readers[0]?.ready ?? []) : readers.flatMap((reader) => reader.ready);
+    const ready = new ReadyEntries();
+    for (const reader of readers) ready.join(reader.ready);
     const outcome = this.deps.sink.append({
-      records: ready.map(({ record }) => record),
+      ...ready.toAppend(),
       positions: readers.map((reader, index) => [names[index] ?? '', reader.position] as const),
     });
     if (outcome.kind === 'full') {
@@ -198,7 +180,7 @@ export class LogPipeline {
       return;
     }
     this.stalled = null;
-    if (outcome.kind === 'kept') for (const [index, { tellId }] of ready.entries()) tellId?.(outcome.firstId + index);
+    if (outcome.kind === 'kept') ready.tellIds(outcome.firstId);
     else this.lost += ready.length;
     this.ready -= ready.length;
     for (const name of names) {
@@ -210,6 +192,34 @@ export class LogPipeline {
       this.sources.stored();
     }
     this.version += 1;
+  }
+
+  /** The source of a block whose lines may be taken by their shapes; null: it is none. */
+  private floodOf({ past, origins, stated, ends }: PackedBatch): LogOrigin | null {
+    const [origin] = origins;
+    if (origin === undefined || origins.length > 1 || past !== null || stated.length > 0 || ends.length < leastFlood) return null;
+    return origin.kind !== 'access' && this.deps.mayTakeByShape(origin) ? origin : null;
+  }
+
+  private takeFlood(reader: Reader, context: BatchContext, batch: PackedBatch, origin: LogOrigin): void {
+    const source = this.sources.of(origin.key);
+    this.lane ??= new ShapeLane(new ShapeCounts(this.patterns, this.deps.clock.nowMs));
+    this.lane.take(batch, {
+      origin,
+      parse: context.parse,
+      believedToMs: context.nowMs + believedAheadMs,
+      elseAtMs: context.nowMs,
+      holder: source.holder,
+      isSettled: () => source.isSettled,
+      holdsSecret: (text) => findSecrets(text, { email: this.deps.maskEmail() }).length > 0,
+      takeLine: (line) => this.takeLine(reader, context, line, line.text),
+      release: () => this.release(reader, source.holder),
+      onRun: (run, lastAtMs) => {
+        this.origins.countLine(origin, lastAtMs, false, this.version, run.ends.length);
+        reader.ready.pushRun(run);
+        this.ready += run.ends.length;
+      },
+    });
   }
 
   private takeLine(reader: Reader, context: BatchContext, line: Omit<RawLine, 'bytes'>, text: string): void {
@@ -258,13 +268,13 @@ export class LogPipeline {
       ? this.patterns.see({ message, origin, atMs, level, isLive: past === null && this.isLive(origin, atMs), isPast: past !== null })
       : null;
     const record = { atMs, origin: origin.key, level, text, pattern: stat?.group.id ?? null, maskedCount, cutBytes };
-    let tellId: Ready['tellId'] = null;
+    let tellId: Parameters<ReadyEntries['push']>[1] = null;
     if (past === null && stat !== null && keyword !== null && isErrorLevel(level)) {
       this.origins.countError(origin, atMs, this.deps.clock.nowMs());
       const error = { atMs, source: origin.name, sourceKind: origin.sourceKind, sourceId: idOf(origin), text, keyword, cutBytes };
       tellId = this.newest.add(stat, { ...error, level: level === 'critical' ? 'critical' : 'error', maskedCount });
     }
-    reader.ready.push({ record, tellId });
+    reader.ready.push(record, tellId);
     this.ready += 1;
   }
 
@@ -279,13 +289,11 @@ export class LogPipeline {
   private readerOf(name: string): Reader {
     let reader = this.readers.get(name);
     if (reader === undefined) {
-      reader = { holders: new Set(), ready: [], position: null, heldSinceMs: null };
+      reader = { holders: new Set(), ready: new ReadyEntries(), position: null, heldSinceMs: null };
       this.readers.set(name, reader);
     }
     return reader;
   }
 }
 
-function idOf({ key, sourceKind }: LogOrigin): string {
-  return key.slice(sourceKind.length + 1);
-}
+const idOf = ({ key, sourceKind }: LogOrigin): string => key.slice(sourceKind.length + 1);

@@ -38,7 +38,8 @@ export class OriginBook {
   /** `describe` is called for each source at its first line, and when something about it changes. */
   constructor(private readonly describe: (origin: LogOrigin) => void) {}
 
-  countLine(origin: LogOrigin, atMs: number, isCut: boolean, version: number): void {
+  /** `count` lines, the newest of which is of `atMs`. */
+  countLine(origin: LogOrigin, atMs: number, isCut: boolean, version: number, count = 1): void {
     this.meet(origin);
     let counts = this.counts.get(origin.key);
     if (counts === undefined) {
@@ -46,7 +47,7 @@ export class OriginBook {
       this.counts.set(origin.key, counts);
       if (this.counts.size > maxOrigins) this.forgetOldest();
     }
-    counts.lineCount += 1;
+    counts.lineCount += count;
     if (isCut) counts.cutCount += 1;
     counts.lastLineAtMs = Math.max(counts.lastLineAtMs ?? 0, atMs);
     counts.version = version;

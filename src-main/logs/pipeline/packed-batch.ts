@@ -13,8 +13,9 @@ export interface PackedBatch {
   readonly position: string | null;
   readonly past: PastBounds | null;
   readonly origins: readonly LogOrigin[];
+  /** A newline stands behind each line. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Of each line: where it ends in `bytes`, its origin's index, cut bytes, time (NaN: none). */
+  /** Of each line: where it ends in `bytes`, before its newline; its origin's index, cut bytes, time (NaN: none). */
   readonly ends: Uint32Array<ArrayBuffer>;
   readonly originIndexes: Uint16Array<ArrayBuffer>;
   readonly cutBytes: Uint32Array<ArrayBuffer>;
@@ -22,6 +23,9 @@ export interface PackedBatch {
   /** Of the few lines that have it, by index. */
   readonly stated: readonly (readonly [index: number, stated: NonNullable<RawLine['stated']>])[];
 }
+
+const newline = 10;
+const carriageReturn = 13;
 
 /** Lines of one source. */
 export function packedBlock(origin: LogOrigin, block: LineBlock, position: string | null): PackedBatch {
@@ -41,7 +45,7 @@ export function isPacked(batch: RawBatch | PackedBatch): batch is PackedBatch {
 }
 
 export function packBatch({ reader, position, past = null, lines }: RawBatch): PackedBatch {
-  const bytes = new Uint8Array(lines.reduce((sum, line) => sum + line.bytes.length, 0));
+  const bytes = new Uint8Array(lines.reduce((sum, line) => sum + line.bytes.length + 1, 0));
   const ends = new Uint32Array(lines.length);
   const originIndexes = new Uint16Array(lines.length);
   const cutBytes = new Uint32Array(lines.length);
@@ -53,7 +57,9 @@ export function packBatch({ reader, position, past = null, lines }: RawBatch): P
   for (const [index, line] of lines.entries()) {
     bytes.set(line.bytes, end);
     end += line.bytes.length;
+    bytes[end] = newline;
     ends[index] = end;
+    end += 1;
     cutBytes[index] = Math.min(line.cutBytes, 0xffff_ffff);
     atMs[index] = line.atMs ?? Number.NaN;
     if (line.stated !== null) stated.push([index, line.stated]);
@@ -77,27 +83,46 @@ export interface UnpackedLine extends Omit<RawLine, 'bytes'> {
   readonly text: string;
 }
 
-const carriageReturn = 13;
+/** Lines of a block by their index. */
+export class PackedReader {
+  private readonly block: Buffer;
+  private readonly stated: ReadonlyMap<number, NonNullable<RawLine['stated']>>;
+  /** Of most blocks the bytes are the characters, and what a line is without is in none of its lines. */
+  private readonly isPlain: boolean;
 
-export function* unpackLines(packed: PackedBatch): Generator<UnpackedLine> {
-  const { origins, bytes, ends, originIndexes, cutBytes, atMs } = packed;
-  const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const stated = new Map(packed.stated);
-  // Of most blocks the bytes are the characters, and what a line is without is in none of its lines.
-  const isPlain = isAscii(block) && !block.includes(carriageReturn);
-  let start = 0;
-  for (let index = 0; index < ends.length; index += 1) {
-    const end = ends[index] ?? start;
+  constructor(private readonly packed: PackedBatch) {
+    const { bytes } = packed;
+    this.block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.stated = new Map(packed.stated);
+    this.isPlain = isAscii(this.block) && !this.block.includes(carriageReturn);
+  }
+
+  startOf(index: number): number {
+    return index === 0 ? 0 : (this.packed.ends[index - 1] ?? 0) + 1;
+  }
+
+  textOf(index: number): string {
+    const start = this.startOf(index);
+    const end = this.packed.ends[index] ?? start;
+    return this.isPlain ? this.block.toString('latin1', start, end) : decodeLine(this.block.subarray(start, end));
+  }
+
+  lineOf(index: number): UnpackedLine {
+    const { origins, originIndexes, cutBytes, atMs } = this.packed;
     const origin = origins[originIndexes[index] ?? 0];
     if (origin === undefined) throw new Error('a packed batch names an origin that it does not hold');
     const time = atMs[index] ?? Number.NaN;
-    yield {
+    return {
       origin,
-      text: isPlain ? block.toString('latin1', start, end) : decodeLine(block.subarray(start, end)),
+      text: this.textOf(index),
       cutBytes: cutBytes[index] ?? 0,
       atMs: Number.isNaN(time) ? null : time,
-      stated: stated.size === 0 ? null : (stated.get(index) ?? null),
+      stated: this.stated.size === 0 ? null : (this.stated.get(index) ?? null),
     };
-    start = end;
   }
+}
+
+export function* unpackLines(packed: PackedBatch): Generator<UnpackedLine> {
+  const reader = new PackedReader(packed);
+  for (let index = 0; index < packed.ends.length; index += 1) yield reader.lineOf(index);
 }

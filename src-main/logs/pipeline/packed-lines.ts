@@ -1,6 +1,8 @@
 /** Lines of one source as they go from thread to thread: see PackedBatch. */
 export interface LineBlock {
+  /** A newline stands behind each line: that is how they are stored. */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where each line ends; the next one begins behind the newline. */
   readonly ends: Uint32Array<ArrayBuffer>;
   readonly cutBytes: Uint32Array<ArrayBuffer>;
   readonly atMs: Float64Array<ArrayBuffer>;
@@ -11,6 +13,7 @@ const keptFromBytes = 32 * 1024;
 const keptToBytes = 1024 * 1024;
 const leastBytes = 1024;
 const leastLines = 16;
+const newline = 10;
 const noBytes = Buffer.alloc(0);
 const noNumbers: Uint32Array<ArrayBuffer> = new Uint32Array(0);
 const noTimes: Float64Array<ArrayBuffer> = new Float64Array(0);
@@ -34,8 +37,9 @@ export class PackedLines {
 
   /** Room for so many more bytes: they may be written there from `byteCount` on, and then added. */
   reserve(count: number): Buffer {
-    if (this.length + count > this.bytes.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(leastBytes, this.length + count, this.bytes.length * 2));
+    const needed = this.length + count + 1;
+    if (needed > this.bytes.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(leastBytes, needed, this.bytes.length * 2));
       this.bytes.copy(grown, 0, 0, this.length);
       this.bytes = grown;
     }
@@ -48,8 +52,10 @@ export class PackedLines {
     const room = this.reserve(end - start);
     if (source !== room || start !== from) source.copy(room, from, start, end);
     if (this.count === this.ends.length) this.growColumns();
-    this.length = from + end - start;
-    this.ends[this.count] = this.length;
+    const to = from + end - start;
+    room[to] = newline;
+    this.length = to + 1;
+    this.ends[this.count] = to;
     this.atMs[this.count] = atMs;
     this.cut[this.count] = Math.min(cutBytes, 0xffff_ffff);
     this.count += 1;

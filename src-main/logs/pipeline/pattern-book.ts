@@ -5,7 +5,7 @@ import { judgePatternNews, type PatternNews } from '../../rules/log-errors/patte
 import type { LogStore } from '../../store/logs/log-store';
 import type { PatternGroup } from '../patterns/pattern-group';
 import { PatternMiner } from '../patterns/pattern-miner';
-import { type PatternNote, PatternStat } from './pattern-stat';
+import { type PatternNote, PatternStat, type SeenLines } from './pattern-stat';
 
 const noteKey = 'pattern/';
 /** Merging looks at every template: a storm of new ones must not make that the main work. */
@@ -29,6 +29,7 @@ export class PatternBook {
   private settledAtMs = Number.NEGATIVE_INFINITY;
   private forgottenCount = 0;
   private begun = 0;
+  private forgets = 0;
 
   constructor(
     private readonly sink: Pick<LogStore, 'note' | 'notes'>,
@@ -66,6 +67,29 @@ export class PatternBook {
     }
     stat.see({ origin, atMs, nowMs, level, isPast });
     return stat;
+  }
+
+  /** Another one: what `find` gave may not be true any more. */
+  get version(): number {
+    return this.miner.version + this.forgets;
+  }
+
+  /** Of a message whose `maskLine` is known; null: the next one has to be seen. */
+  find(masked: string): PatternStat | null {
+    const group = this.miner.find(masked);
+    return group === null ? null : (this.stats.get(group) ?? null);
+  }
+
+  /** Many entries of a pattern at once, none of which begins it. `place`: of the last of them among those since the last `pass`. */
+  seeMany(stat: PatternStat, lines: SeenLines, place: number): void {
+    const { count, minAtMs, maxAtMs, origin } = lines;
+    this.miner.addMany(stat.group, { count, minAtMs, maxAtMs, source: origin.key, place });
+    stat.seeMany(lines);
+  }
+
+  /** So many entries were seen by `seeMany`. */
+  pass(count: number): void {
+    this.miner.pass(count);
   }
 
   /** The one that speaks for it now: patterns turn out to be one. */
@@ -128,6 +152,7 @@ export class PatternBook {
       const { current } = group;
       if (current === group && living.has(group.id)) continue;
       this.stats.delete(group);
+      this.forgets += 1;
       this.sink.note(noteKey + group.id, null);
       if (current === group) this.forgottenCount += 1;
       else this.stats.get(current)?.absorb(stat, nowMs);

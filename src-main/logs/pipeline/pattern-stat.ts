@@ -8,6 +8,16 @@ import { MinuteCounts } from './minute-counts';
 export const countedMinutes = 60;
 const namedOrigins = 5;
 
+/** Lines of one source, level and minute. */
+export interface SeenLines {
+  readonly origin: LogOrigin;
+  readonly count: number;
+  readonly minAtMs: number;
+  readonly maxAtMs: number;
+  readonly nowMs: number;
+  readonly level: LogLevel | null;
+}
+
 /** What is counted of one pattern; changed in place. */
 export class PatternStat {
   readonly perMinute = new MinuteCounts(countedMinutes);
@@ -45,6 +55,17 @@ export class PatternStat {
     else if (this.begunAtMs !== null && seen.atMs < this.begunAtMs) this.begunAtMs = null;
     if (severityOf(seen.level) > severityOf(this.level)) this.level = seen.level;
     this.name(seen.origin);
+  }
+
+  /** Lines of one minute that are being written now. */
+  seeMany(seen: SeenLines): void {
+    this.count += seen.count;
+    this.changed = true;
+    this.firstSeenAtMs = Math.min(this.firstSeenAtMs, seen.minAtMs);
+    this.lastSeenAtMs = Math.max(this.lastSeenAtMs, seen.maxAtMs);
+    this.perMinute.add(seen.maxAtMs, seen.nowMs, seen.count);
+    if (severityOf(seen.level) > severityOf(this.level)) this.level = seen.level;
+    this.name(seen.origin, seen.count);
   }
 
   absorb(other: PatternStat, nowMs: number): void {
@@ -90,10 +111,10 @@ export class PatternStat {
     for (const origin of origins) this.name(origin);
   }
 
-  private name(origin: LogOrigin): void {
+  private name(origin: LogOrigin, count = 1): void {
     if (this.origins.has(origin.key)) return;
     if (this.origins.size < namedOrigins) this.origins.set(origin.key, origin);
-    else this.otherSourceCount += 1;
+    else this.otherSourceCount += count;
   }
 }
 

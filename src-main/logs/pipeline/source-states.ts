@@ -19,6 +19,8 @@ export interface SourceState {
   readonly metAtMs: number;
   /** Of the newest line that told its time; null: none did. Asked for lines of the past only. */
   toldAtMs: number | null;
+  /** No private key stands open in it, or may. */
+  readonly isSettled: boolean;
 }
 
 interface State extends SourceState {
@@ -106,7 +108,16 @@ export class SourceStates {
       start: isKeyNoted ? 'key' : 'doubt',
     });
     const holder = new EntryHolder(this.deps.continuation());
-    const state = { holder, redactor, isKeyNoted, metAtMs: this.deps.nowMs(), toldAtMs: null };
+    const state: State = {
+      holder,
+      redactor,
+      isKeyNoted,
+      metAtMs: this.deps.nowMs(),
+      toldAtMs: null,
+      get isSettled() {
+        return redactor.isSettled;
+      },
+    };
     this.states.set(key, state);
     if (this.states.size > maxSources) this.forgetOldest();
     return state;

@@ -29,6 +29,13 @@ export function weighLine(line: ParsedLine): LineWeight | null {
   return weighWords(line.message);
 }
 
+/** Whether any word stands in it that may make it more than a line without a level. */
+export function mayBeWeighed(message: string): boolean {
+  finder.lastIndex = 0;
+  // Of what follows these words the finder looks at a digit.
+  return finder.test(message) || /exited with/i.test(message);
+}
+
 function weighWords(message: string): LineWeight | null {
   const text = message.length > searchedChars ? message.slice(0, searchedChars) : message;
   const found = findWord(text);

@@ -7,7 +7,7 @@ import type { AppendOutcome, LogAppend, LogRetention, LogStore } from './log-sto
 import { originFromKey } from './parse-origin';
 import { isFileProblem } from './read-bytes';
 import { createRecordFilter } from './record-filter';
-import { asKept, createRecordTail, type RecordTail } from './record-tail';
+import { createRecordTail, type RecordTail } from './record-tail';
 import { retainStep } from './retain-segments';
 import { createBucketCounts, guarded, newerRecords, originsOf, recordsAround, searchRecords } from './scan-records';
 import type { SearchClient } from './search-client';
@@ -77,13 +77,14 @@ export function createFileLogStore(parts: FileLogStoreParts): LogStore {
   }
 
   function remember(batch: LogAppend, firstId: number): void {
-    tail.push(batch.records.map((record, index) => asKept(record, firstId + index)));
-    lastId = Math.max(lastId, firstId + batch.records.length - 1);
+    const count = tail.take(batch, firstId);
+    lastId = Math.max(lastId, firstId + count - 1);
     for (const [key, position] of batch.positions) {
       if (position === null) positions.delete(key);
       else positions.set(key, position);
     }
     for (const { origin } of batch.records) if (!origins.has(origin)) learn(originFromKey(origin));
+    for (const [, { origin }] of batch.runs ?? []) if (!origins.has(origin)) learn(originFromKey(origin));
   }
 
   function learn(origin: LogOrigin): void {

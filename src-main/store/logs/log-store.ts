@@ -1,13 +1,37 @@
 import type { LogPage, LogStorage, LogTimeline, NewerRecords } from '../../../src-shared/contract/logs';
 import type { LogQuery } from '../../../src-shared/logs/log-query';
 import type { LogOrigin, LogRecord } from '../../../src-shared/logs/log-record';
+import type { LogLevel } from '../../../src-shared/logs/parsed-line';
 
 /** An entry on its way into the store. */
 export type NewLogRecord = Omit<LogRecord, 'id'>;
 
+/** Entries of one source that follow each other, a line each, without an object for each: nothing in them was masked or cut. */
+export interface RecordRun {
+  readonly origin: string;
+  /** ASCII; behind each line stands a newline. */
+  readonly text: Uint8Array;
+  /** Where each line ends in `text`. */
+  readonly ends: Uint32Array;
+  readonly atMs: Float64Array;
+  /** Of each line, by index. */
+  readonly kinds: Uint16Array;
+  readonly kindList: readonly RunKind[];
+}
+
+export interface RunKind {
+  readonly level: LogLevel | null;
+  readonly pattern: string | null;
+}
+
+/** A run and how many of the records of its append stand before it. */
+export type PlacedRun = readonly [before: number, run: RecordRun];
+
 /** Entries and how far their sources were read with them: kept together or not at all. */
 export interface LogAppend {
   readonly records: readonly NewLogRecord[];
+  /** Further entries, in runs between the records. */
+  readonly runs?: readonly PlacedRun[];
   /** By source key, in the words of the reader of that source (JSON); null: forgotten. */
   readonly positions: readonly (readonly [key: string, position: string | null])[];
 }

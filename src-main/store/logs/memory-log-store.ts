@@ -1,6 +1,7 @@
 import type { LogOrigin, LogRecord } from '../../../src-shared/logs/log-record';
 import type { AppendOutcome, LogStore } from './log-store';
 import { createRecordFilter } from './record-filter';
+import { allRecords } from './record-run';
 import { asKept, createRecordTail } from './record-tail';
 import { createBucketCounts, guarded, newerRecords, originsOf, recordsAround, searchRecords } from './scan-records';
 
@@ -33,8 +34,9 @@ export function createMemoryLogStore(options: MemoryLogStoreOptions = {}): LogSt
 
   function append(batch: Parameters<LogStore['append']>[0]): AppendOutcome {
     const firstId = lastId + 1;
-    tail.push(batch.records.map((record, index) => asKept(record, firstId + index)));
-    lastId += batch.records.length;
+    const records = allRecords(batch.records, batch.runs);
+    tail.push(records.map((record, index) => asKept(record, firstId + index)));
+    lastId += records.length;
     for (const [key, position] of batch.positions) {
       if (position === null) positions.delete(key);
       else positions.set(key, position);

@@ -2,9 +2,10 @@ import { crc32 } from 'node:zlib';
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
 import { createByteReader, createByteWriter } from './byte-stream';
 import { DamagedSegment } from './damaged-segment';
-import type { NewLogRecord } from './log-store';
+import type { NewLogRecord, PlacedRun } from './log-store';
 import { parseOrigin } from './parse-origin';
-import { createColumns, type RecordColumns, readColumns, setRecord, writeColumns } from './record-columns';
+import { createColumns, type RecordColumns, readColumns, setRecord, setRun, writeColumns } from './record-columns';
+import { countRecords, eachPart } from './record-run';
 
 /** Names in a segment, by their index; a segment can be read by itself. */
 export interface SegmentWords {
@@ -62,18 +63,36 @@ export interface EncodedBatch {
 const headBytes = 20;
 const headMagic = 0x4c53_4c42;
 
-export function encodeBatch(records: readonly NewLogRecord[], builder: WordsBuilder): EncodedBatch {
+export function encodeBatch(records: readonly NewLogRecord[], builder: WordsBuilder, runs: readonly PlacedRun[] = []): EncodedBatch {
   const { words } = builder;
   const originCount = words.origins.length;
   const patternCount = words.patterns.length;
-  const columns = createColumns(records.length);
-  const texts: string[] = [];
-  for (const [at, record] of records.entries()) {
-    texts.push(record.text);
-    setRecord(columns, at, record, builder.originIndex(record.origin), builder.patternIndex(record.pattern));
-  }
-  texts.push('');
-  const text = Buffer.from(texts.join('\n'));
+  const columns = createColumns(countRecords(records, runs));
+  const pieces: Uint8Array[] = [];
+  let texts: string[] = [];
+  const endTexts = () => {
+    if (texts.length === 0) return;
+    texts.push('');
+    pieces.push(Buffer.from(texts.join('\n')));
+    texts = [];
+  };
+  eachPart(
+    records,
+    runs,
+    (record, at) => {
+      texts.push(record.text);
+      setRecord(columns, at, record, builder.originIndex(record.origin), builder.patternIndex(record.pattern));
+    },
+    (run, at) => {
+      endTexts();
+      pieces.push(run.text);
+      const patterns = run.kindList.map(({ pattern }) => builder.patternIndex(pattern));
+      setRun(columns, at, run, builder.originIndex(run.origin), patterns);
+    },
+  );
+  endTexts();
+  const [only] = pieces;
+  const text = pieces.length === 1 && Buffer.isBuffer(only) ? only : Buffer.concat(pieces);
   const writer = createByteWriter();
   writer.number(words.origins.length - originCount);
   for (const origin of words.origins.slice(originCount)) writer.text(JSON.stringify(origin));

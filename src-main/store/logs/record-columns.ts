@@ -2,6 +2,7 @@ import type { LogRecord } from '../../../src-shared/logs/log-record';
 import { type LogLevel, logLevels } from '../../../src-shared/logs/parsed-line';
 import type { ByteReader, ByteWriter } from './byte-stream';
 import { DamagedSegment } from './damaged-segment';
+import type { RecordRun } from './log-store';
 
 /** Everything of some records but their texts, a column each; `count` of each column are set. */
 export interface RecordColumns {
@@ -56,6 +57,23 @@ export function setRecord(columns: RecordColumns, at: number, record: Omit<LogRe
   columns.pattern[at] = pattern;
   columns.masked[at] = record.maskedCount;
   columns.cut[at] = record.cutBytes;
+}
+
+/** `patterns`: the number of each kind's pattern. */
+export function setRun(columns: RecordColumns, at: number, run: RecordRun, origin: number, patterns: readonly number[]): void {
+  const { ends, atMs, kinds, kindList } = run;
+  const levels = kindList.map(({ level }) => levelNumber(level));
+  let start = 0;
+  for (let index = 0; index < ends.length; index += 1) {
+    const end = ends[index] as number;
+    const kind = kinds[index] as number;
+    columns.units[at + index] = end - start;
+    columns.atMs[at + index] = Math.round(atMs[index] as number);
+    columns.level[at + index] = levels[kind] as number;
+    columns.pattern[at + index] = patterns[kind] as number;
+    start = end + 1;
+  }
+  columns.origin.fill(origin, at, at + ends.length);
 }
 
 /** Writes the records `from` to before `to`. */

@@ -6,6 +6,7 @@ import type { LogAppend } from './log-store';
 import { createWordsBuilder } from './raw-batch';
 import { isDiskFull, isFileProblem } from './read-bytes';
 import type { Reconciled } from './reconcile';
+import { countRecords } from './record-run';
 import { type Sealer, SealFailure } from './sealer';
 import { newSegment, recordId, type Segment, segmentFiles } from './segment';
 import { createSegmentFiles, createSegmentWriter, type SegmentWriter } from './segment-writer';
@@ -76,14 +77,15 @@ export function createSegmentKeeper(options: SegmentKeeperOptions): SegmentKeepe
   }
 
   function append(batch: LogAppend): number {
-    const current = writer ?? (batch.records.length === 0 ? null : begin());
-    if (current === null || batch.records.length === 0) {
+    const isEmpty = countRecords(batch.records, batch.runs) === 0;
+    const current = writer ?? (isEmpty ? null : begin());
+    if (current === null || isEmpty) {
       catalog.change({ positions: batch.positions });
       return lastId() + 1;
     }
     writer = current;
     const before = current.segment;
-    const after = current.write(batch.records, nowMs());
+    const after = current.write(batch, nowMs());
     try {
       catalog.change({ segments: [after], positions: batch.positions });
     } catch (error) {

@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
-import type { NewLogRecord } from './log-store';
+import type { LogAppend } from './log-store';
 import { encodeBatch, type WordsBuilder } from './raw-batch';
 import { writeAt } from './read-bytes';
 import { summarizeColumns } from './record-columns';
@@ -11,7 +11,7 @@ export interface SegmentWriter {
   readonly segment: Segment;
   readonly builder: WordsBuilder;
   /** Writes behind what is kept; gives the segment as it will be. Throws what the system says; nothing is changed then. */
-  write(records: readonly NewLogRecord[], nowMs: number): Segment;
+  write(batch: Pick<LogAppend, 'records' | 'runs'>, nowMs: number): Segment;
   keep(segment: Segment): void;
   /** Forgets what was written but not kept. */
   forget(): void;
@@ -35,8 +35,9 @@ export function createSegmentWriter(directory: string, start: Segment, builder: 
       return segment;
     },
     builder,
-    write(records, nowMs) {
-      const batch = encodeBatch(records, builder);
+    write({ records, runs }, nowMs) {
+      const batch = encodeBatch(records, builder, runs);
+      const { count } = batch.columns;
       try {
         writeAt(textDescriptor, segment.textBytes, batch.text);
         writeAt(marksDescriptor, segment.marksBytes, batch.marks);
@@ -44,14 +45,14 @@ export function createSegmentWriter(directory: string, start: Segment, builder: 
         forget();
         throw error;
       }
-      const { minAtMs, maxAtMs } = summarizeColumns(batch.columns, 0, records.length);
+      const { minAtMs, maxAtMs } = summarizeColumns(batch.columns, 0, count);
       const textBytes = segment.textBytes + batch.text.length;
       const marksBytes = segment.marksBytes + batch.marks.length;
       return {
         ...segment,
         textBytes,
         marksBytes,
-        recordCount: segment.recordCount + records.length,
+        recordCount: segment.recordCount + count,
         minAtMs: Math.min(segment.minAtMs, minAtMs),
         maxAtMs: Math.max(segment.maxAtMs, maxAtMs),
         lastStoredAtMs: nowMs,

@@ -39,6 +39,7 @@ function rig() {
       maskEmail: () => false,
       ownWords: createClassifier(['marmot']),
       isWanted: (_origin, text) => !text.includes('healthz'),
+      mayTakeByShape: () => false,
       continuation: () => new ContinuationDetector(),
     });
   return {

@@ -46,7 +46,7 @@ describe('JsonFileFollower', () => {
         let start = 0;
         for (const end of ends) {
           numbers.push(Number(Buffer.from(bytes.subarray(start, end)).toString().slice(5)));
-          start = end;
+          start = end + 1;
         }
         if (step !== 'more') return step;
       }

@@ -21,7 +21,9 @@ function read(records: string, known: KnownLine | null = null, chunkBytes = Numb
   }
   if (flushes) lines.flush();
   const { bytes: all, ends, atMs, cutBytes } = out.take();
-  const texts = [...ends].map((end, index) => Buffer.from(all.subarray(ends[index - 1] ?? 0, end)).toString('utf8'));
+  const texts = [...ends].map((end, index) =>
+    Buffer.from(all.subarray(index === 0 ? 0 : (ends[index - 1] ?? 0) + 1, end)).toString('utf8'),
+  );
   return { texts, atMs: [...atMs], cutBytes: [...cutBytes], lines, place, leftOver: bytes.length - from };
 }
 
