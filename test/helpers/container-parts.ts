@@ -1,8 +1,10 @@
 import type { ContainersCollector } from '../../src-main/collectors/containers/collector';
 import { createContainersCollector } from '../../src-main/collectors/containers/collector';
 import { createLogsCollector } from '../../src-main/logs/collector';
+import type { LogKeeper } from '../../src-main/logs/keeper/log-keeper';
 import type { JournalCommand } from '../../src-main/logs/tails/journal';
 import { systemClock, systemTimers } from '../../src-main/platform/clock';
+import type { ContainerFeed } from '../../src-main/platform/container-engine';
 import { createEngineConnector } from '../../src-main/platform/container-engine-connect';
 import { systemRoots } from '../../src-main/platform/roots';
 import { systemSpawnLines } from '../../src-main/platform/spawn-lines';
@@ -10,6 +12,8 @@ import type { Outcome } from '../../src-shared/reading';
 import type { ContainersFacts } from '../../src-shared/snapshots/containers';
 import type { LogsFacts } from '../../src-shared/snapshots/logs';
 import { keptErrors, openKeeper } from './log-keeper-parts';
+
+type LogsCollector = ReturnType<typeof createLogsCollector>;
 
 /** The real containers collector against one socket, as the app builds it. */
 export function openContainers(
@@ -27,22 +31,27 @@ export function openContainers(
   return createContainersCollector({ engine, clock: systemClock, roots: systemRoots, platform: process.platform, figuresFrom, ...options });
 }
 
-/** The real logs collector with a keeper in this thread; without a journal unless one is given. */
+/** The real logs collector with this keeper, without pods; without a journal unless one is given. */
+export function collectLogs(keeper: LogKeeper, containerFeed: ContainerFeed, journal: JournalCommand | null = null): LogsCollector {
+  return createLogsCollector({
+    containerFeed,
+    spawnLines: systemSpawnLines,
+    clock: systemClock,
+    timers: systemTimers,
+    keywords: () => [],
+    journal,
+    pods: null,
+    keeper,
+  });
+}
+
+/** The same with a keeper in this thread. */
 export function openLogs(
   containers: ContainersCollector,
   options: { readonly keywords?: readonly string[]; readonly journal?: JournalCommand } = {},
 ) {
   const keeper = openKeeper({ settings: { keywords: [...(options.keywords ?? [])] } });
-  const collector = createLogsCollector({
-    containerFeed: containers.containerFeed,
-    spawnLines: systemSpawnLines,
-    clock: systemClock,
-    timers: systemTimers,
-    keywords: () => [],
-    journal: options.journal ?? null,
-    pods: null,
-    keeper,
-  });
+  const collector = collectLogs(keeper, containers.containerFeed, options.journal ?? null);
   return { ...collector, keeper, errors: () => keptErrors(keeper) };
 }
 

@@ -1,16 +1,19 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, type TestContext } from 'vitest';
 import type { FileBatch } from '../../src-main/logs/files/file-tail';
 import { FileFollower, type FileFollowerDeps } from '../../src-main/logs/files/follower';
 import { systemClock } from '../../src-main/platform/clock';
 
-/** A directory of this test alone on the disk of the checkout: memory file systems reuse no inode numbers. */
-export function directoryOnDisk(): string {
+/**
+ * A directory of this test alone on the disk of the checkout: memory file systems reuse no inode numbers. `atEnd`: of the test's context,
+ * where tests run beside each other; it would go with another one.
+ */
+export function directoryOnDisk(atEnd: TestContext['onTestFinished'] = onTestFinished): string {
   const parent = resolve('.test-parts');
   mkdirSync(parent, { recursive: true });
   const directory = mkdtempSync(join(parent, 'log-files-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  atEnd(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
 

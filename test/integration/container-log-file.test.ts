@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFileSync, copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, type TestContext } from 'vitest';
@@ -7,9 +5,6 @@ import { PackedLines } from '../../src-main/logs/pipeline/packed-lines';
 import { ContainerTail } from '../../src-main/logs/tails/container';
 import { systemClock } from '../../src-main/platform/clock';
 import type { EngineLogFile, FollowedContainer } from '../../src-main/platform/container-engine';
-import { openLogStore } from '../../src-main/store/logs/open-log-store';
-import { parseLogQuery } from '../../src-shared/logs/parse-log-query';
-import { bundleEntry } from '../helpers/bundle-entry';
 import { never, openContainers } from '../helpers/container-parts';
 import { startDockerEngine } from '../helpers/docker-engine';
 import { directoryOnDisk } from '../helpers/followed-files';
@@ -34,8 +29,6 @@ while [ $r -lt ${rounds} ]; do
 done
 echo "the end"
 sleep 1000`;
-/** What is killed knows the last of what it read, not all: a line that its engine held back for long, between others, may be lost with it. */
-const oneStreamAtATime = script.replaceAll(/awk .*/g, '$&\n  usleep 4000');
 const rotating = ['--log-opt', 'max-size=400k', '--log-opt', 'max-file=60'];
 
 function wanted(): readonly string[] {
@@ -58,21 +51,6 @@ function expectAll(texts: readonly string[]): void {
   // Of one stream they stand in their order.
   const out = texts.filter((text) => text.startsWith('out'));
   expect(out).toEqual(wanted().filter((text) => text.startsWith('out')));
-}
-
-async function keptTexts(directory: string, origin: string): Promise<readonly string[]> {
-  const store = openLogStore({ directory, searchThreadUrl: null, nowMs: Date.now });
-  const everything = parseLogQuery('');
-  if (!everything.ok) throw new Error('an empty query is one');
-  const texts: string[] = [];
-  let beforeId: number | null = null;
-  do {
-    const page = await store.search({ query: everything.query, beforeId, fromMs: null, toMs: null, limit: 1_000 });
-    for (const record of page.records) if (record.origin === origin) texts.push(record.text);
-    beforeId = page.nextBeforeId;
-  } while (beforeId !== null);
-  await store.close();
-  return texts.reverse();
 }
 
 describe.skipIf('unavailable' in engine)('the log file of a container', { concurrent: true, timeout: 90_000 }, () => {
@@ -154,7 +132,7 @@ describe.skipIf('unavailable' in engine)('the log file of a container', { concur
   it('is left alone when it cannot be read, or is another log', async ({ onTestFinished }) => {
     const id = await engine.run(rotating, 'sh', '-c', script);
     const missing = await follow(id, onTestFinished, (file) => ({ ...file, path: '/nonexistent/c-json.log' }));
-    const folder = directoryOnDisk();
+    const folder = directoryOnDisk(onTestFinished);
     const foreignPath = join(folder, 'c-json.log');
     const time = new Date(Date.now() - 60_000).toISOString();
     writeFileSync(foreignPath, `{"log":"not yours\\\\n","stream":"stdout","time":"${time}"}\\n`.repeat(50));
@@ -172,7 +150,7 @@ describe.skipIf('unavailable' in engine)('the log file of a container', { concur
 
   it('goes on through the engine when the file is taken away', async ({ onTestFinished }) => {
     const id = await engine.run(rotating, 'sh', '-c', script);
-    const folder = directoryOnDisk();
+    const folder = directoryOnDisk(onTestFinished);
     const { texts, seen, untilEnd } = await follow(id, onTestFinished, (file) => {
       // What stands in it so far, and then nonsense.
       const copy = join(folder, 'c-json.log');
@@ -201,46 +179,5 @@ describe.skipIf('unavailable' in engine)('the log file of a container', { concur
     tail.update({ id, name: 'again', tty: false, startedAtMs: Date.now(), startedWhileWatching: true });
     await waitFor(() => texts.length >= 2 * before, { timeoutMs: 60_000, what: 'the second run' });
     expectAll(texts.slice(before));
-  });
-
-  it('T3: keeps every line exactly once, killed at random points', async ({ onTestFinished }) => {
-    const directory = join(directoryOnDisk(), 'store');
-    const program = await bundleEntry('test/helpers/container-log-child.ts', 'container-log-child', ['dockerode']);
-    let child: ChildProcess | null = null;
-    let fileCount = 0;
-    const start = () => {
-      const started = spawn(process.execPath, [program, directory, endpoint], { stdio: ['ignore', 'pipe', 'inherit'] });
-      started.stdout?.on('data', () => {
-        fileCount += 1;
-      });
-      return started;
-    };
-    async function kill(): Promise<void> {
-      if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-    }
-    onTestFinished(kill);
-    child = start();
-    // It is met before it prints.
-    const id = await engine.run(['--log-opt', 'max-size=3m', '--log-opt', 'max-file=9'], 'sh', '-c', `sleep 3; ${oneStreamAtATime}`);
-    for (const liveMs of [5_000, 900, 2_100, 1_400, 2_600]) {
-      const untilMs = performance.now() + liveMs;
-      await waitFor(() => performance.now() >= untilMs, { timeoutMs: liveMs + 5_000, what: 'the moment to kill' });
-      await kill();
-      child = start();
-    }
-    let kept: readonly string[] = [];
-    for (let readMs = 4_000; readMs <= 16_000; readMs *= 2) {
-      const untilMs = performance.now() + readMs;
-      await waitFor(() => performance.now() >= untilMs, { timeoutMs: readMs + 5_000, what: 'a while of reading' });
-      await kill();
-      kept = await keptTexts(directory, `container/${id}`);
-      if (kept.includes('the end')) break;
-      child = start();
-    }
-    expect(fileCount).toBeGreaterThan(0);
-    expectAll(kept);
   });
 });

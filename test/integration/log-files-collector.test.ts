@@ -1,13 +1,12 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { createLogsCollector } from '../../src-main/logs/collector';
-import { systemClock, systemTimers } from '../../src-main/platform/clock';
-import { systemSpawnLines } from '../../src-main/platform/spawn-lines';
-import { dataOf, never } from '../helpers/container-parts';
+import { collectLogs, dataOf, never } from '../helpers/container-parts';
 import { directoryOnDisk } from '../helpers/followed-files';
 import { openKeeper } from '../helpers/log-keeper-parts';
 import { waitFor } from '../helpers/wait-for';
+
+const noContainers = { subscribe: () => () => undefined, openLogs: () => Promise.reject(new Error('no containers here')) };
 
 it('shows new error lines of a followed file, neither those it held before nor calm ones nor requests', async () => {
   const folder = directoryOnDisk();
@@ -15,24 +14,16 @@ it('shows new error lines of a followed file, neither those it held before nor c
   const access = join(folder, 'access.log');
   writeFileSync(access, '');
   writeFileSync(path, 'error of yesterday\n');
-  const logs = createLogsCollector({
-    containerFeed: { subscribe: () => () => undefined, openLogs: () => Promise.reject(new Error('no containers here')) },
-    spawnLines: systemSpawnLines,
-    clock: systemClock,
-    timers: systemTimers,
-    keywords: () => [],
-    journal: null,
-    pods: null,
-    keeper: openKeeper({
-      files: true,
-      settings: {
-        files: [
-          { pattern: path, kind: 'event' },
-          { pattern: access, kind: 'access' },
-        ],
-      },
-    }),
+  const keeper = openKeeper({
+    files: true,
+    settings: {
+      files: [
+        { pattern: path, kind: 'event' },
+        { pattern: access, kind: 'access' },
+      ],
+    },
   });
+  const logs = collectLogs(keeper, noContainers);
   onTestFinished(() => logs.close());
   const facts = () => dataOf(logs.collect(never));
   await waitFor(async () => (await facts()).sources.filter(({ state }) => state === 'following').length === 2, {
