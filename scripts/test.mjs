@@ -71,7 +71,7 @@ async function prepareEverything() {
  */
 function prepare({ missing }) {
   const context = { missing: [...missing], environment: { LOGSCOPE_BUILT: '1' }, failures: emptyCounts(), deaths: [], engines: {} };
-  const kinds = new Set(plan.flatMap(({ lanes }) => lanes.flat()).flatMap((name) => steps[name].engine ?? []));
+  const kinds = new Set(plan.flatMap(({ lanes }) => lanes.flat(2)).flatMap((name) => steps[name].engine ?? []));
   context.pending = {
     build: build(context),
     Electron: wanted.includes('e2e-electron') ? addElectron(context) : null,
@@ -114,7 +114,10 @@ async function addElectron(context) {
 async function runPlan(context) {
   const all = [];
   try {
-    for (const { lanes } of plan) all.push(...(await Promise.all(lanes.map((lane) => runLane(context, lane, lanes.length > 1)))).flat());
+    for (const { lanes } of plan) {
+      const isAlone = lanes.flat(2).length === 1;
+      all.push(...(await Promise.all(lanes.map((lane) => runLane(context, lane, isAlone)))).flat());
+    }
   } finally {
     // One that is still starting is stopped too.
     await Promise.all(Object.values(context.pending));
@@ -124,28 +127,29 @@ async function runPlan(context) {
   return sumCounts([context.failures, ...all]);
 }
 
-async function runLane(context, lane, isOneOfSeveral) {
+async function runLane(context, lane, isAlone) {
   const all = [];
-  for (const name of lane) {
-    const { needs, engine, run } = steps[name];
-    // The build in any case: unit tests look into it as well, and fail by themselves without it.
-    await Promise.all(['build', ...needs, `engine for ${engine}`].map((part) => context.pending[part]));
-    if (isInterrupted()) break;
-    const lacks = context.missing.filter((part) => needs.includes(part.name));
-    if (lacks.length > 0) {
-      const why = (part) => `${name}: ${part.name}: ${part.why}\n      enable it: ${part.enable}`;
-      all.push({ ...emptyCounts(), skipped: 1, skips: lacks.map(why) });
-      continue;
-    }
-    say(`\n== ${name}`);
-    const startedAt = Date.now();
-    const socket = context.engines[engine]?.socket;
-    const environment = { ...context.environment, ...(socket === undefined ? {} : { LOGSCOPE_TEST_DOCKER_SOCKET: socket }) };
-    const counts = await run({ name, environment, deaths: context.deaths, mark: isOneOfSeveral ? `${name.padEnd(19)} |` : null });
-    say(`== ${name}: ${closingLine(counts)} (${((Date.now() - startedAt) / 1000).toFixed(0)} s)`);
-    all.push(counts);
-  }
+  for (const together of lane) all.push(...(await Promise.all(together.map((name) => runStep(context, name, isAlone)))));
   return all;
+}
+
+async function runStep(context, name, isAlone) {
+  const { needs, engine, run } = steps[name];
+  // The build in any case: unit tests look into it as well, and fail by themselves without it.
+  await Promise.all(['build', ...needs, `engine for ${engine}`].map((part) => context.pending[part]));
+  if (isInterrupted()) return emptyCounts();
+  const lacks = context.missing.filter((part) => needs.includes(part.name));
+  if (lacks.length > 0) {
+    const why = (part) => `${name}: ${part.name}: ${part.why}\n      enable it: ${part.enable}`;
+    return { ...emptyCounts(), skipped: 1, skips: lacks.map(why) };
+  }
+  say(`\n== ${name}`);
+  const startedAt = Date.now();
+  const socket = context.engines[engine]?.socket;
+  const environment = { ...context.environment, ...(socket === undefined ? {} : { LOGSCOPE_TEST_DOCKER_SOCKET: socket }) };
+  const counts = await run({ name, environment, deaths: context.deaths, mark: isAlone ? null : `${name.padEnd(19)} |` });
+  say(`== ${name}: ${closingLine(counts)} (${((Date.now() - startedAt) / 1000).toFixed(0)} s)`);
+  return counts;
 }
 
 /**

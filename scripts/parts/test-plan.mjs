@@ -1,11 +1,12 @@
 /**
- * What runs beside what. Most integration tests wait (for an engine, a back-off, a poll) and the windows wait between two readings, so
- * three runners at a time take little longer than the longest. A phase begins when the one before it has ended: what sets off LogScope's
- * own alarms, watches every process or takes the whole machine for itself must not stand beside a window that tells the state of this machine.
+ * What runs beside what: phases one after another, in each the lanes that run at the same time, in each lane its steps one after another,
+ * several where they stand together. Most integration tests wait (for an engine, a back-off, a poll), Electron does between two readings:
+ * three at a time take little longer than the longest, while Chromium takes a core for itself. What sets off LogScope's own alarms,
+ * watches every process or takes the whole machine for itself must not stand beside a window that tells the state of this machine.
  */
 const phases = [
-  [['unit'], ['integration-machine']],
-  [['e2e-web', 'e2e-electron'], ['integration-parts'], ['integration-files']],
+  [[['unit']], [['integration-machine']]],
+  [[['e2e-web'], ['e2e-electron', 'integration-files']], [['integration-parts']]],
 ];
 
 /** What a person may ask for, and the steps it stands for. */
@@ -18,16 +19,12 @@ const stepsOfSuites = {
 
 export const suiteNames = Object.keys(stepsOfSuites);
 
-/**
- * Phases one after another, in each the lanes that run at the same time, in each of them its steps one after another.
- * @param {readonly string[]} suites names of suites @returns {{ lanes: string[][] }[]}
- */
+/** @param {readonly string[]} suites names of suites @returns {{ lanes: string[][][] }[]} the phases, without what is not wanted */
 export function planTests(suites) {
   const wanted = new Set(suites.flatMap((name) => stepsOfSuites[name]));
-  const wantedOf = (steps) => steps.filter((step) => wanted.has(step));
-  return phases
-    .map((lanes) => ({ lanes: lanes.map(wantedOf).filter((steps) => steps.length > 0) }))
-    .filter(({ lanes }) => lanes.length > 0);
+  const filled = (list) => list.filter((inner) => inner.length > 0);
+  const wantedOf = (lane) => filled(lane.map((steps) => steps.filter((step) => wanted.has(step))));
+  return phases.map((lanes) => ({ lanes: filled(lanes.map(wantedOf)) })).filter(({ lanes }) => lanes.length > 0);
 }
 
 /** Integration tests (by the start of their names) that no window may stand beside, and why. */

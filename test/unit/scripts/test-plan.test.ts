@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 interface TestPlan {
   readonly suiteNames: readonly string[];
-  planTests(suites: readonly string[]): readonly { readonly lanes: readonly (readonly string[])[] }[];
+  planTests(suites: readonly string[]): readonly { readonly lanes: readonly (readonly (readonly string[])[])[] }[];
   divideIntegration(names: readonly string[]): {
     readonly machine: readonly string[];
     readonly files: readonly string[];
@@ -17,18 +17,18 @@ const { suiteNames, planTests, divideIntegration } = (await import(
 
 test('everything runs once, windows only beside tests that leave the machine as it is', () => {
   expect(planTests(suiteNames)).toEqual([
-    { lanes: [['unit'], ['integration-machine']] },
-    { lanes: [['e2e-web', 'e2e-electron'], ['integration-parts'], ['integration-files']] },
+    { lanes: [[['unit']], [['integration-machine']]] },
+    { lanes: [[['e2e-web'], ['e2e-electron', 'integration-files']], [['integration-parts']]] },
   ]);
 });
 
 test('what is not asked for leaves neither lanes nor phases behind', () => {
-  expect(planTests(['e2e-electron'])).toEqual([{ lanes: [['e2e-electron']] }]);
+  expect(planTests(['e2e-electron'])).toEqual([{ lanes: [[['e2e-electron']]] }]);
   expect(planTests(['integration'])).toEqual([
-    { lanes: [['integration-machine']] },
-    { lanes: [['integration-parts'], ['integration-files']] },
+    { lanes: [[['integration-machine']]] },
+    { lanes: [[['integration-files']], [['integration-parts']]] },
   ]);
-  expect(planTests(['unit', 'e2e-web'])).toEqual([{ lanes: [['unit']] }, { lanes: [['e2e-web']] }]);
+  expect(planTests(['unit', 'e2e-web'])).toEqual([{ lanes: [[['unit']]] }, { lanes: [[['e2e-web']]] }]);
 });
 
 test('every integration test is in one step, a new one among the parts', () => {
