@@ -4,9 +4,10 @@ import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from '../helpers/electron-app';
+import { expect, shareApp, test } from '../helpers/electron-app';
 import { waitFor } from '../helpers/wait-for';
 
+const shared = shareApp();
 const started: ChildProcess[] = [];
 let folder = '';
 
@@ -58,9 +59,9 @@ async function openDetail(page: Page, pid: number) {
   return { list, row, region: (name: string) => detail.getByRole('region', { name }) };
 }
 
-test('what is pid X: filtered, and told in one sentence with where that comes from', async ({ launch }) => {
+test('what is pid X: filtered, and told in one sentence with where that comes from', async () => {
   const server = await startServer();
-  const page = await (await launch()).window();
+  const { page } = await shared.open();
   const { row, region } = await openDetail(page, server.pid);
   await expect(row).toContainText(String(server.port));
   const what = region('What is it');
@@ -71,9 +72,9 @@ test('what is pid X: filtered, and told in one sentence with where that comes fr
   await expect(region('Ports')).toContainText('this machine only');
 });
 
-test('should I worry: the reason, its innocent cause, and that it is expected', async ({ launch }) => {
+test('should I worry: the reason, its innocent cause, and that it is expected', async () => {
   const { pid } = startCopyOfSleep(`odd${process.pid}`);
-  const page = await (await launch()).window();
+  const { page } = await shared.open();
   const { region } = await openDetail(page, pid);
   const worry = region('Should I worry');
   const reason = worry.getByRole('button', { name: /Runs from \/tmp/ });
@@ -88,7 +89,7 @@ test('should I worry: the reason, its innocent cause, and that it is expected', 
   await expect(reason).toBeVisible();
 });
 
-test('what happens if I end it: everything below it is named, and ends with it when asked', async ({ launch }) => {
+test('what happens if I end it: everything below it is named, and ends with it when asked', async () => {
   const name = `below${process.pid}`;
   const { path, child: first } = startCopyOfSleep(name);
   first.kill('SIGKILL');
@@ -97,7 +98,7 @@ test('what happens if I end it: everything below it is named, and ends with it w
   started.push(parent);
   const [line] = (await once(parent.stdout ?? process.stdin, 'data')) as [Buffer];
   const childPid = Number(line.toString());
-  const page = await (await launch()).window();
+  const { page } = await shared.open();
   const { region } = await openDetail(page, parent.pid ?? -1);
   const end = region('What happens if I end it');
   await expect(end).toContainText('1 process below it');
@@ -112,9 +113,9 @@ test('what happens if I end it: everything below it is named, and ends with it w
   await waitFor(async () => (isRunning(childPid) ? null : true), { timeoutMs: 5000, what: 'the end of the child' });
 });
 
-test('pausing instead of ending: it stands still and runs on', async ({ launch }) => {
+test('pausing instead of ending: it stands still and runs on', async () => {
   const { pid } = startCopyOfSleep(`still${process.pid}`);
-  const page = await (await launch()).window();
+  const { page } = await shared.open();
   const { region } = await openDetail(page, pid);
   await region('What happens if I end it').getByRole('button', { name: /^Kill/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Stop process' });
@@ -126,17 +127,16 @@ test('pausing instead of ending: it stands still and runs on', async ({ launch }
   expect(stateOf(pid)).toBe('S');
 });
 
-test('a process of the system has no button and the reason', async ({ launch }) => {
-  const page = await (await launch()).window();
+test('a process of the system has no button and the reason', async () => {
+  const { page } = await shared.open();
   const { row, region } = await openDetail(page, 1);
   await expect(row.getByRole('button', { name: /^Kill/ })).toHaveCount(0);
   await expect(region('What happens if I end it')).toContainText('first process of the system');
 });
 
-test('the list is saved as a file, as it is narrowed', async ({ launch }) => {
+test('the list is saved as a file, as it is narrowed', async () => {
   const { pid, path } = startCopyOfSleep(`saved${process.pid}`);
-  const app = await launch();
-  const page = await app.window();
+  const { app, page } = await shared.open();
   const file = join(folder, 'list.json');
   // The dialog of the desktop cannot be answered here: the place is chosen for it.
   await app.electron.evaluate(({ session }, to) => {

@@ -1,8 +1,9 @@
-import { expect, test } from '../helpers/electron-app';
+import { expect, shareApp, test } from '../helpers/electron-app';
 
-test('gives the page two functions and no Node', async ({ launch }) => {
-  const app = await launch();
-  const page = await app.window();
+const shared = shareApp();
+
+test('gives the page two functions and no Node', async () => {
+  const { app, page } = await shared.open();
   const exposed = await page.evaluate(() => ({
     bridge: Object.keys(window.logscope ?? {}).sort(),
     globals: ['require', 'process', 'module', 'Buffer', '__dirname', 'electron', 'ipcRenderer'].filter((name) => name in window),
@@ -25,9 +26,8 @@ test('gives the page two functions and no Node', async ({ launch }) => {
   });
 });
 
-test('refuses requests that the contract does not have', async ({ launch }) => {
-  const app = await launch();
-  const page = await app.window();
+test('refuses requests that the contract does not have', async () => {
+  const { page } = await shared.open();
   const replies = await page.evaluate(async () => {
     const request = window.logscope?.request as (name: unknown, input?: unknown) => Promise<unknown>;
     return Promise.all(['evil', '__proto__', 'constructor', '', 7, null, {}].map((name) => request(name)));
@@ -37,9 +37,8 @@ test('refuses requests that the contract does not have', async ({ launch }) => {
   expect(badInput).toMatchObject({ ok: false, error: { code: 'bad-input' } });
 });
 
-test('serves its own files only', async ({ launch }) => {
-  const app = await launch();
-  const page = await app.window();
+test('serves its own files only', async () => {
+  const { page } = await shared.open();
   const statuses = await page.evaluate(() =>
     Promise.all(
       ['..%2f..%2fpackage.json', '%2e%2e/%2e%2e/package.json', '..%5c..%5cpackage.json', '/etc/passwd', 'index.html%00', 'gone.js', ''].map(
@@ -54,9 +53,8 @@ test('serves its own files only', async ({ launch }) => {
   expect(policy).toContain("default-src 'none'");
 });
 
-test('runs no script from outside and reaches no other address', async ({ launch }) => {
-  const app = await launch();
-  const page = await app.window();
+test('runs no script from outside and reaches no other address', async () => {
+  const { page } = await shared.open();
   const violations = await page.evaluate(async () => {
     const seen: string[] = [];
     document.addEventListener('securitypolicyviolation', (event) => seen.push(event.effectiveDirective));
@@ -78,9 +76,8 @@ test('runs no script from outside and reaches no other address', async ({ launch
   expect(violations).toEqual({ seen: ['connect-src', 'frame-src', 'img-src', 'script-src-elem'], hacked: false });
 });
 
-test('breaks its own policy nowhere while it starts', async ({ launch }) => {
-  const app = await launch();
-  const page = await app.window();
+test('breaks its own policy nowhere while it starts', async () => {
+  const { page } = await shared.open();
   // Listening from the first line of the document on.
   await page.addInitScript(() => {
     const seen: string[] = [];
@@ -95,9 +92,8 @@ test('breaks its own policy nowhere while it starts', async ({ launch }) => {
   expect(await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)).toEqual([]);
 });
 
-test('goes nowhere, opens nothing, is granted nothing', async ({ launch }) => {
-  const app = await launch();
-  const page = await app.window();
+test('goes nowhere, opens nothing, is granted nothing', async () => {
+  const { app, page } = await shared.open();
   // A link to elsewhere is asked about (port-links.spec.ts); nobody is here to say no.
   await app.electron.evaluate(({ dialog }) => {
     dialog.showMessageBox = (() => Promise.resolve({ response: 1, checkboxChecked: false })) as typeof dialog.showMessageBox;

@@ -75,14 +75,41 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       running.push(app);
       return app;
     });
-    // All of them before any folder goes: two may share one.
-    for (const app of running) if (app.process.exitCode === null && app.process.signalCode === null) await app.end('SIGTERM');
-    // Chromium's helper processes may outlive the main one by a moment and still write their profile.
-    for (const app of running) rmSync(app.dataDirectory, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+    await endApps(running);
   },
 });
 
 export { expect } from '@playwright/test';
+
+/**
+ * One app for all tests of a file that leave nothing in it which the next would see; each begins with a page that was loaded anew.
+ * After a failure the next test has a fresh one: Playwright then begins with a new worker.
+ */
+export function shareApp(): { readonly open: () => Promise<{ readonly app: RunningApp; readonly page: Page }> } {
+  let app: RunningApp | null = null;
+  test.beforeAll(async () => {
+    app = await launchApp({});
+  });
+  test.afterAll(async () => {
+    if (app !== null) await endApps([app]);
+    app = null;
+  });
+  return {
+    async open() {
+      if (app === null) throw new Error('The shared app did not start');
+      const page = await app.window();
+      await page.reload();
+      return { app, page };
+    },
+  };
+}
+
+async function endApps(apps: readonly RunningApp[]): Promise<void> {
+  // All of them before any folder goes: two may share one.
+  for (const app of apps) if (app.process.exitCode === null && app.process.signalCode === null) await app.end('SIGTERM');
+  // Chromium's helper processes may outlive the main one by a moment and still write their profile.
+  for (const app of apps) rmSync(app.dataDirectory, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+}
 
 function needSessionBus(): void {
   if (process.env.DBUS_SESSION_BUS_ADDRESS) return;
