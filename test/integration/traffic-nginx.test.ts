@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { WindowTraffic } from '../../src-shared/contract';
+import { allTraffic, type TrafficAnswer, type WindowTraffic } from '../../src-shared/contract';
 import { startDockerEngine } from '../helpers/docker-engine';
 import { startNginx, startNginxContainer, type TestNginx, whyNoNginx } from '../helpers/nginx';
 import { startTrafficApp, type TrafficApp, waitForFigures } from '../helpers/traffic-app';
@@ -78,7 +78,6 @@ describe.skipIf(obstacle !== null)('a real nginx under load', () => {
     expect(first.report.format).toMatchObject({ id: 'combined', timeUnit: 's' });
 
     const seen = new Set<number>();
-    let isLoaded = false;
     const loading = (async () => {
       await nginx.get(load(2_000));
       await waitForFigures(app, session, ({ requests }) => requests > 500, 'what is written meanwhile');
@@ -88,13 +87,18 @@ describe.skipIf(obstacle !== null)('a real nginx under load', () => {
       // A greeting of TLS on a plain port, and a request that is none.
       await nginx.send('\u0016\u0003\u0001\u0002\u0000');
       await nginx.send('GET /quo"te HTTP/1.1\r\nHost: x\r\nUser-Agent: "\\"\r\nConnection: close\r\n\r\n');
-      isLoaded = true;
+      return null;
     })();
-    while (!isLoaded) {
-      const { report } = await waitForFigures(app, session, () => true, 'figures under load');
-      seen.add(report.requests);
+    // As a window asks: answered when there is something new.
+    for (let after: number | null = null; ; ) {
+      const answer: TrafficAnswer | null = await Promise.race([
+        app.ask('traffic.figures', { session, filter: allTraffic, after }),
+        loading,
+      ]);
+      if (answer === null) break;
+      after = answer.revision;
+      if (answer.report !== null) seen.add(answer.report.requests);
     }
-    await loading;
     const files = [`${nginx.accessLog}.1`, nginx.accessLog];
     const awk = awkTotals(files);
     expect(awk.requests).toBe(4_502);
