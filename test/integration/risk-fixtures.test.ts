@@ -1,10 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFileSync, existsSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Process } from '../../src-shared/snapshots';
+import { connectedSocket } from '../helpers/connected-socket';
 import { copyProgram, directoryIn, openRiskRig, plainDirectory, type RiskRig } from '../helpers/risk-victims';
 import { temporaryDirectory } from '../helpers/temporary-directory';
 import { pidOf, startReadyVictim, startVictim } from '../helpers/victim-processes';
@@ -281,26 +280,4 @@ function startFromMemory(argv0: string): Promise<ChildProcess> {
     `os.execve(f"/proc/self/fd/{memory}", [sys.argv[1], "${forever}"], {})`,
   ].join('\n');
   return startVictim(python, ['-c', script, argv0]);
-}
-
-/** One end of a loopback connection as a stream that can be handed to a child. */
-async function connectedSocket(): Promise<{ readonly near: Socket; end(): void }> {
-  const far: Socket[] = [];
-  const server = createServer((socket) => void far.push(socket));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const { Socket } = await import('node:net');
-  const near = new Socket();
-  near.connect(address.port, '127.0.0.1');
-  await once(near, 'connect');
-  return {
-    near,
-    end() {
-      near.destroy();
-      for (const socket of far) socket.destroy();
-      server.close();
-    },
-  };
 }

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { sampleProcessExplanation } from '../../../src-renderer/client/sample-process-answers';
 import { rowRevision } from '../../../src-renderer/views/detail/process-explanation';
@@ -107,11 +107,12 @@ test('is explained once, and again only when its row says something else than fi
   const { client, sampler, state } = await openDetail('p2210');
   const asked = () => client.asked.filter(({ name }) => name === 'processes.explain').length;
   const first = asked();
+  const before = state.readings.getState().processes.lastOk;
   await act(async () => {
     for (const reading of sampler.readings(nowMs + 1000)) client.emit({ event: 'reading', payload: reading });
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await new Promise((resolve) => requestAnimationFrame(resolve));
   });
+  // Readings are gathered before they are drawn.
+  await waitFor(() => expect(state.readings.getState().processes.lastOk).not.toBe(before));
   expect(asked()).toBe(first);
   const process = state.readings.getState().processes.lastOk?.data.processes.find(({ id }) => id === 'p2210');
   if (process === undefined) throw new Error('no redis');

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { sampleProcessExplanation } from '../../../src-renderer/client/sample-process-answers';
 import { goTo } from '../../../src-renderer/state/ui-store';
@@ -146,10 +146,8 @@ test('what is new and what ended is marked for a moment', async () => {
       all.filter(({ id }) => id !== 'p8812').map((one) => (one.id === 'p912' ? { ...one, id: 'p913', pid: 913 } : one)),
     );
     client.emit({ event: 'reading', payload: next });
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await new Promise((resolve) => requestAnimationFrame(resolve));
   });
-  expect(mark('p8812')).toBe('gone');
+  await waitFor(() => expect(mark('p8812')).toBe('gone'));
   expect(mark('p913')).toBe('new');
   expect(mark('p2210')).toBeNull();
   expect(document.querySelector('[data-id=p8812]')?.querySelector('[aria-label^=Kill]')).toBeNull();

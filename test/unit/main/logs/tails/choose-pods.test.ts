@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { choosePodContainers, choosePods, podSourceName } from '../../../../../src-main/logs/tails/choose-pods';
 import type { LoggedContainer, LoggedPod } from '../../../../../src-main/platform/pod-logs';
-
-const main: LoggedContainer = {
-  name: 'main',
-  init: false,
-  isRunning: true,
-  exitCode: null,
-  restartCount: 0,
-  previousEndedAtMs: null,
-  containerId: null,
-};
+import { runningContainer as main } from './sample-pod-container';
 
 function podOf(name: string, more: Partial<LoggedPod> = {}): LoggedPod {
   return { uid: name, namespace: 'shop', name, createdAtMs: 1_000, ready: true, isOver: false, containers: [main], ...more };

@@ -4,21 +4,12 @@ import { createTurns } from '../../../../../src-main/logs/tails/turns';
 import { systemClock } from '../../../../../src-main/platform/clock';
 import { type LoggedContainer, PodLogError, type PodLogRequest } from '../../../../../src-main/platform/pod-logs';
 import { waitFor } from '../../../../helpers/wait-for';
+import { runningContainer as running } from './sample-pod-container';
 
 const stamp = (second: number, nanoseconds = 0) =>
   `1970-01-01T00:00:${String(second).padStart(2, '0')}.${String(nanoseconds).padStart(9, '0')}Z`;
 const line = (second: number, text: string, nanoseconds = 0) => `${stamp(second, nanoseconds)} ${text}\n`;
 const placeAt = (seconds: number, count = 1) => JSON.stringify({ stamp: { seconds, nanoseconds: 0 }, count });
-
-const running: LoggedContainer = {
-  name: 'main',
-  init: false,
-  isRunning: true,
-  exitCode: null,
-  restartCount: 0,
-  previousEndedAtMs: null,
-  containerId: null,
-};
 
 /** What comes of each opening: text that stays open, text that ends, text that breaks, or a refusal. */
 type Answer = { readonly text: string; readonly end: 'stays' | 'ends' | 'breaks' } | PodLogError;
