@@ -7,7 +7,7 @@ import { keptTexts } from '../helpers/kept-texts';
 import { openKillable, randomOf } from '../helpers/killable-child';
 
 /** LOGSCOPE_KILLS=60 for more than a sample. */
-const kills = Number(process.env.LOGSCOPE_KILLS ?? 4);
+const kills = Number(process.env.LOGSCOPE_KILLS ?? 3);
 const seed = Number(process.env.LOGSCOPE_SEED ?? 20_261_122);
 
 const engine = await startDockerEngine('shared');
@@ -82,7 +82,8 @@ describe.skipIf('unavailable' in engine)('a container that floods on both stream
         const before = kept.length;
         kept = await keptTexts(directory, `container/${id}`);
         const wanted = wantedOf(kept);
-        if (wanted !== null && (kept.length >= wanted.length || kept.length === before)) break;
+        // A busy machine may give it nothing in two seconds.
+        if (wanted !== null && (kept.length >= wanted.length || (kept.length === before && readMs >= 8_000))) break;
         child.start();
       }
       const wanted = wantedOf(kept) ?? [];
