@@ -165,7 +165,7 @@ export class ContainerTail {
         kept.settle();
         const file = lines.flood.isFlooded ? await this.file.find(framer) : null;
         if (file !== null) return this.judgeEnd(await this.file.follow(file));
-        if (chunk.length < littleBytes) await lines.rest();
+        if (chunk.length < littleBytes && !lines.flood.isBusy) await lines.rest();
         kept.ask();
       }
       framer.flush();

@@ -1,20 +1,18 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import { createByteWriter } from './byte-stream';
 import { addToFilter, createGramFilter, encodeFilter, maxBlocks, shrinkFilter } from './gram-filter';
 import { readRawSegment } from './read-raw-segment';
 import { type RecordColumns, summarizeColumns, writeColumns } from './record-columns';
-import { encodeIndex, type PackedPart, type SealedBlock } from './sealed-format';
+import { type Codec, encodeIndex, type PackedPart, pack, type SealedBlock } from './sealed-format';
 import { type Segment, segmentFiles } from './segment';
 import { syncDirectory } from './segment-writer';
 
 /** Smaller ones compress worse, larger ones cost more for each that is read: see ADR 0013. */
 const blockUnits = 64 * 1024;
-const deflateLevel = 6;
-/** What fills a segment so fast is compressed in half the time, to a tenth more: see ADR 0013. */
+/** What fills a segment so fast is compressed in a quarter of the time: see ADR 0013. */
 const stormMs = 60_000;
-const stormLevel = 2;
 /** What else runs in this thread waits for so many, about 5 ms. */
 const blocksAtOnce = 3;
 
@@ -34,22 +32,21 @@ export async function sealSegment(directory: string, segment: Segment): Promise<
   const { columns, text, words, damagedCount } = raw;
   const stretches = cutToBlocks(columns);
   const filter = createGramFilter(Math.max(...stretches.map((stretch) => stretch.unitsTo - stretch.unitsFrom), 1), stretches.length);
-  const level = segment.lastStoredAtMs - segment.firstStoredAtMs < stormMs ? stormLevel : deflateLevel;
+  const codec: Codec = segment.lastStoredAtMs - segment.firstStoredAtMs < stormMs ? 'brotli' : 'deflate';
   const blocks: SealedBlock[] = [];
   const parts: Buffer[] = [];
   let offset = 0;
   const add = (bytes: Buffer): PackedPart => {
     parts.push(bytes);
     offset += bytes.length;
-    return { offset: offset - bytes.length, bytes: bytes.length, checksum: crc32(bytes) };
+    return { offset: offset - bytes.length, bytes: bytes.length, checksum: crc32(bytes), codec };
   };
   for (let first = 0; first < stretches.length; first += blocksAtOnce) {
     const group = stretches.slice(first, first + blocksAtOnce);
     for (const [at, { from, to, unitsFrom, unitsTo }] of group.entries()) {
       const blockText = text.slice(unitsFrom, unitsTo);
-      // Not in the thread pool: there, setting up and handing over each block costs as much as a fast compression.
-      const packedText = deflateRawSync(Buffer.from(blockText), { level, memLevel: 9 });
-      const packedColumns = deflateRawSync(encodeColumns(columns, from, to), { level });
+      const packedText = pack(Buffer.from(blockText), codec);
+      const packedColumns = pack(encodeColumns(columns, from, to), codec);
       addToFilter(filter, first + at, blockText);
       const places = { firstOrdinal: from, recordCount: to - from, text: add(packedText), columns: add(packedColumns) };
       blocks.push({ ...summarizeColumns(columns, from, to), ...places });
@@ -60,7 +57,7 @@ export async function sealSegment(directory: string, segment: Segment): Promise<
   const { offset: filterOffset } = add(encodeFilter(small));
   const { number, recordCount, textBytes, firstStoredAtMs, lastStoredAtMs } = segment;
   const place = { offset: filterOffset, bits: small.bits };
-  add(encodeIndex({ number, recordCount, textBytes, firstStoredAtMs, lastStoredAtMs, words, blocks, filter: place }, offset));
+  add(encodeIndex({ number, recordCount, textBytes, firstStoredAtMs, lastStoredAtMs, words, codec, blocks, filter: place }, offset));
   await writeWhole(files.sealing, parts);
   await rename(files.sealing, files.sealed);
   syncDirectory(directory);
