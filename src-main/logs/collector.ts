@@ -152,7 +152,7 @@ export function createLogsCollector(deps: LogsCollectorDeps): Collector<'logs'> 
       if (lostFrames > 0) warnings.push(`${lostFrames} log streams lost their frames; they were read again from the last line on.`);
       const gaps = [...tails.values()].reduce((sum, tail) => sum + (tail.read().gapCount ?? 0), gapsOfForgotten);
       if (gaps > 0)
-        warnings.push(`${gaps} times an engine threw lines of a container away before they could be read, or passed them over.`);
+        warnings.push(`Lines of containers are missing (${gaps} gaps): their engine threw them away unread, or passed over them.`);
       if (digest.stalled !== null) warnings.push(`Lines wait until they can be stored: ${digest.stalled}`);
       return ok(factsOf(digest), warnings);
     },

@@ -35,25 +35,28 @@ export class FloodGauge {
 
   /** More than trickles in. */
   get isBusy(): boolean {
-    return Math.max(this.windowLines, this.linesBefore) >= busyLines;
+    return this.linesOfWindow() >= busyLines;
   }
 
+  /** Seldom true twice in a moment, in the midst of a flood too. */
   get isFlooded(): boolean {
-    if (this.windowLines < floodLines) {
-      this.begin();
-      return false;
-    }
+    if (this.linesOfWindow() < floodLines) return false;
     const nowMs = this.monotonicMs();
     if (nowMs - this.askedAtMs < everyMs) return false;
     this.askedAtMs = nowMs;
     return true;
   }
 
-  private begin(): void {
+  /** Of this window or of the one before, whichever had more. */
+  private linesOfWindow(): number {
     const nowMs = this.monotonicMs();
-    if (nowMs - this.windowFromMs < windowMs) return;
-    this.windowFromMs = nowMs;
-    this.linesBefore = this.windowLines;
-    this.windowLines = 0;
+    const elapsedMs = nowMs - this.windowFromMs;
+    if (elapsedMs >= windowMs) {
+      // Nobody asked while nothing came: what came first is spread over all that time.
+      this.linesBefore = (this.windowLines * windowMs) / elapsedMs;
+      this.windowLines = 0;
+      this.windowFromMs = nowMs;
+    }
+    return Math.max(this.windowLines, this.linesBefore);
   }
 }
