@@ -49,6 +49,10 @@ export const floodTemplates: readonly string[] = [
   'E~#~# ~#:~#:~#.######   &# file.go:&] klog fails &',
   '1:M ~# Jan 2024 ~#:~#:~#.### * ready to accept &',
   '[    &.######] usb &-&: new device number &',
+  // Letters behind the fraction of a second: it ends there, or it is none.
+  '20##-~#-~#T~#:~#:~#.###ms & later',
+  '20##-~#-~# ~#:~#:~#.####x% worker & done',
+  '~#:~#:~#.##^^ clock & of its own',
   '<~#>Jul ~# ~#:~#:~# host app[&]: by priority &',
   '20##-~#-~#T~#:~#:~#.#########Z stdout F {"level":"info","n":&,"at":"~#"}',
   // JSON: levels that are numbers, numbers that are none.
