@@ -1,7 +1,7 @@
 /**
  * `npm test`: on a bare checkout installs, prepares the machine (as root on Debian or Ubuntu), builds and runs everything that
  * can run here: unit, integration, the window in Chromium, the window in Electron. `npm test -- unit e2e-web` runs some.
- * Two or three runners at a time where they do not disturb each other (parts/test-plan.mjs); their lines then bear their names.
+ * Two runners at a time where they do not disturb each other (parts/test-plan.mjs); their lines then bear their names.
  * The last line is `N passed, N failed[, N skipped]`; the exit code is 0 only when nothing failed and every runner ended well.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
