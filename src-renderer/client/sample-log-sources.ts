@@ -17,6 +17,7 @@ export function sampleLogSources(nowMs: number, trouble: boolean): readonly LogS
       matchedCount: 12,
       cutCount: origin.name === 'search' ? 6 : 0,
       reopenedCount: origin.name === 'web' ? 1 : 0,
+      ...(origin.name === 'web' ? { gapCount: 2 } : {}),
       lastLineAtMs: nowMs - 300 * (at + 1) ** 3,
       errorsPerMinute: isErring ? Array.from({ length: 30 }, (_, minute) => Math.max(0, ((minute * (at + 3)) % 7) - 4)) : [],
     };

@@ -150,7 +150,7 @@ export const logsEn = {
   'logs.sourceColumn.errors': 'Errors, 30 min',
   'logs.sourceColumn.lines': 'Lines',
   'logs.sourceColumn.last': 'Last line',
-  'logs.sourceColumn.lost': 'Cut, reopened',
+  'logs.sourceColumn.lost': 'Gaps, cuts',
   'logs.sourceKind.container': 'container',
   'logs.sourceKind.pod': 'pod',
   'logs.sourceKind.journal': 'journal',

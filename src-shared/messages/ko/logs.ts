@@ -153,7 +153,7 @@ export const logsKo: Readonly<Record<keyof typeof logsEn, string>> = {
   'logs.sourceColumn.errors': '오류, 30분',
   'logs.sourceColumn.lines': '줄',
   'logs.sourceColumn.last': '마지막 줄',
-  'logs.sourceColumn.lost': '잘림, 다시 염',
+  'logs.sourceColumn.lost': '빠짐, 잘림',
   'logs.sourceKind.container': '컨테이너',
   'logs.sourceKind.pod': '파드',
   'logs.sourceKind.journal': '저널',
