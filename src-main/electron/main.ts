@@ -16,6 +16,7 @@ import { installMenu } from './menu';
 import { hardenContents, hardenSession } from './security';
 import { startShell } from './shell';
 import { askOpenAddress } from './shell-dialogs';
+import { restoreGtkGl } from './without-gtk-gl';
 
 /**
  * Entry of the desktop app. Everything that must happen before Electron is ready stands here, top to bottom; the rest is
@@ -63,6 +64,7 @@ if (!app.requestSingleInstanceLock({ hidden: flags.hidden, show: flags.show })) 
   hardenContents(app, (link) => void followLink(link));
   installMenu(process.platform);
   void app.whenReady().then(() => {
+    restoreGtkGl();
     hardenSession(session.defaultSession);
     protocol.handle('app', (request) => serveBundle(out('renderer'), request));
     const core = startCoreThread(

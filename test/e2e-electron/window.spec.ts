@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { trayPictureOf } from '../helpers/desktop-looks';
 import { expect, type RunningApp, test } from '../helpers/electron-app';
 import type { TrayHost } from '../helpers/tray-host';
@@ -30,6 +31,14 @@ test('shows this machine, live, and a light in the tray', async ({ launch, tray 
   const labels = (await tray.menu(item)).filter((entry) => !entry.separator).map((entry) => entry.label);
   expect(labels.slice(-3)).toEqual(['Open LogScope', 'Pause watching', 'Quit LogScope']);
   expect((await tray.menu(item))[0]?.enabled).toBe(false);
+});
+
+test('GTK loads no OpenGL into the app, and what the app starts does not inherit that', async ({ launch }) => {
+  const app = await launch();
+  await app.window();
+  const maps = readFileSync(`/proc/${app.process.pid}/maps`, 'latin1');
+  expect(new Set(maps.match(/libgtk-3\.so|libGLX|libLLVM/g))).toEqual(new Set(['libgtk-3.so']));
+  expect(await app.electron.evaluate(() => process.env.GDK_GL ?? null)).toBeNull();
 });
 
 test('pauses and resumes from the tray', async ({ launch, tray }) => {
