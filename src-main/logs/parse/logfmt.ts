@@ -50,7 +50,8 @@ export function parseLogfmt(text: string, context: ParseContext): ParsedLine | n
   });
 }
 
+/** Other backslashes are the text's own: those of a path. */
 function unescaped(text: string): string {
   if (!text.includes('\\')) return text;
-  return text.replace(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character === 't' ? '\t' : character));
+  return text.replace(/\\(["\\nt])/g, (_, character: string) => (character === 'n' ? '\n' : character === 't' ? '\t' : character));
 }

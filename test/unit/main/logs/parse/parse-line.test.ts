@@ -234,6 +234,7 @@ describe('parseLine', () => {
       message: 'failed to "x"',
       fields: { time: '2024-01-02T03:04:05Z', level: 'error', msg: 'failed to "x"', a: 'b' },
     });
+    expect(parseLine('level=info msg="reading C:\\Users\\err\\new file"').message).toBe('reading C:\\Users\\err\new file');
     expect(parseLine('level=error is what it said').format).toBe('plain');
     expect(parseLine('a=1 b=2').format).toBe('plain');
   });
