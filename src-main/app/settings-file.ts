@@ -40,11 +40,16 @@ export async function openSettingsFile(
   };
 }
 
-/** Whether e-mail addresses are masked, for a command that opens no core: it leaves a file that cannot be understood as it is. */
-export async function readMaskEmail(directory: string): Promise<boolean> {
+/** For a command that opens no core: it leaves a file that cannot be understood as it is, and takes defaults. */
+export async function readSettings(directory: string): Promise<Settings> {
   const text = await readFile(join(directory, 'settings.json'), 'utf8').catch(() => '{}');
   const parsed = settingsSchema.safeParse(parseJson(text));
-  return (parsed.success ? parsed.data : defaultSettings).logs.maskEmail;
+  return parsed.success ? parsed.data : defaultSettings;
+}
+
+/** Whether e-mail addresses are masked: see readSettings. */
+export async function readMaskEmail(directory: string): Promise<boolean> {
+  return (await readSettings(directory)).logs.maskEmail;
 }
 
 async function load(path: string, nowMs: number): Promise<{ readonly settings: Settings; readonly notice: Notice | null }> {

@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { maxLineBytes } from '../../../src-shared/logs/line-limit';
 import { decodeLine } from '../../logs/decode';
 import { isVanished } from '../../platform/proc-errors';
-import { findLogError } from '../find-log-error';
+import { findLogError } from '../errors/find-log-error';
 
 export interface ChildEnd {
   readonly exitCode: number | null;

@@ -35,6 +35,11 @@ const letters: ReadonlyMap<string, LogLevel> = new Map([
 /** Severities 0-7 of RFC 5424 §6.2.1, as journald's PRIORITY has them too. */
 const syslogSeverities: readonly LogLevel[] = ['critical', 'critical', 'critical', 'error', 'warning', 'notice', 'info', 'debug'];
 
+/** In small letters. */
+export function levelWordsOf(level: LogLevel): readonly string[] {
+  return wordsByLevel[level].split(' ');
+}
+
 /** The level that a whole word names, as a field or bracket holds it; null for any other word. */
 export function levelOfWord(word: string): LogLevel | null {
   return levels.get(word) ?? (word.length < 14 ? (levels.get(word.toLowerCase()) ?? null) : null);

@@ -16,9 +16,16 @@ const longestRecord = 1024 * 1024;
 /** Two streams of a container are stamped before they wait for each other: an earlier stamp may stand behind a later one. */
 const disorderSeconds = 2;
 
-/** Reads the log file of one container from behind a known line on, over rotations. Without timers: each step reads once. */
-export class JsonFileFollower {
-  readonly lines: JsonFileLines;
+/** What takes the records of a log file. */
+export interface RecordReader {
+  /** A record made no sense: nothing is read any more. */
+  readonly isBroken: boolean;
+  /** Takes the whole records that begin at 0; gives how many bytes they are. */
+  write(chunk: Buffer, length: number): number;
+}
+
+/** Reads the log file of one container over rotations. Without timers: each step reads once. */
+export class JsonFileFollower<Lines extends RecordReader = RecordReader> {
   private buffer = Buffer.allocUnsafeSlow(readBytes);
   private isRotated = false;
 
@@ -26,18 +33,19 @@ export class JsonFileFollower {
     private readonly place: EngineLogFile,
     private readonly files: LogFile[],
     private offset: number,
-    out: PackedLines,
-    known: KnownLine,
-    read: LinePlace,
-  ) {
-    this.lines = new JsonFileLines(out, known, read);
+    readonly lines: Lines,
+  ) {}
+
+  /** From behind a known line on. Null: it cannot be read here. */
+  static open(place: EngineLogFile, known: KnownLine, out: PackedLines, read: LinePlace): JsonFileFollower<JsonFileLines> | null {
+    const before: Stamp = { ...known.stamp, seconds: known.stamp.seconds - disorderSeconds };
+    return JsonFileFollower.openAt(place, before, new JsonFileLines(out, known, read));
   }
 
-  /** Null: it cannot be read here. */
-  static open(place: EngineLogFile, known: KnownLine, out: PackedLines, read: LinePlace): JsonFileFollower | null {
-    const before: Stamp = { ...known.stamp, seconds: known.stamp.seconds - disorderSeconds };
-    const chain = openChain(place, before);
-    return chain === null ? null : new JsonFileFollower(place, chain.files, chain.offset, out, known, read);
+  /** From a stamp on, or some records earlier. Null: it cannot be read here. */
+  static openAt<Lines extends RecordReader>(place: EngineLogFile, from: Stamp, lines: Lines): JsonFileFollower<Lines> | null {
+    const chain = openChain(place, from);
+    return chain === null ? null : new JsonFileFollower(place, chain.files, chain.offset, lines);
   }
 
   step(): FollowStep {

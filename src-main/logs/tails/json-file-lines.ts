@@ -44,7 +44,7 @@ export class JsonFileLines {
   constructor(
     private readonly out: PackedLines,
     known: KnownLine | null,
-    private readonly read: LinePlace,
+    private readonly read: Pick<LinePlace, 'note' | 'hold'>,
   ) {
     if (known === null) return;
     this.passing = { line: known, left: known.count };

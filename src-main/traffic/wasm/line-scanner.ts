@@ -1,3 +1,4 @@
+import { startWebAssembly } from '../../platform/web-assembly';
 import { hashSeeds } from '../parse/hash-bytes';
 import type { LineFields } from '../parse/line-fields';
 import type { ScanPlan } from '../parse/line-scan';
@@ -34,14 +35,6 @@ import {
   rowWholeNumbers,
   seedsAddress,
 } from './layout';
-
-/** What is used of it; its types come with those of a browser only. */
-interface WebAssemblyApi {
-  readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (code: Uint8Array) => object;
-  readonly CompileError: new () => Error;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
-}
 
 type Scan = (from: number, to: number, flags: number, scale: number) => number;
 
@@ -149,15 +142,6 @@ export function lineScanner(): LineScanner | null {
 }
 
 function createLineScanner(): LineScanner | null {
-  const { WebAssembly: api } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyApi };
-  if (api === undefined) return null;
-  const memory = new api.Memory({ initial: memoryPages, maximum: memoryPages });
-  try {
-    const { exports } = new api.Instance(new api.Module(Buffer.from(code, 'base64')), { env: { memory } });
-    return new LineScanner(memory.buffer, exports.scan as Scan);
-  } catch (error) {
-    // Without SIMD the module is none. Asking `validate` first would compile it twice.
-    if (error instanceof api.CompileError) return null;
-    throw error;
-  }
+  const started = startWebAssembly(code, memoryPages);
+  return started && new LineScanner(started.memory, started.exports.scan as Scan);
 }
