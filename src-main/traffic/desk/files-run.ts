@@ -15,9 +15,9 @@ import { ReadMarks } from './read-marks';
 
 /** How long reading may go on before others in its thread have their turn. */
 const sliceMs = 20;
-const cycleMs = 5_000;
-/** Files that came to match are looked for with every sixth cycle. */
-const searchEveryCycles = 6;
+const cycleMs = 1_000;
+/** Files that came to match are looked for with every so many cycles. */
+const searchEveryCycles = 30;
 /** Less is read again as quickly. */
 const worthKeepingBytes = 2 * 1024 * 1024;
 
