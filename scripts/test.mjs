@@ -13,7 +13,7 @@ import { installIfStale } from './parts/install-if-stale.mjs';
 import { prepareMachine } from './parts/prepare-machine.mjs';
 import { root } from './parts/root.mjs';
 import { runScript, say } from './parts/say.mjs';
-import { provideSystemdRootfs, whyNoSystemdContainer } from './parts/systemd-container.mjs';
+import { importSystemdImage, provideSystemdRootfs, whyNoSystemdContainer } from './parts/systemd-container.mjs';
 import { closingLine, countPlaywright, countVitest, countWithout, emptyCounts, sumCounts, unfinishedFiles } from './parts/test-counts.mjs';
 import { divideIntegration, planTests, suiteNames } from './parts/test-plan.mjs';
 
@@ -21,6 +21,7 @@ const display = ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', 'dbus-run-ses
 const steps = {
   unit: { needs: [], engine: null, run: (at) => vitest(at, ['unit', 'renderer'], []) },
   'integration-machine': { needs: ['build'], engine: 'integration', run: (at) => vitest(at, ['integration'], integrationFiles('machine')) },
+  'integration-stores': { needs: ['build'], engine: null, run: (at) => vitest(at, ['integration'], integrationFiles('stores')) },
   'integration-files': { needs: ['build'], engine: null, run: (at) => vitest(at, ['integration'], integrationFiles('files')) },
   'integration-parts': {
     needs: ['build', 'systemd machine'],
@@ -71,12 +72,13 @@ async function prepareEverything() {
  */
 function prepare({ missing }) {
   const context = { missing: [...missing], environment: { LOGSCOPE_BUILT: '1' }, failures: emptyCounts(), deaths: [], engines: {} };
-  const kinds = new Set(plan.flatMap(({ lanes }) => lanes.flat(2)).flatMap((name) => steps[name].engine ?? []));
+  const kinds = new Set(plan.flat().flatMap(({ name }) => steps[name].engine ?? []));
+  const engines = Object.fromEntries([...kinds].map((kind) => [`engine for ${kind}`, startEngine(context, kind)]));
   context.pending = {
     build: build(context),
     Electron: wanted.includes('e2e-electron') ? addElectron(context) : null,
-    'systemd machine': provideRootfs(),
-    ...Object.fromEntries([...kinds].map((kind) => [`engine for ${kind}`, startEngine(context, kind)])),
+    'systemd machine': provideSystemd(context, Object.values(engines)),
+    ...engines,
   };
   return context;
 }
@@ -90,13 +92,19 @@ async function build(context) {
   }
 }
 
-/** Tests of services would each wait 20 s for it. Whether there is one they find out themselves. */
-async function provideRootfs() {
+/**
+ * Tests of services would each wait 20 s for it, and some seconds more until it is in their engine. Whether there can be one they find out
+ * themselves.
+ */
+async function provideSystemd(context, engines) {
   if (isInterrupted() || !(wanted.includes('integration') || wanted.includes('e2e-electron'))) return;
   try {
-    if (whyNoSystemdContainer() === null) await provideSystemdRootfs({ say, signal: interruption.signal });
+    if (whyNoSystemdContainer() !== null) return;
+    await provideSystemdRootfs({ say, signal: interruption.signal });
+    await Promise.all(engines);
+    for (const { socket } of Object.values(context.engines)) await importSystemdImage(socket, { say });
   } catch (error) {
-    say(`no root file system of a systemd machine yet: ${error.message}`);
+    say(`no systemd machine yet: ${error.message}`);
   }
 }
 
@@ -112,25 +120,29 @@ async function addElectron(context) {
 }
 
 async function runPlan(context) {
-  const all = [];
-  try {
-    for (const { lanes } of plan) {
-      const isAlone = lanes.flat(2).length === 1;
-      all.push(...(await Promise.all(lanes.map((lane) => runLane(context, lane, isAlone)))).flat());
+  const ends = {};
+  const ended = Object.fromEntries(plan.flat().map(({ name }) => [name, new Promise((resolve) => (ends[name] = resolve))]));
+  const counts = [];
+  const runLane = async (lane) => {
+    for (const { name, after } of lane) {
+      await Promise.all(after.map((other) => ended[other]));
+      try {
+        counts.push(await runStep(context, name, plan.length === 1));
+      } finally {
+        // Also one that failed: what waits for it must not wait for ever.
+        ends[name]();
+      }
     }
+  };
+  try {
+    await Promise.all(plan.map(runLane));
   } finally {
     // One that is still starting is stopped too.
     await Promise.all(Object.values(context.pending));
     for (const engine of Object.values(context.engines)) await engine.stop();
   }
-  if (isInterrupted()) all.push({ ...emptyCounts(), failed: 1, failures: ['interrupted before the end'] });
-  return sumCounts([context.failures, ...all]);
-}
-
-async function runLane(context, lane, isAlone) {
-  const all = [];
-  for (const together of lane) all.push(...(await Promise.all(together.map((name) => runStep(context, name, isAlone)))));
-  return all;
+  if (isInterrupted()) counts.push({ ...emptyCounts(), failed: 1, failures: ['interrupted before the end'] });
+  return sumCounts([context.failures, ...counts]);
 }
 
 async function runStep(context, name, isAlone) {
