@@ -73,17 +73,24 @@ export function openContainerFeed(
       return unconfirmed >= unconfirmedBytes ? confirm() : null;
     },
   };
-  const tail = new ContainerTail(container, feed, clock, listener, { linesOnAttach: 0, startAt: fromTheStart });
+  function problem(): Sentence | null {
+    const { state, detail, cutCount } = tail.read();
+    if (state === 'unavailable') return say('traffic.source.unreadable', { detail: detail ?? '' });
+    if (state === 'retrying' && detail !== null) return say('traffic.source.retrying', { detail });
+    if (tail.lostFramesCount > 0) return say('traffic.source.frames-lost', { count: tail.lostFramesCount });
+    return cutCount > 0 ? say('traffic.source.cut', { count: cutCount }) : null;
+  }
+
+  /** The desk knows of bytes only: who waits there for figures of a log that brings none would hear why ten seconds later. */
+  function onState(): void {
+    if (tail.isEnded || problem() !== null) desk.write(session, new Uint8Array());
+  }
+
+  const tail = new ContainerTail(container, feed, clock, listener, { linesOnAttach: 0, startAt: fromTheStart, onState });
 
   return {
     isEnded: () => tail.isEnded,
-    problem() {
-      const { state, detail, cutCount } = tail.read();
-      if (state === 'unavailable') return say('traffic.source.unreadable', { detail: detail ?? '' });
-      if (state === 'retrying' && detail !== null) return say('traffic.source.retrying', { detail });
-      if (tail.lostFramesCount > 0) return say('traffic.source.frames-lost', { count: tail.lostFramesCount });
-      return cutCount > 0 ? say('traffic.source.cut', { count: cutCount }) : null;
-    },
+    problem,
     update: (next) => tail.update(next),
     close: () => tail.close(),
   };

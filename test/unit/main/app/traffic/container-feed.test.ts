@@ -20,6 +20,7 @@ function slowDesk() {
   let text = '';
   let waiting: (() => void) | null = null;
   let questions = 0;
+  let writes = 0;
   const desk = {
     isGone: false,
     ask: (async () => {
@@ -32,11 +33,12 @@ function slowDesk() {
     }) as unknown as TrafficDesk['ask'],
     write(_session: string, chunk: Uint8Array) {
       if (desk.isGone) return false;
+      writes += 1;
       text += Buffer.from(chunk).toString();
       return true;
     },
   };
-  return { desk, text: () => text, questions: () => questions, confirm: () => waiting?.() };
+  return { desk, text: () => text, questions: () => questions, writes: () => writes, confirm: () => waiting?.() };
 }
 
 /** A stream that tells how far it was read. */
@@ -104,12 +106,14 @@ describe('a container on its way into a session', () => {
         throw new PodLogError('pods "web" is forbidden', 403);
       },
     };
-    const { desk } = slowDesk();
+    const { desk, text, writes } = slowDesk();
     const input = { kind: 'pod', namespace: 'shop', name: 'web', container: null } as const;
     const opened = openContainerFeed('s', container, null, podFeed(input, logs), { desk, clock: systemClock });
     open.push(opened);
     await waitFor(() => opened.problem() !== null, { timeoutMs: 2_000, what: 'the refusal' });
     expect(opened.problem()).toMatchObject({ key: 'traffic.source.unreadable', values: { detail: 'pods "web" is forbidden' } });
+    // Nothing to read, and yet news.
+    expect([writes(), text()]).toEqual([1, '']);
     expect(requests[0]).toEqual({
       namespace: 'shop',
       name: 'web',
