@@ -12,8 +12,13 @@ export interface SieveEntry {
   readonly keyBytes: number;
 }
 
-/** How often letters stand in texts, the most frequent first. */
-const frequent = ' etaoinsrhldcumfpgwybvkxjqz';
+/** Two characters in a row, small letters as a rule, the most frequent in logs first. */
+const frequentPairs =
+  'er  e orins re t aesatt  ithte sn on ccoroensed edr hestle o wne fitmedeantiecndloo ntar ptafoisom -hakenocetove bunch r-  nts m eet lma ' +
+  'dlioualeaprngwoy adpeapotila acnaamcaasicaictpagessull eviooprrmsttexogrkshidninfho husoorsochiblelut |emolurrarurtckmp| rnosh g juowbord' +
+  'ofld ullriwhsitrf plimsansqudavadswisrodrchrk uesolapofibyry kcltpythkmoievifadudoagm okscdi--frsuc wafseqoxpirm jhtpta-curvivxexyppnnbec';
+const pairRanks = new Map(Array.from({ length: frequentPairs.length / 2 }, (_, at) => [frequentPairs.slice(at * 2, at * 2 + 2), at]));
+
 /** Where case does not count, the long s is an s and the Kelvin sign a k; PRIORITY is a key of the journal. */
 const otherWords = ['priority"', 'priority\\', '\\u017f', '\u212a', '\\u212a'];
 /** Of JSON: see parse/json.ts. Other names of levels end in these. */
@@ -35,43 +40,43 @@ function entry(text: string, kind: number, keyBytes?: number): SieveEntry {
   return { word, gramAt: rarestGram(word), kind, keyBytes: keyBytes ?? word.length };
 }
 
+/** Where the three bytes begin whose more frequent pair is the least frequent. */
 function rarestGram(word: Buffer): number {
   let best = 0;
   let bestRank = -1;
   for (let at = 0; at + 3 <= word.length; at += 1) {
-    const rank = rankOf(word[at]) + rankOf(word[at + 1]) + rankOf(word[at + 2]);
-    if (rank > bestRank) {
-      best = at;
-      bestRank = rank;
-    }
+    const rank = Math.min(rankOf(word, at), rankOf(word, at + 1));
+    if (rank <= bestRank) continue;
+    best = at;
+    bestRank = rank;
   }
   return best;
 }
 
-function rankOf(byte = 0): number {
-  const place = frequent.indexOf(String.fromCharCode(byte));
-  return place === -1 ? frequent.length : place;
+function rankOf(word: Buffer, at: number): number {
+  const pair = word.toString('latin1', at, at + 2);
+  // Numbers are everywhere.
+  if (/\d/.test(pair)) return 0;
+  return pairRanks.get(pair) ?? pairRanks.size;
 }
 
-/** Of three bytes that are looked at without a word: levels of one letter or a number, colours, the long s. */
-export function gramFamilies(): ReadonlySet<number> {
-  const grams = new Set<number>();
-  const add = (first: string, middle: string, last: string) => {
-    for (const one of first)
-      for (const two of middle) for (const three of last) grams.add(gramOf(one.charCodeAt(0), two.charCodeAt(0), three.charCodeAt(0)));
-  };
+/** Of three places in a row, the bytes that may stand at each. */
+export type Gram = readonly (readonly number[])[];
+
+/** What is looked at without a word: levels of one letter or a number, colours, the long s. */
+export function gramFamilies(): readonly Gram[] {
   const digits = '0123456789';
+  const any = Array.from({ length: 256 }, (_, byte) => byte);
   // See levels.ts; a line begins behind a newline or a quote.
-  add(' \n"', 'EFCA', `/,${digits}`);
-  add(' \t]|,;)}:t', 'EFC', ' \t|\\\r\n');
-  add('<', digits, `${digits}>`);
-  for (let last = 0; last < 256; last += 1) {
-    grams.add(gramOf(27, 91, last));
-    grams.add(gramOf(0xc5, 0xbf, last));
-  }
-  return grams;
+  return [
+    [codesOf(' \n"'), codesOf('EFCA'), codesOf(`/,${digits}`)],
+    [codesOf(' \t]|,;)}:t'), codesOf('EFC'), codesOf(' \t|\\\r\n"')],
+    [any, codesOf('<'), codesOf(digits)],
+    [any, [27], [91]],
+    [any, [0xc5], [0xbf]],
+  ];
 }
 
-function gramOf(first: number, middle: number, last: number): number {
-  return (first | (middle << 8) | (last << 16) | 0x202020) >>> 0;
+function codesOf(characters: string): readonly number[] {
+  return [...characters].map((character) => character.charCodeAt(0));
 }

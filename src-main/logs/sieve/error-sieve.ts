@@ -1,6 +1,6 @@
 import { startWebAssembly } from '../../platform/web-assembly';
 import code from './assembly/sieve.ts?assembly';
-import { gramFamilies, type SieveEntry, sieveEntries } from './entries';
+import { type Gram, gramFamilies, type SieveEntry, sieveEntries } from './entries';
 import {
   countsAddress,
   entriesAddress,
@@ -11,6 +11,7 @@ import {
   headsAddress,
   linesAddress,
   memoryPages,
+  pairBitsAddress,
   roomAddress,
   roomBytes,
   scratchAddress,
@@ -84,15 +85,31 @@ function writeEntries(bytes: Buffer, entries: readonly SieveEntry[]): void {
     bytes.writeUInt32LE(wordEnd, entry + 12);
     bytes.writeUInt16LE(index + 1, head);
     wordEnd += word.copy(bytes, wordEnd);
-    setBit(bytes, gram);
+    addGram(bytes, [...word.subarray(gramAt, gramAt + 3)].map(eitherCase));
   }
-  for (const gram of gramFamilies()) setBit(bytes, gram);
+  for (const gram of gramFamilies()) addGram(bytes, gram);
 }
 
-function setBit(bytes: Buffer, gram: number): void {
-  const hash = hashOf(gram);
-  const address = gramBitsAddress + (hash >>> 19);
-  bytes[address] = (bytes[address] ?? 0) | (1 << ((hash >>> 16) & 7));
+/** The bytes that become this one when all are taken for those of small letters. */
+function eitherCase(byte: number): readonly number[] {
+  return [byte, byte & ~32];
+}
+
+/** Of three places in a row, the bytes that may stand at each. */
+function addGram(bytes: Buffer, [first = [], middle = [], last = []]: Gram): void {
+  for (const [one, two] of [...pairsOf(first, middle), ...pairsOf(middle, last)]) setBit(bytes, pairBitsAddress, one | (two << 8));
+  for (const [one, two] of pairsOf(first, middle)) {
+    for (const three of last) setBit(bytes, gramBitsAddress, hashOf((one | (two << 8) | (three << 16) | 0x202020) >>> 0) >>> 16);
+  }
+}
+
+function pairsOf(left: readonly number[], right: readonly number[]): readonly (readonly [number, number])[] {
+  return left.flatMap((one) => right.map((two) => [one, two] as const));
+}
+
+function setBit(bytes: Buffer, base: number, index: number): void {
+  const address = base + (index >>> 3);
+  bytes[address] = (bytes[address] ?? 0) | (1 << (index & 7));
 }
 
 function hashOf(gram: number): number {

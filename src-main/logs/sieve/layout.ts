@@ -5,18 +5,18 @@
 
 /** Addresses. How many lines were held back by the last scan, and how many it looked at. */
 export const countsAddress = 1_024;
-/** A bit for each hash of three bytes that a word of failure holds. */
-export const gramBitsAddress = 2_048;
-export const gramBitsBytes = 8_192;
+/** A bit for each two bytes of the three that a word of failure is known by. */
+export const pairBitsAddress = 2_048;
+/** A bit for each hash of those three, as if small letters. */
+export const gramBitsAddress = 10_240;
 /** Of each of 4,096 hashes, one more than the index of its first entry (2 bytes). */
-export const headsAddress = 16_384;
-export const headCount = 4_096;
-export const entriesAddress = 24_576;
+export const headsAddress = 18_432;
+export const entriesAddress = 26_624;
 export const entryBytes = 16;
 export const entryLimit = 2_047;
 /** The words themselves. */
-export const wordsAddress = 57_344;
-export const wordsBytes = 16_384;
+export const wordsAddress = 59_392;
+export const wordsBytes = 14_336;
 /** Index, begin and end of lines that were held back. */
 export const linesAddress = 73_728;
 export const lineLimit = 4_096;

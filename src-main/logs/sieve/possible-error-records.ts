@@ -20,11 +20,15 @@ export class PossibleErrorRecords implements RecordReader {
     private readonly onLine: PossibleErrorListener,
   ) {}
 
+  get room(): Buffer | null {
+    return this.sieve?.room ?? null;
+  }
+
   get isBroken(): boolean {
     return this.records.isBroken;
   }
 
-  /** A chunk has at most as many bytes as the sieve's room. */
+  /** A chunk has at most as many bytes as the room. */
   write(chunk: Buffer, length: number): number {
     const whole = length === 0 ? 0 : chunk.lastIndexOf(newline, length - 1) + 1;
     if (this.sieve === null) this.records.write(chunk, whole);
@@ -41,7 +45,7 @@ export class PossibleErrorRecords implements RecordReader {
 
   private sift(sieve: ErrorSieve, chunk: Buffer, whole: number): void {
     const { room } = sieve;
-    chunk.copy(room, 0, 0, whole);
+    if (chunk !== room) chunk.copy(room, 0, 0, whole);
     let readTo = this.records.isWhole ? 0 : this.readParts(room, 0, whole);
     sieve.sift(whole, true, (_, start) => {
       if (start >= readTo) readTo = this.readParts(room, start, whole);

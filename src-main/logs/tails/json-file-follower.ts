@@ -20,13 +20,15 @@ const disorderSeconds = 2;
 export interface RecordReader {
   /** A record made no sense: nothing is read any more. */
   readonly isBroken: boolean;
+  /** Where records are best read to; null: anywhere. */
+  readonly room: Buffer | null;
   /** Takes the whole records that begin at 0; gives how many bytes they are. */
   write(chunk: Buffer, length: number): number;
 }
 
 /** Reads the log file of one container over rotations. Without timers: each step reads once. */
 export class JsonFileFollower<Lines extends RecordReader = RecordReader> {
-  private buffer = Buffer.allocUnsafeSlow(readBytes);
+  private buffer: Buffer;
   private isRotated = false;
 
   private constructor(
@@ -34,7 +36,9 @@ export class JsonFileFollower<Lines extends RecordReader = RecordReader> {
     private readonly files: LogFile[],
     private offset: number,
     readonly lines: Lines,
-  ) {}
+  ) {
+    this.buffer = lines.room ?? Buffer.allocUnsafeSlow(readBytes);
+  }
 
   /** From behind a known line on. Null: it cannot be read here. */
   static open(place: EngineLogFile, known: KnownLine, out: PackedLines, read: LinePlace): JsonFileFollower<JsonFileLines> | null {

@@ -30,6 +30,7 @@ interface ReadRecord {
  * taken away. Looks at bytes; records of another shape (attributes, another writer) go through JSON.parse.
  */
 export class JsonFileLines {
+  readonly room = null;
   /** Of the newest line given. */
   lastAtMs: number | null = null;
   /** Lines given, and those of them that were too long. */
