@@ -35,7 +35,13 @@ export async function openCluster(): Promise<KubernetesStandIn> {
 /** The real collector with little patience; closed when the test ends. */
 export function openPods(
   environment: NodeJS.ProcessEnv,
-  options: { readonly choice?: Choice; readonly loginPath?: () => Promise<string | null>; readonly watchSeconds?: number } = {},
+  options: {
+    readonly choice?: Choice;
+    readonly loginPath?: () => Promise<string | null>;
+    readonly watchSeconds?: number;
+    readonly longestPauseMs?: number;
+    readonly attachWithinMs?: number;
+  } = {},
 ): TestPods {
   const connector = createKubernetesConnector({
     environment,
@@ -51,7 +57,13 @@ export function openPods(
       connector,
       clock: systemClock,
       choice: () => pods.choice,
-      patience: { watchSeconds: options.watchSeconds ?? 60, graceMs: 1_000, firstPauseMs: 20, longestPauseMs: 200 },
+      patience: {
+        watchSeconds: options.watchSeconds ?? 60,
+        graceMs: 1_000,
+        firstPauseMs: 20,
+        longestPauseMs: options.longestPauseMs ?? 200,
+      },
+      ...(options.attachWithinMs === undefined ? {} : { attachWithinMs: options.attachWithinMs }),
     }),
     collect: () => pods.collector.collect(new AbortController().signal),
     async facts() {

@@ -206,8 +206,10 @@ describe.skipIf('unavailable' in engine)('containers of a real Docker engine', (
     const measuring = (['cgroup-files', 'engine'] as const).map((from) => ({ from, collector: openContainers(engine.endpoint, from) }));
     const theirs = watchDockerStats(engine.socketPath, name);
     try {
-      for (const { collector } of measuring) await waitForContainer(name, 'is busy', ({ cpuCores }) => (cpuCores ?? 0) > 0.2, collector);
-      await waitFor(() => (theirs.latest()?.cpuPercent ?? 0) > 20, { timeoutMs: 20_000, what: 'docker stats' });
+      await Promise.all([
+        ...measuring.map(({ collector }) => waitForContainer(name, 'is busy', ({ cpuCores }) => (cpuCores ?? 0) > 0.2, collector)),
+        waitFor(() => (theirs.latest()?.cpuPercent ?? 0) > 20, { timeoutMs: 20_000, what: 'docker stats' }),
+      ]);
       // Each side's figure is of a second of its own: the means of the same some seconds are compared.
       for (const window of ['first', 'second']) {
         const readers = measuring.map(

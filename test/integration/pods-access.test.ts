@@ -252,7 +252,7 @@ describe('a program that the kubeconfig names', () => {
   it('takes its time: the reading does not wait for it', async () => {
     const cluster = await openCluster();
     const plugin = makePlugin(cluster, ['exec sleep 30']);
-    const pods = await agreeTo(cluster.kubeconfig({ user: exec(plugin.path) }));
+    const pods = await agreeTo(cluster.kubeconfig({ user: exec(plugin.path) }), { attachWithinMs: 1_000 });
     expect(await pods.unavailable()).toMatchObject({ reason: 'starting' });
     expect(plugin.runCount()).toBe(1);
   });

@@ -140,7 +140,8 @@ describe('a watch that breaks', () => {
   it('leaves no connection behind, however often it breaks', async () => {
     const cluster = await openCluster();
     cluster.store.add(makePod({ name: 'web-1' }));
-    const pods = openPods({ KUBECONFIG: cluster.kubeconfig() });
+    // Its pauses are waited for fifty times.
+    const pods = openPods({ KUBECONFIG: cluster.kubeconfig() }, { longestPauseMs: 20 });
     await pods.facts();
     const watches = () => countOf(cluster, /watch=true/);
     for (let turn = 1; turn <= 50; turn += 1) {

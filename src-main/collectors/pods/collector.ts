@@ -19,6 +19,8 @@ export interface PodsCollectorDeps {
   readonly clock: Clock;
   readonly choice: () => Settings['kubernetes'];
   readonly patience?: WatchPatience;
+  /** How long a reading waits for the first list. */
+  readonly attachWithinMs?: number;
 }
 
 export interface PodsCollector extends Collector<'pods'> {
@@ -32,7 +34,7 @@ export interface PodsCollector extends Collector<'pods'> {
 }
 
 /** A first list over a slow line, or a plug-in that opens a browser page, may take longer than one reading. */
-const attachWithinMs = 7_000;
+const usualAttachWithinMs = 7_000;
 const eventsWithinMs = 10_000;
 
 /** Being attached, or a try at it. */
@@ -49,7 +51,7 @@ interface Attachment {
  * readings the watch alone works, so that a quiet cluster costs nothing.
  */
 export function createPodsCollector(deps: PodsCollectorDeps): PodsCollector {
-  const { connector, clock, patience = usualPatience } = deps;
+  const { connector, clock, patience = usualPatience, attachWithinMs = usualAttachWithinMs } = deps;
   let attachment: Attachment | null = null;
   let closed = false;
   const logged = createLoggedPods();
