@@ -42,7 +42,8 @@ function follow(streams: readonly (readonly (string | Error)[])[], from = contai
 
 const broken = new ContainerEngineError('socket hang up', null, null);
 
-describe('ContainerTail', () => {
+// Most of their time is pauses between tries.
+describe('ContainerTail', { concurrent: true }, () => {
   it('goes on after a break at the last stamp, exactly once each line, also those with one stamp', async () => {
     const { tail, texts, starts } = follow([
       [line(1, 'a'), line(2, 'b'), line(2, 'c'), `${stamp(3)} half a li`, broken],

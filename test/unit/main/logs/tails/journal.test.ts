@@ -59,7 +59,8 @@ function fakeJournal(isFollowed: (id: string) => boolean = () => false) {
 
 const exited: SpawnExit = { kind: 'exited', exitCode: 1, errorText: '' };
 
-describe('JournalTail', () => {
+// Most of their time is pauses between tries.
+describe('JournalTail', { concurrent: true }, () => {
   it('hands on entries with their priority and goes on at the last cursor without repeating it', async () => {
     const { tail, lines, run, say } = fakeJournal();
     const first = await run(1);

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { PodTail } from '../../../../../src-main/logs/tails/pod-tail';
 import { createTurns } from '../../../../../src-main/logs/tails/turns';
 import { systemClock } from '../../../../../src-main/platform/clock';
@@ -15,6 +15,7 @@ const placeAt = (seconds: number, count = 1) => JSON.stringify({ stamp: { second
 type Answer = { readonly text: string; readonly end: 'stays' | 'ends' | 'breaks' } | PodLogError;
 
 function follow(
+  onTestFinished: TestContext['onTestFinished'],
   answers: readonly Answer[],
   options: { readonly container?: LoggedContainer; readonly startAt?: string; readonly isNew?: boolean } = {},
 ) {
@@ -54,24 +55,26 @@ function follow(
   return { tail, asked, texts, positions, until };
 }
 
-describe('PodTail', () => {
-  it('reads the newest lines of a container that ran before it was met', async () => {
-    const { tail, asked, texts, until } = follow([{ text: line(1, 'a') + line(2, 'b'), end: 'stays' }]);
+// Most of their time is pauses between tries.
+describe('PodTail', { concurrent: true }, () => {
+  it('reads the newest lines of a container that ran before it was met', async ({ onTestFinished }) => {
+    const { tail, asked, texts, until } = follow(onTestFinished, [{ text: line(1, 'a') + line(2, 'b'), end: 'stays' }]);
     await until('two lines', () => texts.length === 2);
     expect(asked).toEqual(['present last 100']);
     expect(tail.read()).toMatchObject({ id: 'uid/main', kind: 'pod', name: 'shop/web-1', state: 'following', lineCount: 2, detail: null });
     expect(tail.place).toBe(placeAt(2));
   });
 
-  it('reads all of one that began while it was watched', async () => {
-    const { asked, texts, until } = follow([{ text: line(1, 'a'), end: 'stays' }], { isNew: true });
+  it('reads all of one that began while it was watched', async ({ onTestFinished }) => {
+    const { asked, texts, until } = follow(onTestFinished, [{ text: line(1, 'a'), end: 'stays' }], { isNew: true });
     await until('a line', () => texts.length === 1);
     expect(asked).toEqual(['present since 00:00:00']);
   });
 
-  it('begins with the end of the run before, after a crash', async () => {
+  it('begins with the end of the run before, after a crash', async ({ onTestFinished }) => {
     const crashed = { ...running, restartCount: 3, previousEndedAtMs: 5_000 };
     const { asked, texts, until, tail } = follow(
+      onTestFinished,
       [
         { text: line(4, 'working') + line(5, 'panic: gone'), end: 'ends' },
         { text: line(5, 'started', 7) + line(6, 'ready'), end: 'stays' },
@@ -84,9 +87,10 @@ describe('PodTail', () => {
     expect(tail.read().reopenedCount).toBe(0);
   });
 
-  it('goes on behind the stored place, with what the run before still had to say', async () => {
+  it('goes on behind the stored place, with what the run before still had to say', async ({ onTestFinished }) => {
     const restarted = { ...running, restartCount: 1, previousEndedAtMs: 8_000 };
     const { asked, texts, until } = follow(
+      onTestFinished,
       [
         { text: line(7, 'known') + line(8, 'last words'), end: 'ends' },
         { text: line(8, 'new run', 5), end: 'stays' },
@@ -98,8 +102,8 @@ describe('PodTail', () => {
     expect(asked).toEqual(['previous since 00:00:07', 'present since 00:00:08']);
   });
 
-  it('does not ask for a run before that was over before the stored place', async () => {
-    const { asked, texts, until } = follow([{ text: line(9, 'known') + line(9, 'news'), end: 'stays' }], {
+  it('does not ask for a run before that was over before the stored place', async ({ onTestFinished }) => {
+    const { asked, texts, until } = follow(onTestFinished, [{ text: line(9, 'known') + line(9, 'news'), end: 'stays' }], {
       container: { ...running, restartCount: 1, previousEndedAtMs: 8_000 },
       startAt: placeAt(9),
     });
@@ -108,8 +112,8 @@ describe('PodTail', () => {
     expect(asked).toEqual(['present since 00:00:09']);
   });
 
-  it('loses no line when the container is started anew while the stream is broken, and tells none twice', async () => {
-    const { asked, texts, until, tail } = follow([
+  it('loses no line when the container is started anew while the stream is broken, and tells none twice', async ({ onTestFinished }) => {
+    const { asked, texts, until, tail } = follow(onTestFinished, [
       { text: line(1, 'a'), end: 'breaks' },
       { text: line(1, 'a') + line(2, 'last words'), end: 'ends' },
       { text: line(3, 'new run'), end: 'stays' },
@@ -120,9 +124,9 @@ describe('PodTail', () => {
     expect(tail.read().reopenedCount).toBe(1);
   });
 
-  it('takes it calmly when there is no run before', async () => {
+  it('takes it calmly when there is no run before', async ({ onTestFinished }) => {
     const none = new PodLogError('previous terminated container "main" in pod "web-1" not found', 400);
-    const { asked, texts, until } = follow([
+    const { asked, texts, until } = follow(onTestFinished, [
       { text: line(1, 'a'), end: 'breaks' },
       none,
       { text: line(1, 'a') + line(2, 'b'), end: 'stays' },
@@ -132,9 +136,9 @@ describe('PodTail', () => {
     expect(asked.slice(1)).toEqual(['previous since 00:00:01', 'present since 00:00:01']);
   });
 
-  it('does not read lines twice that the cluster gives as both runs, as it does between two runs', async () => {
+  it('does not read lines twice that the cluster gives as both runs, as it does between two runs', async ({ onTestFinished }) => {
     const both = line(1, 'a') + line(2, 'last words');
-    const { texts, until, tail } = follow([
+    const { texts, until, tail } = follow(onTestFinished, [
       { text: line(1, 'a'), end: 'breaks' },
       { text: both, end: 'ends' },
       { text: both, end: 'ends' },
@@ -144,9 +148,10 @@ describe('PodTail', () => {
     expect(texts).toEqual(['a', 'last words']);
   });
 
-  it('ends with the run, and reads on when the container is started again', async () => {
+  it('ends with the run, and reads on when the container is started again', async ({ onTestFinished }) => {
     const ended = { ...running, isRunning: false, exitCode: 1 };
     const { texts, until, tail, asked } = follow(
+      onTestFinished,
       [
         { text: line(1, 'a'), end: 'ends' },
         { text: line(1, 'a'), end: 'ends' },
@@ -162,8 +167,8 @@ describe('PodTail', () => {
     expect(tail.read().state).toBe('following');
   });
 
-  it('says what right is missing, and tries again when it is nudged', async () => {
-    const { texts, until, tail } = follow([
+  it('says what right is missing, and tries again when it is nudged', async ({ onTestFinished }) => {
+    const { texts, until, tail } = follow(onTestFinished, [
       new PodLogError('pods "web-1" is forbidden: User "ann" cannot get resource "pods/log"', 403),
       new PodLogError('no previous', 400),
       { text: line(1, 'a'), end: 'stays' },
@@ -178,8 +183,8 @@ describe('PodTail', () => {
     expect(tail.read().remedy).toBeUndefined();
   });
 
-  it('is over when the pod is gone', async () => {
-    const { until, tail } = follow([{ text: line(1, 'a'), end: 'breaks' }, new PodLogError('not found', 404)]);
+  it('is over when the pod is gone', async ({ onTestFinished }) => {
+    const { until, tail } = follow(onTestFinished, [{ text: line(1, 'a'), end: 'breaks' }, new PodLogError('not found', 404)]);
     await until('the break', () => tail.read().state === 'retrying' && tail.read().lineCount === 1);
     tail.update(null);
     await until('the end', () => tail.isEnded);
