@@ -214,9 +214,8 @@ test("a user's own stop and restart are silent, and so are LogScope's", async ({
     page.evaluate(([one, what]) => window.logscope?.request('containers.act', { id: one, action: what }), [id, action] as const);
   expect(await act('remove')).toMatchObject({ ok: true, value: { outcome: 'refused' } });
   expect(await act('stop')).toMatchObject({ ok: true, value: { outcome: 'done' } });
-  for (const name of [stopped, restarted]) await docker.run(['--name', name, '--stop-timeout', '1'], 'sleep', '600');
-  await docker.docker('stop', stopped);
-  await docker.docker('restart', restarted);
+  await Promise.all([stopped, restarted].map((name) => docker.run(['--name', name, '--stop-timeout', '1'], 'sleep', '600')));
+  await Promise.all([docker.docker('stop', stopped), docker.docker('restart', restarted)]);
   const rulesOf = async (name: string) => (await readContainer(page, name))?.reasons.map(({ rule }) => rule);
   await waitFor(async () => (await rulesOf(stopped))?.includes('container-stopped-killed'), {
     timeoutMs: 5_000,

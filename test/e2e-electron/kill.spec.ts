@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '../helpers/electron-app';
+import { expect, shareApp, test } from '../helpers/electron-app';
 import { waitFor } from '../helpers/wait-for';
 
+const shared = shareApp();
 let folder = '';
 let victim: ChildProcess | null = null;
 
@@ -30,10 +31,9 @@ function startVictim(): { readonly name: string; readonly pid: number; readonly 
   return { name, pid: child.pid ?? -1, ended };
 }
 
-test('ends a process after showing what it is', async ({ launch }) => {
+test('ends a process after showing what it is', async () => {
   const { name, pid, ended } = startVictim();
-  const app = await launch();
-  const page = await app.window();
+  const { page } = await shared.open();
   const risk = page.getByRole('region', { name: 'Process risk' });
   await risk.getByRole('searchbox').fill(name);
   await risk.getByRole('button', { name: `Kill ${name}` }).click();
@@ -49,9 +49,8 @@ test('ends a process after showing what it is', async ({ launch }) => {
   await expect(risk.getByRole('button', { name: `Kill ${name}` })).toHaveCount(0);
 });
 
-test('refuses to end LogScope itself', async ({ launch }) => {
-  const app = await launch();
-  const page = await app.window();
+test('refuses to end LogScope itself', async () => {
+  const { app, page } = await shared.open();
   const ownId = () =>
     page.evaluate(async (pid) => {
       const reply = await window.logscope?.request('readings.latest', undefined);

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { expect, test } from '../helpers/electron-app';
+import { expect, shareApp, test } from '../helpers/electron-app';
 import { waitFor } from '../helpers/wait-for';
 
+const shared = shareApp();
 let server: ChildProcess | null = null;
 
 test.afterEach(() => {
@@ -36,10 +37,9 @@ function canListen(port: number): Promise<boolean> {
   });
 }
 
-test('who has the port: the palette opens its card, the process is ended the right way, the port is free', async ({ launch }) => {
+test('who has the port: the palette opens its card, the process is ended the right way, the port is free', async () => {
   const { port, pid, ended } = await startServer();
-  const app = await launch();
-  const window = await app.window();
+  const { page: window } = await shared.open();
   // Before it is drawn there is nobody to take a key.
   await window.getByRole('navigation', { name: 'Sections' }).waitFor();
 
@@ -65,10 +65,9 @@ test('who has the port: the palette opens its card, the process is ended the rig
   expect(await canListen(port)).toBe(true);
 });
 
-test('the ports tab lists it with its page, and no longer once it has ended', async ({ launch }) => {
+test('the ports tab lists it with its page, and no longer once it has ended', async () => {
   const { port, ended } = await startServer();
-  const app = await launch();
-  const window = await app.window();
+  const { page: window } = await shared.open();
   await window.getByRole('navigation', { name: 'Sections' }).waitFor();
   await window.keyboard.press('Control+5');
   await window.getByRole('radio', { name: 'Ports', exact: true }).check({ force: true });
@@ -81,10 +80,9 @@ test('the ports tab lists it with its page, and no longer once it has ended', as
   await expect(row).toHaveCount(0);
 });
 
-test('a note on a program is kept, explains its process, and is taken away again', async ({ launch }) => {
+test('a note on a program is kept, explains its process, and is taken away again', async () => {
   const { pid } = await startServer();
-  const app = await launch();
-  const window = await app.window();
+  const { page: window } = await shared.open();
   const exe = await waitFor(
     () =>
       window.evaluate(async (wanted) => {

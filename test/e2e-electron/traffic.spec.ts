@@ -1,12 +1,13 @@
 import { hostilePaths, writeSampleAccessLog } from '../helpers/access-log-samples';
-import { expect, test } from '../helpers/electron-app';
+import { expect, shareApp, test } from '../helpers/electron-app';
 import { watchComplaints } from '../helpers/hostile-lines';
 
-test('an access log by its path: figures, narrowed, live; its texts do nothing, and it is there the next time', async ({ launch }) => {
+const shared = shareApp();
+
+test('an access log by its path: figures, narrowed, live; its texts do nothing, and it is there the next time', async () => {
   const log = writeSampleAccessLog();
   try {
-    const app = await launch();
-    const page = await app.window();
+    const { page } = await shared.open();
     const complaints = await watchComplaints(page);
     await page.reload();
     await page.getByRole('navigation', { name: 'Sections' }).getByText('Traffic', { exact: true }).click();
@@ -33,11 +34,10 @@ test('an access log by its path: figures, narrowed, live; its texts do nothing, 
   }
 });
 
-test('a report is saved by the desktop as the kind that was asked for', async ({ launch }) => {
+test('a report is saved by the desktop as the kind that was asked for', async () => {
   const log = writeSampleAccessLog();
   try {
-    const app = await launch();
-    const page = await app.window();
+    const { app, page } = await shared.open();
     await page.getByRole('navigation', { name: 'Sections' }).getByText('Traffic', { exact: true }).click();
     await page.getByLabel('Another file').fill(log.path);
     await page.getByLabel('Another file').press('Enter');
