@@ -4,10 +4,10 @@ import { wrappedRunName } from '../../../src-shared/logs/wrapped-run';
 import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
 import { readWrappedRuns } from '../../platform/wrapped-runs';
-import type { OriginCounts } from '../pipeline/origin-counts';
+import type { OriginBook } from '../pipeline/origin-counts';
 import type { RawBatch } from '../pipeline/raw-batch';
 import type { FileBatch } from './file-tail';
-import { FileFollower, type FileFollowerDeps } from './follower';
+import { FileFollower, type FileFollowerDeps, type FollowedFile } from './follower';
 import { PastReader } from './past-reader';
 import { type FilePosition, identityKey } from './position';
 import { copiesOfTheJournal, type FollowedPattern } from './well-known';
@@ -67,13 +67,18 @@ export class FileSources {
   }
 
   /** Throws what a bug in the following threw. */
-  read(countsOf: (key: string) => OriginCounts | null): { readonly sources: readonly LogSource[]; readonly warnings: readonly string[] } {
+  read(book: Pick<OriginBook, 'countsOf' | 'lastLineAtMs'>): {
+    readonly sources: readonly LogSource[];
+    readonly warnings: readonly string[];
+  } {
+    const nowMs = this.deps.clock.nowMs();
     const { files, openCount, openLimit, leftOutCount } = this.follower.read();
-    const sources = files.map(({ path, kind, state, detail, gapCount }): LogSource => {
+    const listed = newestOf(files, ({ path, kind }) => book.lastLineAtMs(this.originOf(path, kind).key) ?? 0);
+    const sources = listed.map(({ path, kind, state, detail, gapCount }): LogSource => {
       const gaps = gapCount === 0 ? null : `Cut short or exchanged ${gapCount} times; lines may be missing there.`;
       const told = [detail, this.past.describe(path), gaps].filter((text) => text !== null).join(' ');
       const origin = this.originOf(path, kind);
-      const counts = countsOf(origin.key);
+      const counts = book.countsOf(origin.key, nowMs);
       return {
         id: path,
         kind: origin.sourceKind,
@@ -89,12 +94,11 @@ export class FileSources {
         errorsPerMinute: counts?.errorsPerMinute ?? [],
       };
     });
-    sources.sort((a, b) => (b.lastLineAtMs ?? 0) - (a.lastLineAtMs ?? 0));
     const warnings: string[] = [];
     if (leftOutCount > 0) warnings.push(`${leftOutCount} more log files match than are followed.`);
-    if (sources.length > maxListedFiles) warnings.push(`${sources.length} log files are followed; ${maxListedFiles} of them are listed.`);
+    if (files.length > maxListedFiles) warnings.push(`${files.length} log files are followed; ${maxListedFiles} of them are listed.`);
     if (openCount >= openLimit) warnings.push(`${openLimit} log files are held open; the others are opened when they change.`);
-    return { sources: sources.slice(0, maxListedFiles), warnings };
+    return { sources, warnings };
   }
 
   async close(): Promise<void> {
@@ -130,4 +134,14 @@ export class FileSources {
     const found = readWrappedRuns(this.deps.runsDirectory).find(({ logPath }) => logPath === path);
     return found === undefined ? null : { key: `run/${found.run.id}`, sourceKind: 'run', name: wrappedRunName(found.run), kind: 'event' };
   }
+}
+
+/**
+ * Chosen before they are described: describing all of ten thousand is 3 MB at once, which is old before it is garbage (100 MB until V8
+ * looked for it).
+ */
+function newestOf(files: readonly FollowedFile[], lastLineAtMs: (file: FollowedFile) => number): readonly FollowedFile[] {
+  const atMs = Float64Array.from(files, lastLineAtMs);
+  const order = Uint32Array.from(files.keys()).sort((a, b) => (atMs[b] as number) - (atMs[a] as number) || a - b);
+  return [...order.subarray(0, maxListedFiles)].map((at) => files[at] as FollowedFile);
 }

@@ -70,8 +70,7 @@ export class FileTail {
   private hasNews = false;
   private activeAtMs = Number.NEGATIVE_INFINITY;
   private gaps = 0;
-  private state: LogSource['state'] = 'retrying';
-  private detail: string | null = null;
+  private shown: Pick<LogSource, 'state' | 'detail'> = { state: 'retrying', detail: null };
 
   constructor(
     readonly path: string,
@@ -98,11 +97,15 @@ export class FileTail {
   }
 
   get isGone(): boolean {
-    return this.state === 'ended' && this.openCount === 0;
+    return this.shown.state === 'ended' && this.openCount === 0;
   }
 
-  read(): Pick<LogSource, 'state' | 'detail'> {
-    return { state: this.state, detail: this.detail };
+  get state(): LogSource['state'] {
+    return this.shown.state;
+  }
+
+  get detail(): string | null {
+    return this.shown.detail;
   }
 
   poll(): void {
@@ -320,7 +323,6 @@ export class FileTail {
   }
 
   private show(state: LogSource['state'], detail: string | null): void {
-    this.state = state;
-    this.detail = detail;
+    this.shown = { state, detail };
   }
 }

@@ -45,6 +45,7 @@ export interface FollowedFile extends Pick<LogSource, 'state' | 'detail'> {
 }
 
 export interface FollowedFiles {
+  /** As they are, not as they were: ask them at once. */
   readonly files: readonly FollowedFile[];
   readonly openCount: number;
   readonly openLimit: number;
@@ -102,7 +103,7 @@ export class FileFollower {
   read(): FollowedFiles {
     if (this.unexpected !== null) throw this.unexpected;
     return {
-      files: [...this.tails.values()].map((tail) => ({ path: tail.path, kind: tail.kind, gapCount: tail.gapCount, ...tail.read() })),
+      files: [...this.tails.values()],
       openCount: this.openCount,
       openLimit: this.limits.openFiles,
       leftOutCount: this.leftOut,

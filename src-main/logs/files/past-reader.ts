@@ -181,11 +181,15 @@ export class PastReader {
 
   /** Under any of the names it may have by now. Null: it is gone, or another text is in it. */
   private open(position: PastPosition): LogFile | null {
-    for (const path of new Set([position.file, position.path, ...this.findSiblings(position.path)])) {
-      const opened = openLogFile(path);
-      if (opened.kind !== 'opened') continue;
-      if (isSameFile(position, opened.file.stat()) && holdsPosition(opened.file, { ...position, offset: 0 })) return opened.file;
-      opened.file.close();
+    const usual = new Set([position.file, position.path]);
+    for (const path of usual) {
+      const file = openIfHeld(path, position);
+      if (file !== null) return file;
+    }
+    // Only now: listing a directory of ten thousand each second is what reading their past would cost most.
+    for (const path of this.findSiblings(position.path)) {
+      const file = usual.has(path) ? null : openIfHeld(path, position);
+      if (file !== null) return file;
     }
     return null;
   }
@@ -225,4 +229,13 @@ export class PastReader {
   private forgetQuiet(path: string, { pendingCount, leftOutCount, unsupportedCount, damagedCount }: Told): void {
     if (pendingCount + leftOutCount + unsupportedCount + damagedCount === 0) this.told.delete(path);
   }
+}
+
+/** Null: it is not there, or another text is in it. */
+function openIfHeld(path: string, position: PastPosition): LogFile | null {
+  const opened = openLogFile(path);
+  if (opened.kind !== 'opened') return null;
+  if (isSameFile(position, opened.file.stat()) && holdsPosition(opened.file, { ...position, offset: 0 })) return opened.file;
+  opened.file.close();
+  return null;
 }

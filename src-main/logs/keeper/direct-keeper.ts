@@ -169,7 +169,7 @@ export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
     // Ten thousand files are not gone through each second for nothing.
     if (told.version !== since || nowMs - filesToldAtMs >= filesEveryMs) {
       filesToldAtMs = nowMs;
-      fromFiles = files?.read((key) => pipeline.countsOf(key)) ?? fromFiles;
+      fromFiles = files?.read(pipeline.origins) ?? fromFiles;
     }
     return { ...told, fileSources: fromFiles.sources, warnings: fromFiles.warnings };
   }

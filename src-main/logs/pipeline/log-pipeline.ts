@@ -9,7 +9,7 @@ import type { EntryHolder } from './hold-entries';
 import { judgeEntry } from './judge-entry';
 import type { LogDigest } from './log-digest';
 import { NewestErrors } from './newest-errors';
-import { OriginBook, type OriginCounts } from './origin-counts';
+import { OriginBook } from './origin-counts';
 import { isPacked, type PackedBatch, unpackLines } from './packed-batch';
 import { PatternBook } from './pattern-book';
 import type { PatternStat } from './pattern-stat';
@@ -40,7 +40,7 @@ export class LogPipeline {
   private readonly readers = new Map<string, Reader>();
   private readonly dirty = new Set<string>();
   private readonly sources: SourceStates;
-  private readonly origins: OriginBook;
+  readonly origins: OriginBook;
   private readonly patterns: PatternBook;
   private readonly newest: NewestErrors;
   private readonly startedAtMs: number;
@@ -85,10 +85,6 @@ export class LogPipeline {
   /** How many patterns of errors have begun before our eyes since the start. */
   get begunCount(): number {
     return this.patterns.begunCount;
-  }
-
-  countsOf(key: string): OriginCounts | null {
-    return this.origins.countsOf(key, this.deps.clock.nowMs());
   }
 
   take(batch: RawBatch | PackedBatch): void {

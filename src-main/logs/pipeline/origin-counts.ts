@@ -18,6 +18,8 @@ export interface OriginCounts {
 const countedMinutes = 30;
 /** Those silent for longest are forgotten first. */
 const maxOrigins = 5_000;
+/** At once: to look for the oldest at each new source would be most of what it costs when ten thousand files are met. */
+const forgottenAtOnce = 500;
 
 interface Counts {
   lineCount: number;
@@ -45,7 +47,7 @@ export class OriginBook {
     if (counts === undefined) {
       counts = { lineCount: 0, matchedCount: 0, cutCount: 0, leftOutCount: 0, lastLineAtMs: null, errors: null, version };
       this.counts.set(origin.key, counts);
-      if (this.counts.size > maxOrigins) this.forgetOldest();
+      if (this.counts.size > maxOrigins) this.forgetOldest(origin.key);
     }
     counts.lineCount += count;
     if (isCut) counts.cutCount += 1;
@@ -84,6 +86,11 @@ export class OriginBook {
     return { key, ...rest, errorsPerMinute: errors?.read(nowMs) ?? [] };
   }
 
+  /** Null: of none, or no line was counted. */
+  lastLineAtMs(key: string): number | null {
+    return this.counts.get(key)?.lastLineAtMs ?? null;
+  }
+
   private meet(origin: LogOrigin): void {
     const known = this.origins.get(origin.key);
     if (known === origin || (known !== undefined && known.name === origin.name && known.kind === origin.kind)) return;
@@ -91,14 +98,14 @@ export class OriginBook {
     this.describe(origin);
   }
 
-  private forgetOldest(): void {
-    let oldest: string | null = null;
-    let oldestAtMs = Number.POSITIVE_INFINITY;
-    for (const [key, { lastLineAtMs }] of this.counts) {
-      if ((lastLineAtMs ?? 0) >= oldestAtMs) continue;
-      oldest = key;
-      oldestAtMs = lastLineAtMs ?? 0;
-    }
-    if (oldest !== null) this.counts.delete(oldest);
+  private forgetOldest(except: string): void {
+    const times = Float64Array.from(this.counts.values(), ({ lastLineAtMs }) => lastLineAtMs ?? 0).sort();
+    const notAfterMs = times[forgottenAtOnce - 1] ?? 0;
+    let left = forgottenAtOnce;
+    this.counts.forEach(({ lastLineAtMs }, key) => {
+      if (left === 0 || key === except || (lastLineAtMs ?? 0) > notAfterMs) return;
+      this.counts.delete(key);
+      left -= 1;
+    });
   }
 }

@@ -1,4 +1,5 @@
-import { LineRedactor } from '../../../src-shared/redact/redactor';
+import type { KeyStart } from '../../../src-shared/redact/private-key-block';
+import { LineRedactor, type RedactorOptions } from '../../../src-shared/redact/redactor';
 import type { LogStore } from '../../store/logs/log-store';
 import { parseLine } from '../parse/parse-line';
 import type { LogEntry } from './entry';
@@ -23,10 +24,21 @@ export interface SourceState {
   readonly isSettled: boolean;
 }
 
-interface State extends SourceState {
-  readonly redactor: LineRedactor;
-  /** It is written down that it is within a private key. */
-  isKeyNoted: boolean;
+/** A class, for thousands of them: an object written with a getter has tables of its own (500 bytes). */
+class State implements SourceState {
+  toldAtMs: number | null = null;
+
+  constructor(
+    readonly holder: EntryHolder,
+    readonly metAtMs: number,
+    readonly redactor: LineRedactor,
+    /** It is written down that it is within a private key. */
+    public isKeyNoted: boolean,
+  ) {}
+
+  get isSettled(): boolean {
+    return this.redactor.isSettled;
+  }
 }
 
 export interface MaskedEntry {
@@ -46,7 +58,21 @@ export class SourceStates {
   /** Noted as within a private key, and out of it again. */
   private readonly endedKeys = new Set<string>();
 
-  constructor(private readonly deps: SourceStatesDeps) {}
+  private readonly openKey: RedactorOptions;
+  private readonly doubt: RedactorOptions;
+
+  constructor(private readonly deps: SourceStatesDeps) {
+    const { hash, maskEmail } = deps;
+    const optionsFrom = (start: KeyStart): RedactorOptions => ({
+      hash,
+      get email() {
+        return maskEmail();
+      },
+      start,
+    });
+    this.openKey = optionsFrom('key');
+    this.doubt = optionsFrom('doubt');
+  }
 
   of(key: string): SourceState {
     return this.stateOf(key);
@@ -97,27 +123,10 @@ export class SourceStates {
   }
 
   private begin(key: string): State {
-    const { hash, maskEmail, sink } = this.deps;
-    const isKeyNoted = sink.notes().has(openKeyNote + key);
-    const redactor = new LineRedactor({
-      hash,
-      get email() {
-        return maskEmail();
-      },
-      // Where reading begins a key may stand open.
-      start: isKeyNoted ? 'key' : 'doubt',
-    });
-    const holder = new EntryHolder(this.deps.continuation());
-    const state: State = {
-      holder,
-      redactor,
-      isKeyNoted,
-      metAtMs: this.deps.nowMs(),
-      toldAtMs: null,
-      get isSettled() {
-        return redactor.isSettled;
-      },
-    };
+    const isKeyNoted = this.deps.sink.notes().has(openKeyNote + key);
+    // Where reading begins a key may stand open.
+    const redactor = new LineRedactor(isKeyNoted ? this.openKey : this.doubt);
+    const state = new State(new EntryHolder(this.deps.continuation()), this.deps.nowMs(), redactor, isKeyNoted);
     this.states.set(key, state);
     if (this.states.size > maxSources) this.forgetOldest();
     return state;
