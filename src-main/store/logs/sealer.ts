@@ -13,6 +13,8 @@ export interface Sealer {
 export class SealFailure extends Error {}
 
 const idleMs = 5_000;
+/** What it makes is garbage after each block. */
+const smallYoungGeneration = { maxYoungGenerationSizeMb: 6 };
 
 interface Waiting {
   readonly resolve: (sealed: SealedSegment) => void;
@@ -46,7 +48,8 @@ export function createSealer(directory: string, threadUrl: URL | null): Sealer {
   }
 
   function start(url: URL): Worker {
-    const started = new Worker(url, { workerData: { directory, task: 'seal' } satisfies SearchThreadData, name: 'logscope-log-seal' });
+    const workerData: SearchThreadData = { directory, task: 'seal' };
+    const started = new Worker(url, { workerData, name: 'logscope-log-seal', resourceLimits: smallYoungGeneration });
     started.unref();
     started.on('message', (reply: SealReply) => {
       const done = waiting;
