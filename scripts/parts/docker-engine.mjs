@@ -17,7 +17,8 @@ export const testImage = 'logscope-test:busybox';
 /**
  * dockerd in a mount namespace of its own, in which every cgroup v1 hierarchy of the kernel is mounted: containerd 1.6
  * gives neither figures nor out-of-memory events ("cannot find cgroup mount destination") when one is not, and a systemd
- * container elsewhere on the machine creates some. Its mounts also vanish with it.
+ * container elsewhere on the machine creates some, also after this engine was started: those that it would create are made now. Its mounts
+ * also vanish with it. On a machine of version 2 alone there is nothing to mount.
  */
 const withAllHierarchies = `
 while IFS=: read -r _ controllers _; do
@@ -25,6 +26,12 @@ while IFS=: read -r _ controllers _; do
   grep -qE " - cgroup [^ ]+ [^ ]*\\b$controllers\\b" /proc/self/mountinfo && continue
   mkdir -p "/sys/fs/cgroup/$controllers" && mount -t cgroup -o "$controllers" cgroup "/sys/fs/cgroup/$controllers"
 done < /proc/self/cgroup
+if grep -qE '^[1-9][0-9]*:[a-z]' /proc/self/cgroup; then
+  for controllers in net_cls,net_prio perf_event hugetlb; do
+    awk -v wanted="$controllers" '$2 == 0 && $4 == 1 { free[$1] = 1 } END { n = split(wanted, names, ","); for (i = 1; i <= n; i++) if (!(names[i] in free)) exit 1 }' /proc/cgroups || continue
+    mkdir -p "/sys/fs/cgroup/$controllers" && mount -t cgroup -o "$controllers" cgroup "/sys/fs/cgroup/$controllers"
+  done
+fi
 exec dockerd "$@"`;
 
 const startTimeoutMs = 30_000;
