@@ -47,8 +47,8 @@ const wholeMachine = [
 ];
 
 /** Those that need neither an engine nor a systemd machine, but files of their own and the loopback: what LogScope keeps, and the others. */
-const stores = [/^(log-store|log-keeper|log-past|store)\b/];
-const filesAlone = [/^(log-files|traffic-(cache|desk|door|goaccess|thread)|web)\b/];
+const stores = [/^(log-store|store)\b/];
+const filesAlone = [/^(log-files|log-keeper|log-past|traffic-(cache|desk|door|goaccess|thread)|web)\b/];
 
 /**
  * Integration test files in the steps they belong to; a new one is among the `parts`.

@@ -52,7 +52,7 @@ test('every integration test is in one step, a new one among the parts', () => {
   expect(machine).toEqual(
     expect.arrayContaining(['processes.test.ts', 'process-cli.test.ts', 'stop-process.test.ts', 'containers-storm.test.ts']),
   );
-  expect(stores).toEqual(expect.arrayContaining(['log-store.test.ts', 'log-keeper-kill.test.ts']));
+  expect(stores).toEqual(expect.arrayContaining(['log-store.test.ts', 'store.test.ts']));
   expect(others).toEqual(expect.arrayContaining(['log-files.test.ts', 'web-serve.test.ts']));
   expect(parts).toEqual(expect.arrayContaining(['containers.test.ts', 'services.test.ts', 'logs-app.test.ts']));
 });
