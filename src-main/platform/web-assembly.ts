@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+
 /** What is used of it; its types come with those of a browser only. */
 interface WebAssemblyApi {
   readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => { readonly buffer: ArrayBuffer };
@@ -17,11 +19,24 @@ export function startWebAssembly(code: string, pages: number): WebAssemblyInstan
   if (api === undefined) return null;
   const memory = new api.Memory({ initial: pages, maximum: pages });
   try {
-    const { exports } = new api.Instance(new api.Module(Buffer.from(code, 'base64')), { env: { memory } });
+    const { exports } = new api.Instance(compile(api, code), { env: { memory } });
     return { memory: memory.buffer, exports };
   } catch (error) {
     // Without SIMD the module is none. Asking `validate` first would compile it twice.
     if (error instanceof api.CompileError) return null;
     throw error;
+  }
+}
+
+/**
+ * V8's quick compiler makes code that takes twice as long, and is replaced only after seconds of it (Node 20: in the ninth second of
+ * reading 8 MB/s): such a small module is compiled well at once.
+ */
+function compile(api: WebAssemblyApi, code: string): object {
+  setFlagsFromString('--no-liftoff');
+  try {
+    return new api.Module(Buffer.from(code, 'base64'));
+  } finally {
+    setFlagsFromString('--liftoff');
   }
 }

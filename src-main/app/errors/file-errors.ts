@@ -7,7 +7,8 @@ import { JsonFileFollower } from '../../logs/tails/json-file-follower';
 import { ContainerEngineError, type EngineLogFile } from '../../platform/container-engine';
 import type { ContainerErrorsWanted } from './container-errors-wanted';
 
-const pollMs = 100;
+/** Soon enough for a person; each look costs as much as a thousand lines. */
+const pollMs = 200;
 /** So many reads of 256 KiB before others have their turn. */
 const readsAtOnce = 4;
 
