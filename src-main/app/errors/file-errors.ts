@@ -8,7 +8,7 @@ import { ContainerEngineError, type EngineLogFile } from '../../platform/contain
 import type { ContainerErrorsWanted } from './container-errors-wanted';
 
 /** Soon enough for a person; each look costs as much as a thousand lines. */
-const pollMs = 200;
+const pollMs = 250;
 /** So many reads of 256 KiB before others have their turn. */
 const readsAtOnce = 4;
 

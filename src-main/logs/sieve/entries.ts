@@ -25,7 +25,14 @@ const otherWords = ['priority"', 'priority\\', '\\u017f', '\u212a', '\\u212a'];
 const keys = ['level', 'lvl', 'severity', 'levelname', 'severity_text', '@l', '"s'];
 
 export function sieveEntries(): readonly SieveEntry[] {
+  const choose = createGramChooser();
+  const entry = (text: string, kind: number, keyBytes?: number): SieveEntry => {
+    const word = Buffer.from(text).map((byte) => byte | 32) as Buffer;
+    return { word, gramAt: choose(word), kind, keyBytes: keyBytes ?? word.length };
+  };
   const words = [...failureWords().flatMap(withEscapes), ...otherWords];
+  // Short ones have no choice, and what they need costs the others nothing more.
+  words.sort((left, right) => left.length - right.length);
   return [
     ...words.map((word) => entry(word, wholeWord)),
     ...keys.flatMap((key) => [entry(`${key}"`, levelKey, key.length), entry(`${key}\\`, levelKey, key.length)]),
@@ -35,29 +42,30 @@ export function sieveEntries(): readonly SieveEntry[] {
   ];
 }
 
-function entry(text: string, kind: number, keyBytes?: number): SieveEntry {
-  const word = Buffer.from(text).map((byte) => byte | 32) as Buffer;
-  return { word, gramAt: rarestGram(word), kind, keyBytes: keyBytes ?? word.length };
+/** Gives where the three bytes of a word begin whose pairs, beside those that are looked for already, are the least frequent. */
+function createGramChooser(): (word: Buffer) => number {
+  const chosen = new Set<string>();
+  return (word) => {
+    let best = 0;
+    let bestCost = Number.POSITIVE_INFINITY;
+    for (let at = 0; at + 3 <= word.length; at += 1) {
+      const cost = pairsAt(word, at).reduce((sum, pair) => sum + (chosen.has(pair) ? 0 : frequencyOf(pair)), 0);
+      if (cost >= bestCost) continue;
+      best = at;
+      bestCost = cost;
+    }
+    for (const pair of pairsAt(word, best)) chosen.add(pair);
+    return best;
+  };
 }
 
-/** Where the three bytes begin whose more frequent pair is the least frequent. */
-function rarestGram(word: Buffer): number {
-  let best = 0;
-  let bestRank = -1;
-  for (let at = 0; at + 3 <= word.length; at += 1) {
-    const rank = Math.min(rankOf(word, at), rankOf(word, at + 1));
-    if (rank <= bestRank) continue;
-    best = at;
-    bestRank = rank;
-  }
-  return best;
+function pairsAt(word: Buffer, at: number): readonly string[] {
+  return [word.toString('latin1', at, at + 2), word.toString('latin1', at + 1, at + 3)];
 }
 
-function rankOf(word: Buffer, at: number): number {
-  const pair = word.toString('latin1', at, at + 2);
-  // Numbers are everywhere.
-  if (/\d/.test(pair)) return 0;
-  return pairRanks.get(pair) ?? pairRanks.size;
+/** About in proportion; numbers are everywhere. */
+function frequencyOf(pair: string): number {
+  return 1 / (8 + (/\d/.test(pair) ? 0 : (pairRanks.get(pair) ?? 2 * pairRanks.size)));
 }
 
 /** Of three places in a row, the bytes that may stand at each. */
