@@ -13,8 +13,10 @@ const script = 'while :; do for piece in /lines/*; do cat "$piece"; usleep 95000
 /** 10 s of lines before the first comes again. */
 const pieces = 100;
 const rounds = 3;
-const settleMs = 4_000;
-const measuredMs = 6_000;
+/** What following costs all day: what is run a few times a second only is compiled after ten seconds, and start-up's garbage goes then. */
+const settleMs = 16_000;
+const peerSettleMs = 2_000;
+const measuredMs = 8_000;
 
 interface Route {
   readonly id: string;
@@ -150,7 +152,7 @@ async function measurePeer(engine: TestDockerEngine, id: string): Promise<Sample
   const docker = spawn('docker', ['-H', engine.endpoint, 'logs', '-f', '--tail', '0', id], { stdio: ['ignore', 'pipe', 'ignore'] });
   const grep = spawn('grep', ['-i', 'error'], { stdio: [docker.stdout, 'ignore', 'ignore'] });
   try {
-    await delay(1_000);
+    await delay(peerSettleMs);
     return await perSecond({
       own: () => processCpuMs(docker.pid ?? 0) + processCpuMs(grep.pid ?? 0),
       engine: () => engineCpuMs(engine),
