@@ -156,7 +156,14 @@ describe('what is kept', () => {
 
   test.skipIf(!linux)('tells the ports on which its processes listen', async () => {
     const server = `require('node:net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })`;
-    const { child, runs, ended } = start(['sh', '-c', '"$0" -e "$1"; exit 0', process.execPath, server]);
+    const { child, runs, ended } = start([
+      'sh',
+      '-c',
+      // A shell that is ended leaves its child behind.
+      '"$0" -e "$1" & server=$!; trap "kill $server" TERM; wait; wait; exit 0',
+      process.execPath,
+      server,
+    ]);
     const [chunk] = (await once(child.stdout ?? child, 'data')) as [Buffer];
     const port = Number(chunk.toString());
     const found = await waitFor(() => readWrappedRuns(runs).find(({ run }) => run.ports?.includes(port)), {
