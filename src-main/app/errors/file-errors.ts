@@ -9,7 +9,7 @@ import type { ContainerErrorsWanted } from './container-errors-wanted';
 
 /** Soon enough for a person; each look costs as much as a thousand lines. */
 const pollMs = 250;
-/** So many reads of 256 KiB before others have their turn. */
+/** So many reads, of 1 MiB at most, before others have their turn. */
 const readsAtOnce = 4;
 
 /** Reads the file that the engine writes the container's lines to. False: it cannot be read here, and nothing was told. */
@@ -32,7 +32,10 @@ export async function tellFileErrors(wanted: ContainerErrorsWanted, file: Engine
         wanted.note('the log was rotated away faster than it could be read: lines are missing here');
         follower.close();
         follower = open(Date.now());
-        if (follower === null) return true;
+        if (follower === null) {
+          wanted.note(`${file.path} cannot be read any more: nothing more is read`);
+          return true;
+        }
       } else if (step === 'more') {
         if (reads % readsAtOnce === 0) await nextTurn();
       } else if (isOver) {

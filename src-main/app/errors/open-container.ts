@@ -39,15 +39,18 @@ export async function openContainer(wanted: ContainerWanted, signal: AbortSignal
       silent.push(found.text);
       continue;
     }
-    try {
-      const client = await connector.connect(found.endpoint, signal);
-      const lookedAtMs = Date.now();
-      const container = await findIn(client, wanted.name, names, signal);
-      if (container !== null) return { client, container, lookedAtMs };
-      client.close();
-    } catch (error) {
+    const endpoint = found.endpoint.text;
+    const client = await connector.connect(found.endpoint, signal).catch(silence);
+    if (client === null) continue;
+    const lookedAtMs = Date.now();
+    const container = await findIn(client, wanted.name, names, signal).catch(silence);
+    if (container !== null) return { client, container, lookedAtMs };
+    client.close();
+
+    function silence(error: unknown): null {
       if (!(error instanceof ContainerEngineError)) throw error;
-      silent.push(`${found.endpoint.text} (${error.message})`);
+      silent.push(`${endpoint} (${error.message})`);
+      return null;
     }
   }
   throw new NoSuchContainer(
