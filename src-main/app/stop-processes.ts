@@ -60,11 +60,11 @@ export function createStopProcesses(deps: StopProcessesDeps): StopProcesses {
   }
 
   /** Sends at once, before the first wait; what came of it is observed afterwards. */
-  function send(target: StopTarget, signal: Signal): () => Promise<Outcome> {
-    const { held } = target;
+  function send({ held }: StopTarget, wasThere: boolean, signal: Signal): () => Promise<Outcome> {
     if (held === null) return async () => 'refused';
     const sent = held.signal(signal);
-    if (sent === 'gone') return async () => 'already-gone';
+    // A shell that waits ends by itself once its child was signalled, before its own turn: that, too, came of this stop.
+    if (sent === 'gone') return async () => (wasThere ? 'gone' : 'already-gone');
     if (sent !== 'sent') return async () => sent;
     const { wanted, withinMs } = aims[signal];
     return async () => outcomes[await held.waitFor(wanted, withinMs)];
@@ -80,7 +80,8 @@ export function createStopProcesses(deps: StopProcessesDeps): StopProcesses {
   async function signalAll(ticket: StopTicket, signal: Signal, withDescendants: boolean) {
     const there = ticket.target.held?.look() === 'there';
     const below = withDescendants && there ? [...ticket.descendants].reverse() : [];
-    const sent = [...below, ticket.target].map((target) => ({ target, outcomeOf: send(target, signal) }));
+    const all = [...below, ticket.target].map((target) => ({ target, wasThere: target.held?.look() === 'there' }));
+    const sent = all.map(({ target, wasThere }) => ({ target, outcomeOf: send(target, wasThere, signal) }));
     const observed = await Promise.all(sent.map(({ target, outcomeOf }) => observe(target, signal, outcomeOf)));
     return { own: observed.at(-1)?.outcome ?? 'refused', descendants: observed.slice(0, -1).reverse() };
   }

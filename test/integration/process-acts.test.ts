@@ -1,14 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { watchForReturn } from '../../src-main/app/stop-processes-return';
 import { systemClock, systemTimers } from '../../src-main/platform/clock';
 import type { Policy, StopAudit } from '../../src-shared/contract';
 import type { Process } from '../../src-shared/snapshots';
 import { policyOf } from '../helpers/policy-samples';
 import { createStopParts } from '../helpers/stop-parts';
-import { pidOf, startReadyVictim, startVictim } from '../helpers/victim-processes';
+import { pidOf, startReadyVictim, startVictim, untilItRuns } from '../helpers/victim-processes';
 import { holdsFor, waitFor } from '../helpers/wait-for';
 
 const linux = process.platform === 'linux';
@@ -50,6 +50,7 @@ async function startFamily(): Promise<{ readonly shell: ChildProcess; readonly p
     for (const pid of pids)
       if (stateOf(pid) !== null && /sleep|sh/.test(readFileSync(`/proc/${pid}/comm`, 'latin1'))) process.kill(pid, 'SIGKILL');
   });
+  for (const index of [0, 2]) await untilItRuns(pids[index] ?? 0, 'sleep');
   return { shell: child, pids };
 }
 
@@ -72,6 +73,25 @@ test.skipIf(!linux)('with everything below: shown nearest first, ended children 
   for (const pid of pids) expect(['Z', null]).toContain(stateOf(pid));
   expect(attempts.map(({ pid }) => pid).sort()).toEqual([pidOf(shell), ...pids].sort());
   await exited;
+});
+
+test.skipIf(!linux)('one that ends by itself because its child was signalled is gone by this stop, not ended before it', async () => {
+  const { shell, pids } = await startFamily();
+  const { stops, preview } = await open();
+  const { ticket } = await preview(pidOf(shell));
+  const [, waiting = 0, grandchild = 0] = pids;
+  const { kill } = process;
+  const spy = vi.spyOn(process, 'kill').mockImplementation((pid, signal) => {
+    const sent = kill.call(process, pid, signal);
+    const giveUpAtMs = performance.now() + 10_000;
+    while (pid === grandchild && !['Z', null].includes(stateOf(waiting)) && performance.now() < giveUpAtMs);
+    return sent;
+  });
+  onTestFinished(() => spy.mockRestore());
+  const result = await stops.stop({ ticket, signal: 'SIGKILL', withDescendants: true });
+  expect(spy).not.toHaveBeenCalledWith(waiting, 'SIGKILL');
+  expect(result.outcome).toBe('gone');
+  expect(result.descendants.map(({ outcome }) => outcome)).toEqual(['gone', 'gone', 'gone']);
 });
 
 test.skipIf(!linux)('without descendants only the one is ended, and what was below lives on', async () => {
@@ -128,28 +148,31 @@ test.skipIf(!linux)('paused and continued, as seen; a paused one says so in its 
 });
 
 test.skipIf(!linux)('a family that ignores SIGTERM: what is left of it goes by the next ticket', async () => {
-  // It reads on when its children have ended: it must not end by itself before its turn comes.
-  const { child } = await startReadyVictim('/bin/sh', [
+  // It catches the signal, which its children do not inherit, and reads on: it must not end by itself before its turn comes.
+  const { child, line } = await startReadyVictim('/bin/sh', [
     '-c',
-    `trap "" TERM; sh -c 'trap - TERM; exec sleep 1003' & sh -c 'echo ready; while :; do read x || sleep 1; done' & wait; read x`,
+    `trap : TERM; sleep 1003 & obedient=$!; sh -c 'trap "" TERM; exec sleep 1004' & echo $obedient $!; wait; read x`,
   ]);
+  const [obedient = 0, stubborn = 0] = line.split(' ').map(Number);
+  for (const pid of [obedient, stubborn]) await untilItRuns(pid, 'sleep');
   const { stops, preview, skip } = await open();
   const shown = await preview(pidOf(child));
   const exited = once(child, 'exit');
   const answer = stops.stop({ ticket: shown.ticket, signal: 'SIGTERM', withDescendants: true });
-  const obedient = () => shown.descendants.some(({ pid }) => ['Z', null].includes(stateOf(pid)));
-  await waitFor(obedient, { timeoutMs: 4_000, what: 'the one that obeys' });
+  await waitFor(() => ['Z', null].includes(stateOf(obedient)), { timeoutMs: 4_000, what: 'the one that obeys' });
   await holdsFor(700, 'its parent does not end', () => existsSync(`/proc/${child.pid}`));
   skip(5_000);
   const first = await answer;
   expect(first.outcome).toBe('still-there');
-  const left = first.descendants.filter(({ outcome }) => outcome === 'still-there').map(({ pid }) => pid);
-  expect(left.length).toBeGreaterThan(0);
-  expect(first.descendants.map(({ outcome }) => outcome)).toContain('gone');
+  expect(new Map(first.descendants.map(({ pid, outcome }) => [pid, outcome]))).toEqual(
+    new Map([
+      [obedient, 'gone'],
+      [stubborn, 'still-there'],
+    ]),
+  );
   const second = await stops.stop({ ticket: first.ticket ?? '', signal: 'SIGKILL', withDescendants: true });
-  expect(second.outcome).toBe('gone');
-  expect(second.descendants.map(({ pid }) => pid).sort()).toEqual([...left].sort());
-  for (const { pid } of second.descendants) expect(['Z', null]).toContain(stateOf(pid));
+  expect(second).toMatchObject({ outcome: 'gone', descendants: [{ pid: stubborn, outcome: 'gone' }] });
+  expect(['Z', null]).toContain(stateOf(stubborn));
   await exited;
 });
 
