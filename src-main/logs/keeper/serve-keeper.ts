@@ -1,14 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
+import { createBundledPort } from '../../platform/bundled-port';
 import type { FromKeeper, ToKeeper } from './keeper-messages';
 import { KeeperRefusal, type LogKeeper } from './log-keeper';
 
 /** Lets another thread use a keeper of this one. Resolves when it was closed. */
 export function serveKeeper(port: MessagePort, keeper: LogKeeper): Promise<void> {
+  const { send, onMessage, flush } = createBundledPort<FromKeeper, ToKeeper>(port);
   const asked = new Map<number, AbortController>();
-
-  function send(message: FromKeeper): void {
-    port.postMessage(message);
-  }
 
   async function answer({ id, name, input }: Extract<ToKeeper, { kind: 'ask' }>): Promise<void> {
     const abort = new AbortController();
@@ -26,7 +24,7 @@ export function serveKeeper(port: MessagePort, keeper: LogKeeper): Promise<void>
 
   keeper.onUrgent(() => send({ kind: 'urgent' }));
   return new Promise((resolve) => {
-    port.on('message', (message: ToKeeper) => {
+    onMessage((message) => {
       switch (message.kind) {
         case 'batch': {
           const wait = keeper.take(message.batch);
@@ -47,6 +45,7 @@ export function serveKeeper(port: MessagePort, keeper: LogKeeper): Promise<void>
           for (const abort of asked.values()) abort.abort();
           void keeper.close().then(() => {
             send({ kind: 'closed' });
+            flush();
             port.close();
             resolve();
           });

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { createBundledPort } from '../../platform/bundled-port';
 import { isPacked, type PackedBatch, packBatch, transferablesOf } from '../pipeline/packed-batch';
 import type { RawBatch } from '../pipeline/raw-batch';
 import type { FromKeeper, ToKeeper } from './keeper-messages';
@@ -15,6 +16,7 @@ const closeWithinMs = 1_500;
 
 /** The keeper of another thread. When that ends by itself, what is under way is lost and `replace` gives the one that goes on. */
 export function createThreadedKeeper(port: MessagePort, replace: () => LogKeeper): LogKeeper {
+  const { send, onMessage, flush } = createBundledPort<ToKeeper, FromKeeper>(port);
   const questions = new Map<number, Question>();
   const underWay = new Map<number, number>();
   const urgent = new Set<() => void>();
@@ -29,10 +31,6 @@ export function createThreadedKeeper(port: MessagePort, replace: () => LogKeeper
   const ended = new Promise<void>((resolve) => {
     onGone = resolve;
   });
-
-  function send(message: ToKeeper, transfer: readonly ArrayBuffer[] = []): void {
-    port.postMessage(message, [...transfer]);
-  }
 
   function tellRoom(): void {
     const waiting = room;
@@ -85,7 +83,7 @@ export function createThreadedKeeper(port: MessagePort, replace: () => LogKeeper
     onGone();
   }
 
-  port.on('message', receive);
+  onMessage(receive);
   port.on('close', end);
 
   return {
@@ -132,6 +130,7 @@ export function createThreadedKeeper(port: MessagePort, replace: () => LogKeeper
       });
       await Promise.race([ended, late]);
       clearTimeout(timer);
+      flush();
       port.close();
     },
   };

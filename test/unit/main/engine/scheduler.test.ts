@@ -200,4 +200,37 @@ describe('scheduler', () => {
     expect(seen.filter((source) => source === 'logs').length).toBeGreaterThan(1);
     expect(seen.filter((source) => source === 'host')).toEqual(['host']);
   });
+
+  it('starts what is due one after the other before a window, and in one moment with nobody looking', async () => {
+    const time = createFakeTime();
+    const starts: [string, number][] = [];
+    /** Ends on its own time: the next start falls between the milliseconds of the others. */
+    const collector = (id: 'host' | 'logs', everyMs: number, tookMs: number) => ({
+      id,
+      everyMs,
+      timeoutMs: 500,
+      async collect() {
+        starts.push([id, time.monotonicMs()]);
+        await later(time, tookMs);
+        return good as never;
+      },
+    });
+    const collectors: AnyCollector[] = [collector('host', 1000, 0.4), collector('logs', 2000, 7.9)];
+    const inWholeMs = { ...time, after: (delayMs: number, call: () => void) => time.after(Math.floor(delayMs), call) };
+    const scheduler = createScheduler({ collectors, clock: time, timers: inWholeMs, audience: 'visible', onReading: () => undefined });
+    scheduler.start();
+    await time.advance(1500);
+    expect(starts.map(([id, atMs]) => [id, Math.round(atMs / 10) * 10])).toEqual([
+      ['host', 0],
+      ['logs', 20],
+      ['host', 1000],
+    ]);
+    starts.length = 0;
+    scheduler.setAudience('headless');
+    await time.advance(4800);
+    const ofHost = starts.filter(([id]) => id === 'host').map(([, atMs]) => atMs);
+    const ofLogs = starts.filter(([id]) => id === 'logs').map(([, atMs]) => atMs);
+    expect(ofHost).toHaveLength(5);
+    expect(ofLogs.slice(1)).toEqual([ofHost[2], ofHost[4]]);
+  });
 });
