@@ -3,6 +3,9 @@ import type { SourceId } from '../../src-shared/snapshots';
 /** Who is looking: a visible window, a hidden one (tray only), or nobody but programs (server). */
 export type Audience = 'visible' | 'hidden' | 'headless';
 
+/** Programs ask for figures of the last second; what logs say is told within the time a tray gives. */
+const headlessEveryMs: Readonly<Partial<Record<SourceId, number>>> = { logs: 2_000 };
+
 /** With nobody looking only the tray must stay true: failures within 3 s, figures at leisure. */
 const hiddenEveryMs: Readonly<Record<SourceId, number>> = {
   host: 5_000,
@@ -11,6 +14,12 @@ const hiddenEveryMs: Readonly<Record<SourceId, number>> = {
   services: 5_000,
   processes: 15_000,
   logs: 2_000,
+};
+
+const atLeastMs: Readonly<Record<Audience, Readonly<Partial<Record<SourceId, number>>>>> = {
+  visible: {},
+  hidden: hiddenEveryMs,
+  headless: headlessEveryMs,
 };
 
 /**
@@ -40,7 +49,7 @@ export function pauseAfterRun(input: {
   /** Runs in a row without data. */
   readonly misses: number;
 }): number {
-  const wanted = input.audience === 'hidden' ? Math.max(input.everyMs, hiddenEveryMs[input.source]) : input.everyMs;
+  const wanted = Math.max(input.everyMs, atLeastMs[input.audience][input.source] ?? 0);
   const minimumGapMs = wanted / 4;
   if (input.misses === 0) return Math.ceil((input.sinceBeatMs + minimumGapMs) / wanted) * wanted - input.sinceBeatMs;
   const backedOff = wanted * 2 ** Math.min(input.misses, 16);

@@ -159,7 +159,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       await run(lane);
     },
     setAudience(next) {
-      const wakes = audience === 'hidden' && next !== 'hidden';
+      const wakes = audience !== 'visible' && next === 'visible';
       audience = next;
       if (wakes) planAll();
     },

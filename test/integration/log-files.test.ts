@@ -57,6 +57,31 @@ describe('lines', () => {
   });
 });
 
+describe('while nobody looks', () => {
+  it('finds what a quiet file got when it is asked what came, and by itself only seldom', async () => {
+    const path = join(directoryOnDisk(), 'quiet.log');
+    writeFileSync(path, 'before\n');
+    let round = 0;
+    const followed = followFiles(path, {
+      existing: 'end',
+      isWatched: () => false,
+      isBusy() {
+        round += 1;
+        return false;
+      },
+    });
+    await until('the file', () => followed.stateOf(path).startsWith('following'));
+    await followed.follower.look();
+    const roundsBefore = round;
+    await holdsFor(1_200, 'it rests', () => round === roundsBefore);
+    appendFileSync(path, 'after\n');
+    await followed.follower.look();
+    expect(followed.lines()).toEqual(['after']);
+    await followed.close();
+    await followed.follower.look();
+  });
+});
+
 describe('what is no readable log', () => {
   it('refuses pipes, devices, sockets, directories and kernel files with a reason, without waiting (F18, F19)', async () => {
     const directory = directoryOnDisk();

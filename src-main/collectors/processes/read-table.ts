@@ -50,6 +50,7 @@ export interface ProcessTable {
 
 /** The executable is deleted by an upgrade without a new identity. */
 const linkCheckMs = 10_000;
+const settledLinkCheckMs = 30_000;
 /** Command line (setproctitle), user and control group change, but rarely once a program has settled. */
 const fullCheckMs = 120_000;
 const fallbackOpenFilesLimit = 1024;
@@ -162,7 +163,7 @@ export function createProcessTable(procRoot: string): ProcessTable {
       return;
     }
     if (executable.exeDeleted !== slow.exeDeleted) entry.slow = { ...slow, ...executable };
-    entry.nextLinkCheckMs = nowMs + linkCheckMs;
+    entry.nextLinkCheckMs = nowMs + (entry.stillReadings >= settledReadings ? settledLinkCheckMs : linkCheckMs);
   }
 
   /** Spread by pid, so that the checks of processes first seen together do not all fall on one sample. */

@@ -66,6 +66,11 @@ export class FileSources {
     });
   }
 
+  /** See FileFollower.look. */
+  look(): Promise<void> {
+    return this.follower.look();
+  }
+
   /** Throws what a bug in the following threw. */
   read(book: Pick<OriginBook, 'countsOf' | 'lastLineAtMs'>): {
     readonly sources: readonly LogSource[];

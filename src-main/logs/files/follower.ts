@@ -57,8 +57,9 @@ const usualLimits: FileLimits = { openFiles: 256, files: 10_000 };
 const activeEveryMs = 100;
 /** So long after its last byte a file counts as active. */
 const activeForMs = 5_000;
-/** Errors are told once a second. */
 const unwatchedEveryMs = 750;
+/** Quiet files that nobody watches are looked at when somebody asks what came of them: errors are told with that answer. Else so often. */
+const unaskedEveryMs = 2_500;
 const searchEveryMs = 1_000;
 /** Searching takes at most this share of the time. */
 const searchRatio = 0.002;
@@ -90,12 +91,24 @@ export class FileFollower {
   private closed = false;
   private unexpected: unknown = null;
   private readonly ended: Promise<void>;
+  private waitingForLook: (() => void)[] = [];
 
   constructor(private readonly deps: FileFollowerDeps) {
     this.limits = { ...usualLimits, ...deps.limits };
     this.positions = new Positions(deps.positions);
-    this.ended = this.run().catch((error: unknown) => {
-      this.unexpected = error;
+    this.ended = this.run()
+      .catch((error: unknown) => {
+        this.unexpected = error;
+      })
+      .finally(() => this.tellLook());
+  }
+
+  /** Looks at the files, those excepted that were looked at a moment ago; resolves when what was found was handed on, or a round of reading is over. */
+  look(): Promise<void> {
+    if (this.closed || this.unexpected !== null) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.waitingForLook.push(resolve);
+      this.waker.wake();
     });
   }
 
@@ -131,9 +144,16 @@ export class FileFollower {
       await this.pollDue(startedMs);
       await this.readWaiting(startedMs);
       if (this.closed) return;
+      this.tellLook();
       const isBusy = this.deps.isBusy?.() === true;
       await this.waker.wait(this.waiting.length > 0 && !isBusy ? 0 : this.pauseMs());
     }
+  }
+
+  private tellLook(): void {
+    const waiting = this.waitingForLook;
+    this.waitingForLook = [];
+    for (const resolve of waiting) resolve();
   }
 
   private search(nowMs: number): void {
@@ -230,7 +250,7 @@ export class FileFollower {
     for (const tail of this.tails.values()) {
       if (tail.hasWork || nowMs - tail.lastActiveAtMs < activeForMs) return this.isWatched() ? activeEveryMs : unwatchedEveryMs;
     }
-    return Math.min(this.idleEveryMs(), searchEveryMs);
+    return this.isWatched() ? Math.min(this.idleEveryMs(), searchEveryMs) : unaskedEveryMs;
   }
 
   private isWatched(): boolean {

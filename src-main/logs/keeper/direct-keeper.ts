@@ -136,6 +136,7 @@ export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
 
   async function newer(input: KeeperQuestions['newer']['input'], signal?: AbortSignal): Promise<KeeperQuestions['newer']['answer']> {
     const query = queryOf(input.query);
+    if (!isWatched()) void files?.look();
     watchedAtMs = clock.monotonicMs();
     if (pipeline.hasWork) planFlush(gatherMs);
     const endMs = clock.monotonicMs() + newerWithinMs;
@@ -183,7 +184,10 @@ export function createDirectKeeper(deps: DirectKeeperDeps): LogKeeper {
     'mark-pattern': async ({ pattern, mark }) => pipeline.markPattern(pattern, mark),
     storage: async () => store.storage(),
     positions: async () => store.positions(),
-    digest: async ({ since }) => digest(since),
+    async digest({ since }) {
+      if (files !== null && !isWatched()) await files.look();
+      return digest(since);
+    },
   };
 
   return {

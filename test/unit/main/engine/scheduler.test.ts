@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyCollector, Collector } from '../../../../src-main/collectors/collector';
+import { pauseAfterRun } from '../../../../src-main/engine/cadence';
 import { createScheduler } from '../../../../src-main/engine/scheduler';
 import type { Outcome } from '../../../../src-shared/reading';
 import type { HostFacts, SourceId } from '../../../../src-shared/snapshots';
@@ -40,6 +41,18 @@ function rig(
 
 const later = (time: ReturnType<typeof createFakeTime>, ms: number) =>
   new Promise<Outcome<HostFacts>>((resolve) => time.after(ms, () => resolve(good)));
+
+describe('cadence', () => {
+  it('is the own one of a source before a window, calmer for programs and in the tray', () => {
+    const pauseOf = (source: SourceId, audience: 'visible' | 'headless' | 'hidden') =>
+      pauseAfterRun({ source, everyMs: 1_000, sinceBeatMs: 0, audience, misses: 0 });
+    expect((['visible', 'headless', 'hidden'] as const).map((audience) => [pauseOf('host', audience), pauseOf('logs', audience)])).toEqual([
+      [1_000, 1_000],
+      [1_000, 2_000],
+      [5_000, 2_000],
+    ]);
+  });
+});
 
 describe('scheduler', () => {
   it('keeps the cadence, counting the time a run took', async () => {
