@@ -1,3 +1,4 @@
+import { toNewline } from '../../../platform/assembly/newline';
 import {
   countsAddress,
   entriesAddress,
@@ -133,15 +134,4 @@ function stands(entry: usize, at: usize, start: usize, end: usize): bool {
     default:
       return true;
   }
-}
-
-// @inline
-function toNewline(start: usize): usize {
-  let at = start;
-  let found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(10)));
-  while (found === 0) {
-    at += 16;
-    found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(10)));
-  }
-  return at + ctz(found);
 }

@@ -1,3 +1,4 @@
+import { toNewline } from '../../../platform/assembly/newline';
 import {
   agentBehind,
   badLineLimit,
@@ -26,7 +27,7 @@ import {
 import { readStamp, stampBytes } from './clock';
 import { hashRange } from './hash';
 import { readLastNumber, readStatusAndSize } from './numbers';
-import { hashQuoted, hashTarget, toBlank, toMethodEnd, toNewline, toQuote } from './texts';
+import { hashQuoted, hashTarget, toBlank, toMethodEnd, toQuote } from './texts';
 
 const longestMethod: usize = 24;
 

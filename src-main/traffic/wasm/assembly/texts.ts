@@ -23,18 +23,6 @@ export function toMethodEnd(start: usize, end: usize): usize {
   return min(at, end);
 }
 
-/** The newline at or behind `at`: there is one. */
-// @inline
-export function toNewline(start: usize): usize {
-  let at = start;
-  let found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(10)));
-  while (found === 0) {
-    at += 16;
-    found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(10)));
-  }
-  return at + ctz(found);
-}
-
 /** As hashQuoted: the closing quote of a text that begins at `start`, its hash at `target`; 0: there is none before `end`. */
 // @inline
 export function hashQuoted(target: usize, start: usize, end: usize): usize {
