@@ -16,6 +16,7 @@ export function createProcessHandlers(processes: ProcessPort): ProcessHandlers {
     'processes.comes-back': (input) => processes['processes.comes-back'](input),
     'processes.preview': (input) => processes['processes.preview'](input),
     'processes.stop': (input) => processes['processes.stop'](input),
+    'processes.came-back': (input) => processes['processes.came-back'](input),
     'processes.save-evidence': (input) => processes['processes.save-evidence'](input),
     'processes.expect': (input) => processes['processes.expect'](input),
     'processes.audit': (input) => processes['processes.audit'](input),

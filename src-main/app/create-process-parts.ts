@@ -123,6 +123,7 @@ export function createProcessParts(deps: ProcessPartsDeps): ProcessParts {
       },
       'processes.preview': ({ id }) => stops.preview(id),
       'processes.stop': (input) => stops.stop(input),
+      'processes.came-back': ({ watch }) => stops.cameBack(watch),
       'processes.save-evidence'({ ticket }) {
         const process = stops.processOf(ticket);
         return saveEvidence({ process, facts: factsOf(process), ancestors: ancestorsOf(process, latest()).map(pointerOf) });

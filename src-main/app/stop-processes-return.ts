@@ -1,4 +1,4 @@
-import type { StopResult } from '../../src-shared/contract';
+import type { StopReturn } from '../../src-shared/contract';
 import type { Process } from '../../src-shared/snapshots';
 import type { Clock, Timers } from '../platform/clock';
 
@@ -9,15 +9,21 @@ export interface WatchReturnDeps {
   readonly lookAgain: () => Promise<readonly Process[]>;
 }
 
+type CameBack = StopReturn['cameBack'];
+
 const watchForMs = 3_000;
 const lookEveryMs = 400;
 
 /**
  * Whether something started it again: a new process with the same executable and command line below the same parent, or in the same
- * unit or container. `before` is the list of the moment it was told to end. Null: not seen within 3 s, or there is nobody who could.
+ * unit or container. `before` is the list of the moment it was told to end. Null: there is nobody who could; resolves to null: not
+ * seen within 3 s.
  */
-export async function watchForReturn(deps: WatchReturnDeps, ended: Process, before: readonly Process[]): Promise<StopResult['cameBack']> {
-  if (ended.exe === null || !couldReturn(ended, before)) return null;
+export function watchForReturn(deps: WatchReturnDeps, ended: Process, before: readonly Process[]): Promise<CameBack> | null {
+  return ended.exe === null || !couldReturn(ended, before) ? null : watch(deps, ended, before);
+}
+
+async function watch(deps: WatchReturnDeps, ended: Process, before: readonly Process[]): Promise<CameBack> {
   const known = new Set(before.map(identityOf));
   const { clock, timers } = deps;
   const deadlineMs = clock.monotonicMs() + watchForMs;

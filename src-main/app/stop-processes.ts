@@ -1,17 +1,18 @@
-import type { InputOf, StopAudit, StopPreview, StopRefusal, StopResult } from '../../src-shared/contract';
+import type { InputOf, StopAudit, StopPreview, StopRefusal, StopResult, StopReturn } from '../../src-shared/contract';
 import { translate } from '../../src-shared/messages/translate';
 import type { Process } from '../../src-shared/snapshots';
 import { RefusedRequest } from '../api/refused-request';
 import type { Observable } from '../platform/process-control';
 import { createJudgeRefusal, createPreviewStop, type StopPreviewDeps } from './stop-processes-preview';
 import { createStopTickets, releaseTicket, type StopTarget, type StopTicket } from './stop-processes-tickets';
+import { createReturnWatches } from './stop-processes-watches';
 
 export interface StopProcessesDeps extends StopPreviewDeps {
   readonly door: StopAudit['door'];
   /** The process of the latest snapshot with this opaque id, and the table it stands in; null when it is not there (any more). */
   readonly findProcess: (id: string) => { readonly process: Process; readonly all: readonly Process[] } | null;
-  /** Whether one that ended was started again; `before` is the list of the moment it was told to end. */
-  readonly watchForReturn: (ended: Process, before: readonly Process[]) => Promise<StopResult['cameBack']>;
+  /** Whether one that ended is started again; `before` is the list of the moment it was told to end. Null: nobody could. */
+  readonly watchForReturn: (ended: Process, before: readonly Process[]) => Promise<StopReturn['cameBack']> | null;
   /** Told about every attempt on every process, also the refused ones. */
   readonly onAttempt: (attempt: StopAudit) => void;
 }
@@ -21,6 +22,8 @@ export interface StopProcesses {
   preview(processId: string): Promise<StopPreview>;
   /** Sends the signal and reports what was observed. Rejects with RefusedRequest (expired) for a ticket that is unknown, used or too old. */
   stop(input: StopInput): Promise<StopResult>;
+  /** Whether what a stop ended is there again. Rejects with RefusedRequest (expired) for a watch that is unknown or too old. */
+  cameBack(watch: string): Promise<StopReturn>;
   /** The process of a ticket, without using the ticket up. Throws RefusedRequest (expired). */
   processOf(ticket: string): Process;
 }
@@ -45,6 +48,7 @@ const outcomes = { gone: 'gone', paused: 'paused', running: 'continued', waiting
 export function createStopProcesses(deps: StopProcessesDeps): StopProcesses {
   const { clock, findProcess } = deps;
   const tickets = createStopTickets(deps.timers);
+  const watches = createReturnWatches(deps.timers);
   const refusalOf = createJudgeRefusal(deps);
   const previewStop = createPreviewStop(deps, tickets, refusalOf);
 
@@ -88,7 +92,7 @@ export function createStopProcesses(deps: StopProcessesDeps): StopProcesses {
 
   function refused(ticket: StopTicket, signal: Signal, text: string, again: string | null): StopResult {
     tell(ticket.target.process, signal, 'refused');
-    return { outcome: 'refused', signal, text, ticket: again, descendants: [], cameBack: null };
+    return { outcome: 'refused', signal, text, ticket: again, descendants: [], returnWatch: null };
   }
 
   /** After SIGKILL there is nothing stronger to offer: what survives that waits for the kernel (a disk, a network file system). */
@@ -127,14 +131,14 @@ export function createStopProcesses(deps: StopProcessesDeps): StopProcesses {
       }
       const left = descendants.filter(({ outcome }) => outcome === 'still-there').map(({ target }) => target);
       if (/gone$/.test(own) && signal === 'SIGTERM' && left.length > 0) again = askForTheRest(ticket, left);
-      const ended = own === 'gone' && aims[signal].wanted === 'gone';
+      const watch = own === 'gone' && aims[signal].wanted === 'gone' ? deps.watchForReturn(process, before) : null;
       return {
         outcome: own,
         signal,
         text: translate('en', `stop.outcome.${own}`, { user: process.user ?? 'another user', pid: process.pid }),
         ticket: again,
         descendants: descendants.map(({ target: { process: one }, outcome }) => ({ pid: one.pid, name: one.name, outcome })),
-        cameBack: ended ? await deps.watchForReturn(process, before) : null,
+        returnWatch: watch === null ? null : watches.add(watch),
       };
     } finally {
       if (again === null) releaseTicket(ticket);
@@ -148,6 +152,7 @@ export function createStopProcesses(deps: StopProcessesDeps): StopProcesses {
       return previewStop(found.process, found.all);
     },
     stop,
+    cameBack: (watch) => watches.answer(watch),
     processOf: (ticket) => tickets.look(ticket).target.process,
   };
 }

@@ -20,6 +20,7 @@ const requestNames = {
   'processes.comes-back': true,
   'processes.preview': true,
   'processes.stop': true,
+  'processes.came-back': true,
   'processes.explain': true,
   'processes.save-evidence': true,
   'processes.expect': true,

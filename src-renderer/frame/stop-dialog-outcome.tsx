@@ -4,6 +4,7 @@ import { LevelShape } from '../components/level-shape';
 import { printable } from '../words/highlight';
 import { useWords, type Words } from '../words/use-words';
 import styles from './stop-dialog.module.css';
+import { StopReturnLine } from './stop-dialog-return';
 
 /** What was observed after a signal: of the process, of those below it, and whether it is there again. */
 export function StopOutcome({ preview, result }: { readonly preview: StopPreview; readonly result: StopResult }) {
@@ -24,11 +25,7 @@ export function StopOutcome({ preview, result }: { readonly preview: StopPreview
           ))}
         </ul>
       )}
-      {result.cameBack !== null && (
-        <p className={styles.result} data-level="warning">
-          <LevelShape level="warning" /> {t('stop.cameBack', { name: printable(result.cameBack.name), pid: result.cameBack.pid })}
-        </p>
-      )}
+      {result.returnWatch !== null && <StopReturnLine watch={result.returnWatch} />}
     </>
   );
 }

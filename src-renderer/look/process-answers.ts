@@ -33,8 +33,9 @@ export function createProcessAnswers(latest: () => ProcessesSnapshot, typedName:
       text: '',
       ticket: 't2',
       descendants: withDescendants ? [{ pid: 40131, name: 'esbuild', outcome: 'gone' as const }] : [],
-      cameBack: signal === 'SIGKILL' ? { pid: 41022, name: 'redis-server' } : null,
+      returnWatch: signal === 'SIGKILL' ? 'w1' : null,
     }),
+    'processes.came-back': () => ({ cameBack: { pid: 41022, name: 'redis-server' } }),
     'processes.save-evidence': () => ({
       folder: '/home/dev/.local/share/logscope/evidence/2026-11-21T120420-31337-kworker',
       files: ['exe', 'command.txt', 'maps.txt', 'sockets.txt', 'parents.txt'],

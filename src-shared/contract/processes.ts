@@ -36,6 +36,8 @@ export const processRequests = {
       .strict(),
     { destructive: true },
   ),
+  /** Whether something started it again: answers when that was seen, or after 3 s without. `watch`: of the stop's result. */
+  'processes.came-back': request<StopReturn>()(z.object({ watch: ticket }).strict()),
   /** Saves what would be lost with the process (executable, command line, maps, sockets, parents) in a private local folder. */
   'processes.save-evidence': request<SavedEvidence>()(z.object({ ticket }).strict(), { destructive: true }),
   /** "This is expected": the rule no longer counts for this executable (path and content). `expected: false` takes it back. */
@@ -133,6 +135,11 @@ export interface StopResult {
   readonly ticket: string | null;
   /** What was observed of each of the descendants that were asked to end too. */
   readonly descendants: readonly { readonly pid: number; readonly name: string; readonly outcome: StopResult['outcome'] }[];
+  /** It is watched for 3 s whether something starts it again; what `processes.came-back` is asked with. Null: nobody could, or it did not end. */
+  readonly returnWatch: string | null;
+}
+
+export interface StopReturn {
   /** It is there again: started anew by what is named in the preview. */
   readonly cameBack: { readonly pid: number; readonly name: string } | null;
 }

@@ -88,6 +88,7 @@ const badInputs: Readonly<Record<RequestName, readonly unknown[]>> = {
   'processes.comes-back': [{ id: 'x' }, 0, []],
   'processes.preview': [null, { id: 1 }, { pid: 1 }, { id: 'x'.repeat(65) }],
   'processes.stop': [],
+  'processes.came-back': [null, {}, { watch: 1 }, { watch: 'x'.repeat(65) }, { watch: 'x', extra: 1 }],
   'processes.explain': [null, {}, { id: 1 }, { pid: 1 }, { id: 'x'.repeat(65) }],
   'processes.save-evidence': [],
   'processes.expect': [],

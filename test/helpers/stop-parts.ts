@@ -52,7 +52,7 @@ export function createStopParts(given: Partial<StopProcessesDeps> & { readonly j
     clientsOf: async () => ({ count: 0, addresses: [] }),
     onAttempt: () => undefined,
     // Whether something comes back has tests of its own: here nobody waits for it.
-    watchForReturn: async () => null,
+    watchForReturn: () => null,
     findProcess(id) {
       const found = all.find((one) => one.id === id);
       return found === undefined ? null : { process: found, all };

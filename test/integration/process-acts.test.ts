@@ -68,7 +68,7 @@ test.skipIf(!linux)('with everything below: shown nearest first, ended children 
   expect(shown.descendants.at(-1)).toMatchObject({ pid: pids[2], name: 'sleep', depth: 2, killClass: 'K3' });
   const exited = once(shell, 'exit');
   const result = await stops.stop({ ticket: shown.ticket, signal: 'SIGKILL', withDescendants: true });
-  expect(result).toMatchObject({ outcome: 'gone', cameBack: null });
+  expect(result).toMatchObject({ outcome: 'gone', returnWatch: null });
   expect(result.descendants.map(({ outcome }) => outcome)).toEqual(['gone', 'gone', 'gone']);
   for (const pid of pids) expect(['Z', null]).toContain(stateOf(pid));
   expect(attempts.map(({ pid }) => pid).sort()).toEqual([pidOf(shell), ...pids].sort());
@@ -135,7 +135,11 @@ test.skipIf(!linux)('paused and continued, as seen; a paused one says so in its 
   const { stops, preview, attempts } = await open();
   const first = await preview(pidOf(child));
   expect(first.paused).toBe(false);
-  expect(await stops.stop({ ticket: first.ticket, signal: 'SIGSTOP' })).toMatchObject({ outcome: 'paused', ticket: null, cameBack: null });
+  expect(await stops.stop({ ticket: first.ticket, signal: 'SIGSTOP' })).toMatchObject({
+    outcome: 'paused',
+    ticket: null,
+    returnWatch: null,
+  });
   expect(stateOf(pidOf(child))).toBe('T');
   const second = await preview(pidOf(child));
   expect(second.paused).toBe(true);
@@ -273,8 +277,9 @@ test.skipIf(!linux)('one that its parent starts again is seen to come back', asy
   });
   const first = await childOf(parts.look);
   const { ticket } = await parts.preview(first.pid);
-  const { outcome, cameBack } = await parts.stops.stop({ ticket, signal: 'SIGTERM' });
+  const { outcome, returnWatch } = await parts.stops.stop({ ticket, signal: 'SIGTERM' });
   expect(outcome).toBe('gone');
+  const { cameBack } = await parts.stops.cameBack(returnWatch ?? '');
   expect(cameBack?.name).toBe('sleep');
   expect(cameBack?.pid).not.toBe(first.pid);
   expect(existsSync(`/proc/${cameBack?.pid}`)).toBe(true);

@@ -73,7 +73,7 @@ test.skipIf(!linux)('SIGTERM ends an ordinary process, and that is observed', as
     text: 'It has ended.',
     ticket: null,
     descendants: [],
-    cameBack: null,
+    returnWatch: null,
   });
   expect(await exited).toEqual([null, 'SIGTERM']);
   expect(attempts).toMatchObject([

@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { RequestError, type StopPreview, type StopResult } from '../../../src-shared/contract';
+import { RequestError, type StopPreview, type StopResult, type StopReturn } from '../../../src-shared/contract';
 import { renderWindow } from './render-window';
 
 const preview: StopPreview = {
@@ -28,7 +28,7 @@ const preview: StopPreview = {
 };
 
 const plain = { withDescendants: false, typedName: null } as const;
-const alone = { descendants: [], cameBack: null } as const;
+const alone = { descendants: [], returnWatch: null } as const;
 
 type Handlers = NonNullable<Parameters<typeof renderWindow>[0]>['handlers'];
 
@@ -79,7 +79,7 @@ test('asks first, tells what came of it, and offers force only then', async () =
 test('those below it that outlived it are forced in a second step', async () => {
   const left = { pid: 31340, name: 'sh', outcome: 'still-there' } as const;
   const { dialog, client } = await openDialog(preview, [
-    { outcome: 'gone', signal: 'SIGTERM', text: '', ticket: 'ticket-2', descendants: [left], cameBack: null },
+    { outcome: 'gone', signal: 'SIGTERM', text: '', ticket: 'ticket-2', descendants: [left], returnWatch: null },
     { outcome: 'gone', signal: 'SIGKILL', text: '', ticket: null, ...alone },
   ]);
   await press(dialog.getByRole('button', { name: /^Stop/ }));
@@ -147,15 +147,38 @@ test('everything below it ends too only when the person says so', async () => {
       text: '',
       ticket: null,
       descendants: [{ pid: 31340, name: 'sh', outcome: 'still-there' }],
-      cameBack: { pid: 31400, name: 'kworker/u8:9' },
+      returnWatch: null,
     },
   ]);
   await press(dialog.getByRole('checkbox', { name: 'With its one descendant' }));
   await press(dialog.getByRole('button', { name: /SIGTERM/ }));
   expect(client.asked.at(-1)?.input).toEqual({ ticket: 'ticket-1', signal: 'SIGTERM', withDescendants: true, typedName: null });
   expect(dialog.getByText(/^sh \(31340\): It is still running/)).toBeTruthy();
-  expect(dialog.getByText('It is there again as kworker/u8:9 (PID 31400).')).toBeTruthy();
+  expect(dialog.queryByText(/again/)).toBeNull();
   expect(dialog.queryByRole('button', { name: /SIG/ })).toBeNull();
+});
+
+test.each<readonly [string, () => Promise<StopReturn>]>([
+  ['It is there again as kworker/u8:9 (PID 31400).', async () => ({ cameBack: { pid: 31400, name: 'kworker/u8:9' } })],
+  ['Nothing started it again within 3 s.', async () => ({ cameBack: null })],
+  ['Whether something started it again could not be seen.', () => Promise.reject(new RequestError('expired', 'too old'))],
+])('that it ended is said at once, and then: %s', async (said, answer) => {
+  let tell: () => void = () => undefined;
+  const told = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const { dialog, client } = await openDialog(
+    preview,
+    [{ outcome: 'gone', signal: 'SIGTERM', text: '', ticket: null, descendants: [], returnWatch: 'watch-1' }],
+    { 'processes.came-back': () => told.then(answer) },
+  );
+  await press(dialog.getByRole('button', { name: /SIGTERM/ }));
+  expect(dialog.getByText('It has ended.')).toBeTruthy();
+  expect(dialog.getByText('Watching for 3 s whether something starts it again…')).toBeTruthy();
+  expect(client.asked.at(-1)).toEqual({ name: 'processes.came-back', input: { watch: 'watch-1' } });
+  await act(async () => tell());
+  expect(dialog.getByText(said)).toBeTruthy();
+  expect(dialog.getByText('It has ended.')).toBeTruthy();
 });
 
 test('what would cut the person off is blocked until the expert switch, and then wants its name', async () => {

@@ -17,7 +17,9 @@ async function watch(one: Process | null, of: Process = ended, before: readonly 
     return one !== null && looks > 1 ? [parent, one] : [parent];
   };
   let seen: unknown = 'still watching';
-  const watching = watchForReturn({ clock: time, timers: time, lookAgain }, of, before).then((result) => {
+  const watching = watchForReturn({ clock: time, timers: time, lookAgain }, of, before);
+  if (watching === null) return { seen: 'nobody could', looks };
+  void watching.then((result) => {
     seen = result;
   });
   await time.advance(3_500);
@@ -51,6 +53,6 @@ test('one that was there before is not new', async () => {
 });
 
 test('with nobody who could start it again nobody waits', async () => {
-  expect(await watch(again({}), ended, [ended])).toEqual({ seen: null, looks: 0 });
-  expect(await watch(again({}), { ...ended, exe: null })).toEqual({ seen: null, looks: 0 });
+  expect(await watch(again({}), ended, [ended])).toEqual({ seen: 'nobody could', looks: 0 });
+  expect(await watch(again({}), { ...ended, exe: null })).toEqual({ seen: 'nobody could', looks: 0 });
 });
