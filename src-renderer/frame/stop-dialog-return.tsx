@@ -29,7 +29,12 @@ export function StopReturnLine({ watch }: { readonly watch: string }) {
   }, [client, watch]);
 
   if (typeof seen === 'string' || seen.cameBack === null)
-    return <p className={styles.result}>{t(typeof seen === 'string' ? `stop.return.${seen}` : 'stop.return.none')}</p>;
+    return (
+      <p className={styles.result}>
+        <LevelShape level={typeof seen === 'string' ? 'inactive' : 'ok'} />{' '}
+        {t(typeof seen === 'string' ? `stop.return.${seen}` : 'stop.return.none')}
+      </p>
+    );
   return (
     <p className={styles.result} data-level="warning">
       <LevelShape level="warning" /> {t('stop.cameBack', { name: printable(seen.cameBack.name), pid: seen.cameBack.pid })}

@@ -1,4 +1,4 @@
-import type { StopSignal } from '../../src-shared/contract';
+import type { StopReturn, StopSignal } from '../../src-shared/contract';
 import type { ProcessesSnapshot } from '../../src-shared/snapshots';
 import { sampleAttempts, sampleProcessExplanation, sampleStopPreview } from '../client/sample-process-answers';
 
@@ -31,11 +31,12 @@ export function createProcessAnswers(latest: () => ProcessesSnapshot, typedName:
               : ('gone' as const),
       signal,
       text: '',
-      ticket: 't2',
+      ticket: signal === 'SIGTERM' ? 't2' : null,
       descendants: withDescendants ? [{ pid: 40131, name: 'esbuild', outcome: 'gone' as const }] : [],
       returnWatch: signal === 'SIGKILL' ? 'w1' : null,
     }),
-    'processes.came-back': () => ({ cameBack: { pid: 41022, name: 'redis-server' } }),
+    'processes.came-back': () =>
+      new Promise<StopReturn>((resolve) => setTimeout(() => resolve({ cameBack: { pid: 41022, name: 'redis-server' } }), 2_000)),
     'processes.save-evidence': () => ({
       folder: '/home/dev/.local/share/logscope/evidence/2026-11-21T120420-31337-kworker',
       files: ['exe', 'command.txt', 'maps.txt', 'sockets.txt', 'parents.txt'],
