@@ -26,9 +26,9 @@ export interface Scheduler {
 }
 
 /**
- * All sources tick in one shared rhythm. Before a visible window they start this far apart: not at once, so that a question of
- * the window does not wait for all of them, yet close together, so that it draws what they bring as one frame. With nobody
- * looking they start in one moment: the thread wakes once, and what one warmed up the next one uses (a tenth of all it costs).
+ * The first readings of all sources cost the most, and somebody waits for the first of them: they start this far apart. From then on
+ * all start in one moment: the thread wakes once a second, what one warmed up the next one uses (a tenth of all it costs), and a
+ * window draws what they bring as one frame.
  */
 const staggerMs = 20;
 /** Timers of one moment fire a millisecond or two apart, each waking the thread anew: who is due so soon starts along. */
@@ -39,8 +39,6 @@ const urgentGapMs = 200;
 
 interface Lane {
   readonly collector: AnyCollector;
-  /** Its place in the order of starts. */
-  readonly index: number;
   cancelTimer: () => void;
   running: Promise<void> | null;
   /** The collector's promise outlived its time-out: not started again until it ends, or handles would pile up. */
@@ -60,7 +58,6 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   for (const collector of deps.collectors) {
     lanes.set(collector.id, {
       collector,
-      index: lanes.size,
       cancelTimer: () => undefined,
       running: null,
       stuck: false,
@@ -74,14 +71,9 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   let audience = deps.audience;
   let paused = false;
   let stopped = false;
-  /** The beat: every planned start is this plus the source's offset plus a multiple of its cadence. */
+  /** The beat: but for the first ones, every planned start is this plus a multiple of a source's cadence. */
   let beatAtMs = 0;
   const unsubscribes: (() => void)[] = [];
-
-  /** How far behind the shared beat a source starts. */
-  function offsetMs({ index }: Lane): number {
-    return audience === 'visible' ? index * staggerMs : 0;
-  }
 
   function plan(lane: Lane, delayMs: number): void {
     lane.cancelTimer();
@@ -121,7 +113,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     if (stopped) return;
     deps.onReading(collector.id, reading);
     void settled.then(() => {
-      const sinceBeatMs = deps.clock.monotonicMs() - beatAtMs - offsetMs(lane);
+      const sinceBeatMs = deps.clock.monotonicMs() - beatAtMs;
       plan(lane, pauseAfterRun({ source: collector.id, everyMs: collector.everyMs, sinceBeatMs, audience, misses: lane.misses }));
       if (lane.urgent) hasten(lane);
     });
@@ -141,7 +133,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
 
   function planAll(): void {
     beatAtMs = deps.clock.monotonicMs();
-    for (const lane of lanes.values()) plan(lane, offsetMs(lane));
+    for (const [index, lane] of [...lanes.values()].entries()) plan(lane, index * staggerMs);
   }
 
   return {

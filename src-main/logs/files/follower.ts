@@ -58,6 +58,8 @@ const activeEveryMs = 100;
 /** So long after its last byte a file counts as active. */
 const activeForMs = 5_000;
 const unwatchedEveryMs = 750;
+/** The same of one that gets more within that time than one turn reads: what is read late is stored late. */
+const floodedEveryMs = 250;
 /** Quiet files that nobody watches are looked at when somebody asks what came of them: errors are told with that answer. Else so often. */
 const unaskedEveryMs = 2_500;
 const searchEveryMs = 1_000;
@@ -84,6 +86,8 @@ export class FileFollower {
   private readonly waker = new Waker();
   private readonly slices = createThreadSlices(longestSliceMs);
   private waiting: FileTail[] = [];
+  /** Of the latest round. */
+  private isFlooded = false;
   private searchAtMs = Number.NEGATIVE_INFINITY;
   private readonly searchedPatterns = new Set<string>();
   private openCount = 0;
@@ -142,6 +146,7 @@ export class FileFollower {
       const startedMs = this.deps.clock.monotonicMs();
       if (startedMs >= this.searchAtMs) this.search(startedMs);
       await this.pollDue(startedMs);
+      this.isFlooded = false;
       await this.readWaiting(startedMs);
       if (this.closed) return;
       this.tellLook();
@@ -233,6 +238,7 @@ export class FileFollower {
       for (const [at, tail] of round.entries()) {
         if (this.tails.get(tail.path) === tail) {
           if (tail.turn()) again.push(tail);
+          if (again.length > 0) this.isFlooded = true;
           this.touch(tail);
         }
         await this.slices.rest();
@@ -248,7 +254,8 @@ export class FileFollower {
   private pauseMs(): number {
     const nowMs = this.deps.clock.monotonicMs();
     for (const tail of this.tails.values()) {
-      if (tail.hasWork || nowMs - tail.lastActiveAtMs < activeForMs) return this.isWatched() ? activeEveryMs : unwatchedEveryMs;
+      if (tail.hasWork || nowMs - tail.lastActiveAtMs < activeForMs)
+        return this.isWatched() ? activeEveryMs : this.isFlooded ? floodedEveryMs : unwatchedEveryMs;
     }
     return this.isWatched() ? Math.min(this.idleEveryMs(), searchEveryMs) : unaskedEveryMs;
   }
