@@ -3,8 +3,11 @@ import type { SourceId } from '../../src-shared/snapshots';
 /** Who is looking: a visible window, a hidden one (tray only), or nobody but programs (server). */
 export type Audience = 'visible' | 'hidden' | 'headless';
 
-/** Programs ask for figures of the last second; what logs say is told within the time a tray gives. */
-const headlessEveryMs: Readonly<Partial<Record<SourceId, number>>> = { logs: 2_000 };
+/**
+ * Programs ask for figures of the last second; what logs say is told within the time a tray gives. The list of processes costs as much
+ * as all else together, and what is judged by it (alarms, risk) holds for longer than this.
+ */
+const headlessEveryMs: Readonly<Partial<Record<SourceId, number>>> = { logs: 2_000, processes: 4_000 };
 
 /** With nobody looking only the tray must stay true: failures within 3 s, figures at leisure. */
 const hiddenEveryMs: Readonly<Record<SourceId, number>> = {

@@ -44,12 +44,13 @@ const later = (time: ReturnType<typeof createFakeTime>, ms: number) =>
 
 describe('cadence', () => {
   it('is the own one of a source before a window, calmer for programs and in the tray', () => {
+    const sources = ['host', 'logs', 'processes'] as const;
     const pauseOf = (source: SourceId, audience: 'visible' | 'headless' | 'hidden') =>
       pauseAfterRun({ source, everyMs: 1_000, sinceBeatMs: 0, audience, misses: 0 });
-    expect((['visible', 'headless', 'hidden'] as const).map((audience) => [pauseOf('host', audience), pauseOf('logs', audience)])).toEqual([
-      [1_000, 1_000],
-      [1_000, 2_000],
-      [5_000, 2_000],
+    expect((['visible', 'headless', 'hidden'] as const).map((audience) => sources.map((source) => pauseOf(source, audience)))).toEqual([
+      [1_000, 1_000, 1_000],
+      [1_000, 2_000, 4_000],
+      [5_000, 2_000, 15_000],
     ]);
   });
 });
