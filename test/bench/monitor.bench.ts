@@ -7,8 +7,8 @@ import { type BenchRow, type BenchRun, benchRow, median } from './bench-row';
 import { processCount, treeCpuSeconds, treeOf } from './process-tree';
 
 /**
- * P12: what it costs to watch in the background. `logscope serve` without a client (host and containers each second, logs and
- * services every 2 s, processes every 4 s: headless cadences of src-main/engine/cadence.ts) beside Glances and htop at one refresh a
+ * P12: what it costs to watch in the background. `logscope serve` without a client (host and containers each second, logs
+ * every 2 s, processes every 4 s, services by name every 5 s: src-main/engine/cadence.ts) beside Glances and htop at one refresh a
  * second, one after the other over the same 300 processes, 20 containers and 5 of their logs; each warmed up, then the median
  * of three stretches of 20 s.
  */

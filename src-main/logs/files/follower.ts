@@ -1,11 +1,12 @@
 import type { LogKind } from '../../../src-shared/logs/log-record';
 import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
-import { type LogFileAbsence, type LogFileStat, openLogFile, statLogFile } from '../../platform/log-file';
-import { findLogFiles, readGroupName } from '../../platform/log-files-found';
+import { type LogFileStat, openLogFile, statLogFile } from '../../platform/log-file';
+import { findLogFiles } from '../../platform/log-files-found';
 import { isRotatedName } from '../../platform/rotated-name';
 import { createThreadSlices } from '../../platform/thread-slices';
 import { Waker } from '../tails/back-off';
+import { describeAbsence } from './describe-absence';
 import { type FileBatch, FileTail, type FirstMeeting } from './file-tail';
 import { type FilePosition, identityKey } from './position';
 import { Positions } from './positions';
@@ -193,7 +194,7 @@ export class FileFollower {
       onBatch: this.deps.onBatch,
       onFirst: (meeting) => this.deps.onFirst?.(meeting),
       open: (wanted) => this.open(wanted, tail),
-      describeAbsence: (absence) => this.describe(absence),
+      describeAbsence: (absence) => describeAbsence(absence, this.deps.etc),
       claim: (stat) => {
         const key = identityKey(stat);
         const owner = this.owners.get(key);
@@ -299,20 +300,5 @@ export class FileFollower {
       return true;
     }
     return false;
-  }
-
-  private describe(absence: LogFileAbsence): string {
-    switch (absence.kind) {
-      case 'absent':
-        return 'The file is not there.';
-      case 'refused':
-        return absence.reason;
-      case 'exhausted':
-        return 'Too many files are open in this process; it is tried again.';
-      case 'denied':
-        return absence.groupId === null
-          ? 'No permission to read it, and no group is allowed to.'
-          : `No permission to read it. The group ${readGroupName(this.deps.etc, absence.groupId)} may.`;
-    }
   }
 }
