@@ -7,6 +7,8 @@ declare module 'pino-roll' {
     /** Size at which a new file starts, e.g. '5m'. */
     readonly size?: string;
     readonly limit?: { readonly count: number };
+    /** Of what waits to be written, in bytes; lines beyond are dropped, each with an event. */
+    readonly maxLength?: number;
   }
   export default function buildRollingFile(options: RollingFileOptions): Promise<NodeJS.WritableStream & { end(): void }>;
 }
