@@ -1,9 +1,11 @@
-import type { SelfCost, UnchangedReading } from '../../src-shared/contract';
+import type { Alert } from '../../src-shared/alerts';
+import type { AnyEvent, SelfCost, UnchangedReading } from '../../src-shared/contract';
 import { readAgain } from '../../src-shared/reading-again';
 import type { AnyReading, SourceId } from '../../src-shared/snapshots';
 import { hasConnection } from '../client/connection';
 import { applyAlertChange, setAlerts } from './alerts-store';
 import { appendHost } from './history-store';
+import { createOvertakenAnswers } from './overtaken-answers';
 import { applyReadings } from './readings-store';
 import { goTo } from './ui-store';
 import type { WindowState } from './window-state';
@@ -14,7 +16,7 @@ const retryMs = 1000;
 const gatherMs = 200;
 
 /**
- * Joins a client to the stores: asks for everything once, then follows the events. The first readings are put in with the next
+ * Joins a client to the stores: follows the events, and asks for everything once they come. The first readings are put in with the next
  * frame, later ones together with those that follow closely; while the document is hidden the latest of each source waits and
  * nothing is drawn.
  * Returns what takes the listeners off again.
@@ -25,7 +27,23 @@ export function joinClient(state: WindowState, page: Document = document): () =>
   let waitingSelf: SelfCost | null = null;
   let frame = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let asked = false;
   let ended = false;
+  const answers = createOvertakenAnswers(apply);
+
+  /** States only: what is to be done once (a notice, a way to go) must not come twice. */
+  function apply(event: AnyEvent): void {
+    if (event.event === 'reading') take(event.payload);
+    else if (event.event === 'unchanged') takeAgain(event.payload);
+    else if (event.event === 'alert') applyAlertChange(state.alerts, event.payload, state.now());
+    else if (event.event === 'settings') app.setState({ settings: event.payload });
+    else if (event.event === 'paused') takePaused(event.payload.paused);
+  }
+
+  function takePaused(paused: boolean): void {
+    const { info } = app.getState();
+    if (info !== null) app.setState({ info: { ...info, paused } });
+  }
 
   function flush(): void {
     frame = 0;
@@ -72,27 +90,38 @@ export function joinClient(state: WindowState, page: Document = document): () =>
     waitingSelf = self;
     schedule();
     if (before === null || self.droppedEventCount <= before.droppedEventCount) return;
-    client.request('alerts.list', null).then(
-      (alerts) => setAlerts(state.alerts, alerts, state.now()),
-      (error: unknown) => console.warn('LogScope: could not read the alerts again', error),
-    );
+    answers
+      .ask(() => client.request('alerts.list', null), takeAlerts)
+      .catch((error: unknown) => console.warn('LogScope: could not read the alerts again', error));
+  }
+
+  function takeAlerts(alerts: readonly Alert[]): void {
+    setAlerts(state.alerts, alerts, state.now());
   }
 
   async function fetchAll(): Promise<void> {
-    const info = await client.request('app.info', null);
-    const [settings, alerts, readings] = await Promise.all([
-      client.request('settings.get', null),
-      client.request('alerts.list', null),
-      client.request('readings.latest', null),
-    ]);
-    app.setState({ info, settings });
-    setAlerts(state.alerts, alerts, state.now());
-    for (const reading of readings) take(reading);
+    await answers.ask(
+      async () => {
+        const info = await client.request('app.info', null);
+        const rest = [
+          client.request('settings.get', null),
+          client.request('alerts.list', null),
+          client.request('readings.latest', null),
+        ] as const;
+        return [info, ...(await Promise.all(rest))] as const;
+      },
+      ([info, settings, alerts, readings]) => {
+        app.setState({ info, settings });
+        takeAlerts(alerts);
+        for (const reading of readings) take(reading);
+      },
+    );
     const self = await client.request('self.latest', null);
     app.setState({ self });
   }
 
   function start(): void {
+    asked = true;
     fetchAll().catch((error: unknown) => {
       // The core may still be starting, or the web door be gone: both end by themselves or are shown by the connection.
       console.warn('LogScope: could not read the current state', error);
@@ -106,15 +135,12 @@ export function joinClient(state: WindowState, page: Document = document): () =>
   page.addEventListener('visibilitychange', onVisible);
 
   const offs = [
-    client.on('reading', take),
-    client.on('unchanged', takeAgain),
-    client.on('alert', (change) => applyAlertChange(state.alerts, change, state.now())),
+    client.on('reading', (payload) => answers.happened({ event: 'reading', payload })),
+    client.on('unchanged', (payload) => answers.happened({ event: 'unchanged', payload })),
+    client.on('alert', (payload) => answers.happened({ event: 'alert', payload })),
+    client.on('settings', (payload) => answers.happened({ event: 'settings', payload })),
+    client.on('paused', (payload) => answers.happened({ event: 'paused', payload })),
     client.on('self', takeSelf),
-    client.on('settings', (settings) => app.setState({ settings })),
-    client.on('paused', ({ paused }) => {
-      const { info } = app.getState();
-      if (info !== null) app.setState({ info: { ...info, paused } });
-    }),
     client.on('notice', (notice) =>
       state.ui.setState({ notices: [...state.ui.getState().notices.filter((one) => one.id !== notice.id), notice] }),
     ),
@@ -125,18 +151,18 @@ export function joinClient(state: WindowState, page: Document = document): () =>
   ];
 
   if (hasConnection(client)) {
-    let wasOpen = false;
     offs.push(
       client.onConnection((connection) => {
         app.setState({ connection });
-        if (connection === 'open' && wasOpen) start();
-        wasOpen ||= connection === 'open';
+        // Asked before the events come, what changes in between would be missed. Where none can come (a proxy without WebSockets)
+        // the state of one moment is better than nothing.
+        if (connection === 'open' || (connection === 'reconnecting' && !asked)) start();
       }),
     );
   } else {
     app.setState({ connection: 'open' });
+    start();
   }
-  start();
   return () => {
     ended = true;
     for (const off of offs) off();

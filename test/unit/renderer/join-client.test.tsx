@@ -1,9 +1,12 @@
 import { expect, test, vi } from 'vitest';
+import type { Connection } from '../../../src-renderer/client/connection';
 import { createFakeClient } from '../../../src-renderer/client/fake-client';
 import { createSampler } from '../../../src-renderer/client/sample-readings';
 import { joinClient, runClock } from '../../../src-renderer/state/join-client';
 import { createWindowState } from '../../../src-renderer/state/window-state';
+import type { Alert, AlertChange } from '../../../src-shared/alerts';
 import type { AppInfo } from '../../../src-shared/contract';
+import { defaultSettings } from '../../../src-shared/settings';
 import type { AnyReading } from '../../../src-shared/snapshots';
 
 const sampler = createSampler({ containerCount: 2, processCount: 10, trouble: true, seed: 1 });
@@ -65,6 +68,59 @@ test('readings close to each other are put in as one change, and the clock with 
   await vi.waitFor(() => expect(shownAtMs()).toBe(101_000));
   expect(changes).toHaveBeenCalledOnce();
   expect(state.clock.getState().nowMs).toBe(100_100);
+  leave();
+});
+
+/** A client that waits with its answer to `readings.latest` and `alerts.list` until it is told, and a window state joined to it. */
+function setUpSlow() {
+  const answers = { readings: (_: readonly AnyReading[]) => {}, alerts: (_: readonly Alert[]) => {} };
+  const client = createFakeClient({
+    'app.info': () => ({ paused: false }) as AppInfo,
+    'settings.get': () => defaultSettings,
+    'alerts.list': () => new Promise((resolve) => (answers.alerts = resolve)),
+    'readings.latest': () => new Promise((resolve) => (answers.readings = resolve)),
+    'self.latest': () => new Promise(() => undefined),
+  });
+  const state = createWindowState(client, () => 100_000);
+  const leave = joinClient(state);
+  const isAsked = () => vi.waitFor(() => expect(client.asked.map(({ name }) => name)).toContain('readings.latest'));
+  return { client, state, answers, leave, isAsked };
+}
+
+test('an answer that an event has overtaken takes nothing back', async () => {
+  const { client, state, answers, leave, isAsked } = setUpSlow();
+  await isAsked();
+  const [older, newer] = [host(100_400), host(101_400)];
+  client.emit({ event: 'reading', payload: newer });
+  client.emit({ event: 'unchanged', payload: { source: 'host', startedAtMs: 102_000, tookMs: 1 } });
+  client.emit({ event: 'paused', payload: { paused: true } });
+  const alert = { id: 'a', level: 'critical', raisedAtMs: 1, clearedAtMs: null } as Alert;
+  client.emit({ event: 'alert', payload: { alert } as AlertChange });
+  answers.alerts([]);
+  answers.readings([older]);
+  await vi.waitFor(() => expect(state.readings.getState().host.reading?.startedAtMs).toBe(102_000));
+  expect(state.readings.getState().host.lastOk?.data).toEqual(newer.reading.kind === 'ok' && newer.reading.data);
+  await vi.waitFor(() => expect(state.app.getState().info?.paused).toBe(true));
+  expect(state.alerts.getState().alerts?.map(({ id }) => id)).toEqual(['a']);
+  leave();
+});
+
+test('asks for the state once its events come, so that nothing between the two is missed; without them, at the first failure', () => {
+  const connections: ((connection: Connection) => void)[] = [];
+  const fake = createFakeClient({ 'app.info': () => new Promise(() => undefined) });
+  const onConnection = (listener: (connection: Connection) => void) => {
+    connections.push(listener);
+    listener('connecting');
+    return () => undefined;
+  };
+  const client = { ...fake, onConnection };
+  const leave = joinClient(createWindowState(client, () => 0));
+  const tell = (connection: Connection) => {
+    for (const listener of connections) listener(connection);
+    return fake.asked.length;
+  };
+  expect(fake.asked).toEqual([]);
+  expect((['reconnecting', 'reconnecting', 'open', 'reconnecting', 'open'] as const).map(tell)).toEqual([1, 1, 2, 2, 3]);
   leave();
 });
 
