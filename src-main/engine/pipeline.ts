@@ -75,9 +75,9 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
   }
 
   function keepHistory(samples: readonly MetricSample[]): void {
-    const nowMs = deps.clock.nowMs();
-    if (nowMs - sampledAtMs < sampleEveryMs) return;
-    sampledAtMs = nowMs;
+    const atMs = deps.clock.monotonicMs();
+    if (atMs - sampledAtMs < sampleEveryMs) return;
+    sampledAtMs = atMs;
     deps.store.appendSamples(samples);
   }
 
@@ -93,15 +93,16 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       }
       const settings = deps.settings();
       const nowMs = deps.clock.nowMs();
+      const atMs = deps.clock.monotonicMs();
       const before = judged.get(source);
-      if (before?.facts === reading.data && before.settings === settings && nowMs - before.atMs < judgeAgainMs) {
+      if (before?.facts === reading.data && before.settings === settings && atMs - before.atMs < judgeAgainMs) {
         const { startedAtMs, tookMs } = reading;
         deps.publisher.publish({ event: 'unchanged', payload: { source, startedAtMs, tookMs } });
         // A condition that must hold for a while comes of age without anything changing.
         look(source, 'data', findingsBySource.get(source) ?? []);
         return;
       }
-      judged.set(source, { facts: reading.data, settings, atMs: nowMs });
+      judged.set(source, { facts: reading.data, settings, atMs });
       const { snapshot, findings: found } = judge(source, reading.data, { nowMs, thresholds: settings.thresholds }, deps.judgeProcesses);
       const alarms = source === 'processes' ? deps.processAlarms(snapshot as Snapshots['processes'], nowMs) : [];
       const findings = masked([...found, ...alarms]);

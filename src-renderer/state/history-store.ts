@@ -9,6 +9,7 @@ export const historyWindowMs = 15 * 60_000;
 /** A young line shows every second; an older one gains a point as often as the store does, and is drawn that often. */
 const youngPoints = 60;
 const oldSpacingMs = 4_500;
+const setBackMs = 10_000;
 
 /** Series by `metric subject`; a series exists once someone asked for it. */
 export interface HistoryState {
@@ -51,10 +52,12 @@ export function appendHost(store: HistoryStore, host: HostSnapshot | null, atMs:
   const { series } = store.getState();
   const next: Record<string, readonly MetricPoint[]> = {};
   for (const [key, points] of Object.entries(series)) {
-    const last = points.at(-1);
-    if (last && atMs - last.atMs < (points.length < youngPoints ? 1 : oldSpacingMs)) continue;
-    const kept =
-      points[0] && points[0].atMs < atMs - historyWindowMs ? points.filter((point) => point.atMs >= atMs - historyWindowMs) : points;
+    const [first, last] = [points[0], points.at(-1)];
+    // Set back by more than a reading can come late: what was drawn for later times would hold the line up until they come.
+    const wasSetBack = last !== undefined && atMs < last.atMs - setBackMs;
+    if (last && !wasSetBack && atMs - last.atMs < (points.length < youngPoints ? 1 : oldSpacingMs)) continue;
+    const isTooLong = first !== undefined && first.atMs < atMs - historyWindowMs;
+    const kept = isTooLong || wasSetBack ? points.filter((point) => point.atMs >= atMs - historyWindowMs && point.atMs < atMs) : points;
     next[key] = [...kept, { atMs, value: host === null ? null : hostValue(host, key) }];
   }
   if (Object.keys(next).length > 0) store.setState({ series: { ...series, ...next } });

@@ -40,16 +40,17 @@ function keepUnchanged(source: SourceId, before: SourceState<SourceId>, data: Sn
   return steadySources.has(source) ? shareUnchanged(old, data) : data;
 }
 
-/** Puts readings in as one change. An older reading than the one there (a late reply) is left out. */
+/** Puts readings in as one change. */
 export function applyReadings(store: ReadingsStore, readings: Iterable<AnyReading>): void {
   const before = store.getState();
   const next: Partial<Record<SourceId, SourceState<SourceId>>> = {};
   for (const { source, reading } of readings) {
     const state = before[source];
-    if (state.reading && reading.startedAtMs < state.reading.startedAtMs) continue;
-    const intervalMs = state.reading && reading !== state.reading ? reading.startedAtMs - state.reading.startedAtMs : state.intervalMs;
+    const sinceBeforeMs = state.reading === null ? 0 : reading.startedAtMs - state.reading.startedAtMs;
     const lastOk = reading.kind === 'ok' ? { data: keepUnchanged(source, state, reading.data), atMs: reading.startedAtMs } : state.lastOk;
-    next[source] = { reading, lastOk, intervalMs: intervalMs === 0 ? state.intervalMs : intervalMs } as SourceState<SourceId>;
+    // The same reading once more, or the clock was set back: nothing is learnt of the cadence.
+    const intervalMs = sinceBeforeMs > 0 ? sinceBeforeMs : state.intervalMs;
+    next[source] = { reading, lastOk, intervalMs } as SourceState<SourceId>;
   }
   store.setState(next as Partial<ReadingsState>);
 }

@@ -4,22 +4,28 @@ import type { Clock, Timers } from '../../src-main/platform/clock';
 export interface FakeTime extends Clock, Timers {
   /** Moves on by `ms`, firing what becomes due. */
   advance(ms: number): Promise<void>;
+  /** Somebody sets the clock on the wall by `ms`; what is measured does not notice. */
+  setWall(ms: number): void;
 }
 
 export function createFakeTime(startMs = 1_000_000): FakeTime {
   let now = 0;
+  let wallMs = startMs;
   let nextId = 1;
   const due = new Map<number, { readonly atMs: number; readonly call: () => void }>();
   const settle = async () => {
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
   };
   return {
-    nowMs: () => startMs + now,
+    nowMs: () => wallMs + now,
     monotonicMs: () => now,
     after(delayMs, call) {
       const id = nextId++;
       due.set(id, { atMs: now + delayMs, call });
       return () => due.delete(id);
+    },
+    setWall(ms) {
+      wallMs += ms;
     },
     async advance(ms) {
       const end = now + ms;

@@ -24,11 +24,10 @@ function hostReading(atMs: number): AnyReading {
 }
 
 describe('readings', () => {
-  test('an older reading does not replace a newer one', () => {
+  test('go on when the clock is set back, and nothing is learnt of the cadence by it', () => {
     const store = createReadingsStore();
-    applyReadings(store, [hostReading(5000)]);
-    applyReadings(store, [hostReading(4000)]);
-    expect(store.getState().host.reading?.startedAtMs).toBe(4600);
+    for (const atMs of [4_000_000, 4_001_000, 401_000]) applyReadings(store, [hostReading(atMs)]);
+    expect(store.getState().host).toMatchObject({ reading: { startedAtMs: 400_600 }, intervalMs: 1000 });
   });
 
   test('the last data stay through a failure', () => {
@@ -84,6 +83,13 @@ describe('history', () => {
     expect(points[2]?.value).toBeNull();
     appendHost(store, null, 10_500 + historyWindowMs);
     expect(store.getState().series[key]?.map((point) => point.atMs)).toEqual([11_000, 10_500 + historyWindowMs]);
+  });
+
+  test('a line goes on when the clock is set back', async () => {
+    const store = createHistoryStore();
+    await loadSeries(store, createFakeClient({ 'history.range': () => [] }), 'host.cpu.busy', '', 10_000);
+    for (const atMs of [1_000, 2_000, 40_000_000, 2_500, 3_000]) appendHost(store, null, atMs);
+    expect(store.getState().series[seriesKey('host.cpu.busy', '')]?.map(({ atMs }) => atMs)).toEqual([2_500, 3_000]);
   });
 
   test('the sparkline looks back no further than it must', () => {

@@ -114,6 +114,18 @@ describe('pipeline', () => {
     expect(samples.map((sample) => sample.metric)).toEqual(['host.memory.used', 'host.memory.used']);
   });
 
+  it('writes history and judges anew also after the clock was set back', async () => {
+    const { pipeline, samples, events, time, timing } = rig();
+    const data = hostFacts();
+    pipeline.accept('host', { kind: 'ok', data, ...timing });
+    const before = samples.length;
+    time.setWall(-9 * 3_600_000);
+    await time.advance(15_000);
+    pipeline.accept('host', { kind: 'ok', data, ...timing });
+    expect(samples.length).toBe(2 * before);
+    expect(events.filter(({ event }) => event === 'reading')).toHaveLength(2);
+  });
+
   it('lets no secret of a command line or an error into an alert, its notification, the history or an answer', () => {
     const command = 'mysqld --password=hunter2hunter --port 3306';
     const { pipeline, events, stored, timing } = rig([
