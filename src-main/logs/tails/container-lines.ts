@@ -42,7 +42,8 @@ export class ContainerLines {
     private readonly clock: Clock,
     private readonly listener: TailListener,
   ) {
-    this.place = tellsStreams ? new StreamPlaces() : new MergedPlace();
+    const nowMs = () => clock.nowMs();
+    this.place = tellsStreams ? new StreamPlaces(nowMs) : new MergedPlace(nowMs);
     this.flood = new FloodGauge(() => clock.monotonicMs());
   }
 
@@ -53,7 +54,7 @@ export class ContainerLines {
 
   /** `takesApart`: also of an answer that begins behind what should have been told again. */
   open(again: ToldAgain | null, takesApart: boolean): ReadLines {
-    return new Reading(this, this.container().tty, again, takesApart, this.packed, () => this.clock.nowMs());
+    return new Reading(this, this.container().tty, again, takesApart, this.packed);
   }
 
   /** Null: its engine sent no stamp that can be read. */
@@ -110,7 +111,6 @@ class Reading implements ReadLines {
     private readonly again: ToldAgain | null,
     private readonly takesApart: boolean,
     out: PackedLines | null,
-    private readonly nowMs: () => number,
   ) {
     this.isJoined = again === null || !again.isAfterLines;
     const takeWhole: WholeLineListener = (stream, chunk, start, end, stamp) => {
@@ -135,7 +135,7 @@ class Reading implements ReadLines {
       if (this.apartFrom !== null && !this.takesApart) return false;
       this.isJoined = true;
     }
-    const isRepeated = this.lines.isBounded && this.lines.place.isRepeated(stream, seconds, nanoseconds, this.nowMs);
+    const isRepeated = this.lines.isBounded && this.lines.place.isRepeated(stream, seconds, nanoseconds);
     if (isRepeated && !this.isRepeating) this.repeatCount += 1;
     this.isRepeating = isRepeated;
     if (isRepeated) return false;

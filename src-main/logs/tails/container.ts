@@ -135,6 +135,8 @@ export class ContainerTail {
   private async follow(): Promise<AfterStream> {
     const { lines, kept } = this;
     const again = lines.place.toldAgain();
+    // The clock was set back while nobody read: of what came since then only the newest lines are taken.
+    if (again === null && lines.place.write() !== null) lines.counters.countGap();
     const openedAtMs = this.clock.monotonicMs();
     const { startedAtMs } = this.container;
     const linesBefore = lines.lineCount;

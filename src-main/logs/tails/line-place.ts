@@ -1,5 +1,8 @@
 import type { LogStream } from '../frame';
-import type { Stamp } from '../stamp';
+import { type Stamp, stampToMs } from '../stamp';
+
+/** An engine's clock may be ahead of ours by so much. A stamp beyond that is of a time before a clock was set back. */
+const longestAheadMs = 10 * 60_000;
 
 /** A line, by its stream and stamp, and how many lines of that stream bear the stamp up to there. */
 export interface KnownLine {
@@ -24,16 +27,21 @@ export interface LinePlace {
   /** In words that `restore` takes, in a later run too; null: nothing was read. */
   write(): string | null;
   restore(text: string): void;
-  /** Null: nothing was read. */
+  /** Null: nothing was read, or only under a clock that was set back since: what came after that cannot be told by its stamps. */
   toldAgain(): ToldAgain | null;
   /** The line was read before, in this stream: a log of one stream is in the order of its stamps, but for a clock that went back. */
-  isRepeated(stream: LogStream, seconds: number, nanoseconds: number, nowMs: () => number): boolean;
+  isRepeated(stream: LogStream, seconds: number, nanoseconds: number): boolean;
   /** A line was read. */
   note(stream: LogStream, seconds: number, nanoseconds: number): void;
   /** A line without a stamp was read. */
   leave(): void;
   /** Stamp of the oldest line of which only a part came so far; null: there is none. */
   hold(stamp: Stamp | null): void;
+}
+
+/** It was written under a clock that has been set back since. */
+export function isOfClockAhead(stamp: Stamp, nowMs: number): boolean {
+  return stampToMs(stamp) > nowMs + longestAheadMs;
 }
 
 /** As much earlier. */

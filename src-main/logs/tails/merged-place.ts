@@ -1,6 +1,6 @@
 import type { LogStream } from '../frame';
 import { compareStamps, type Stamp } from '../stamp';
-import { type KnownLine, type LinePlace, stampBefore, type ToldAgain } from './line-place';
+import { isOfClockAhead, type KnownLine, type LinePlace, stampBefore, type ToldAgain } from './line-place';
 
 /** As it is written down: what else was read shortly before the newest stamp, as nanoseconds behind it. */
 interface WrittenPlace {
@@ -32,6 +32,8 @@ export class MergedPlace implements LinePlace {
   private ringNanoseconds = new Uint32Array(leastRemembered);
   private total = 0;
 
+  constructor(private readonly nowMs: () => number) {}
+
   /** Null: no line was read. */
   get newest(): Stamp | null {
     return this.count < 0 ? null : { seconds: this.seconds, nanoseconds: this.nanoseconds };
@@ -57,7 +59,7 @@ export class MergedPlace implements LinePlace {
 
   toldAgain(): ToldAgain | null {
     const { newest, count } = this;
-    if (newest === null) return null;
+    if (newest === null || this.isAhead()) return null;
     const behind = this.behindNewest(mostRemembered);
     // Of the older half the lines may be missing that were read before those that are remembered. Where lines come one by one there is none.
     const reach = Math.floor(behind.reduce((most, one) => (one <= longestDisorderNs ? Math.max(most, one) : most), 0) / 2);
@@ -72,7 +74,7 @@ export class MergedPlace implements LinePlace {
 
   note(_stream: LogStream, seconds: number, nanoseconds: number): void {
     const order = this.count < 0 ? 1 : seconds - this.seconds || nanoseconds - this.nanoseconds;
-    if (order > 0) {
+    if (order > 0 || (order < 0 && this.isAhead())) {
       this.seconds = seconds;
       this.nanoseconds = nanoseconds;
       this.count = 1;
@@ -87,6 +89,11 @@ export class MergedPlace implements LinePlace {
   leave(): void {}
 
   hold(): void {}
+
+  /** The clock was set back since the newest line. */
+  private isAhead(): boolean {
+    return this.newest !== null && isOfClockAhead(this.newest, this.nowMs());
+  }
 
   private remember({ seconds, nanoseconds }: Stamp): void {
     const size = this.ringSeconds.length;

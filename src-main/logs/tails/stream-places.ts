@@ -1,6 +1,6 @@
 import type { LogStream } from '../frame';
 import { compareStamps, type Stamp } from '../stamp';
-import { type KnownLine, type LinePlace, stampBefore, type ToldAgain } from './line-place';
+import { isOfClockAhead, type KnownLine, type LinePlace, stampBefore, type ToldAgain } from './line-place';
 import { MergedPlace } from './merged-place';
 
 /** The newest stamp of a stream, and how many of its lines bear it. */
@@ -34,6 +34,8 @@ export class StreamPlaces implements LinePlace {
   /** As a reader wrote it that did not tell the streams apart, until both are known to be beyond where it ended. */
   private older: { readonly place: MergedPlace; readonly end: Stamp } | null = null;
 
+  constructor(private readonly nowMs: () => number) {}
+
   get last(): KnownLine | null {
     if (this.lastStream === null) return null;
     const place = this.reached[this.lastStream].place;
@@ -56,7 +58,7 @@ export class StreamPlaces implements LinePlace {
     const written = JSON.parse(text) as WrittenPlaces | StreamPlace;
     this.lastStream = null;
     if ('stamp' in written) {
-      const place = new MergedPlace();
+      const place = new MergedPlace(this.nowMs);
       place.restore(text);
       this.older = { place, end: written.stamp };
       return;
@@ -68,7 +70,10 @@ export class StreamPlaces implements LinePlace {
 
   toldAgain(): ToldAgain | null {
     if (this.older !== null) return this.older.place.toldAgain();
-    const places = this.places();
+    const nowMs = this.nowMs();
+    const present = (place: StreamPlace | null) => (place !== null && isOfClockAhead(place.stamp, nowMs) ? null : place);
+    const { stdout, stderr } = this.places();
+    const places: BothPlaces = { stdout: present(stdout), stderr: present(stderr) };
     const stamps = [places.stdout, places.stderr].flatMap((place) => (place === null ? [] : [place.stamp]));
     const [newest] = stamps.toSorted((one, other) => compareStamps(other, one));
     if (newest === undefined) return null;
@@ -80,7 +85,7 @@ export class StreamPlaces implements LinePlace {
   }
 
   note(stream: LogStream, seconds: number, nanoseconds: number): void {
-    const isNewest = this.reached[stream].note(seconds, nanoseconds);
+    const isNewest = this.reached[stream].note(seconds, nanoseconds, this.nowMs);
     this.lastStream = isNewest ? stream : null;
     if (this.older === null) return;
     const { place, end } = this.older;
@@ -90,8 +95,8 @@ export class StreamPlaces implements LinePlace {
     for (const reached of [this.reached.stdout, this.reached.stderr]) reached.raise(end);
   }
 
-  isRepeated(stream: LogStream, seconds: number, nanoseconds: number, nowMs: () => number): boolean {
-    return this.reached[stream].isRepeated(seconds, nanoseconds, nowMs);
+  isRepeated(stream: LogStream, seconds: number, nanoseconds: number): boolean {
+    return this.reached[stream].isRepeated(seconds, nanoseconds, this.nowMs);
   }
 
   leave(): void {
@@ -140,13 +145,13 @@ class Reached {
     return this.repeating !== null && this.repeating >= 0;
   }
 
-  /** False: its stamp is an earlier one, for the clock of the engine went back. */
-  note(seconds: number, nanoseconds: number): boolean {
+  /** False: its stamp is an earlier one, for the clock of the engine went back a little. Further back, it is the new beginning. */
+  note(seconds: number, nanoseconds: number, nowMs: () => number): boolean {
     const order = this.count < 0 ? 1 : seconds - this.seconds || nanoseconds - this.nanoseconds;
-    if (order < 0) return false;
+    if (order < 0 && !isOfClockAhead({ seconds: this.seconds, nanoseconds: this.nanoseconds }, nowMs())) return false;
     this.seconds = seconds;
     this.nanoseconds = nanoseconds;
-    this.count = order > 0 ? 1 : this.count + 1;
+    this.count = order === 0 ? this.count + 1 : 1;
     return true;
   }
 }

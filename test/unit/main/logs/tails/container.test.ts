@@ -97,6 +97,18 @@ describe('ContainerTail', { concurrent: true }, () => {
     tail.close();
   });
 
+  it('takes the newest lines, and counts a gap, where the clock was set back by hours since it last read', async () => {
+    const { feed, starts } = fakeFeed([[line(1, 'a')]]);
+    const startAt = JSON.stringify({ stamp: { seconds: 4_102_444_800, nanoseconds: 0 }, count: 1 });
+    const texts: string[] = [];
+    const listener = { onLine: ({ bytes }: { readonly bytes: Buffer }) => texts.push(bytes.toString()) };
+    const tail = new ContainerTail(container, feed, systemClock, listener, { linesOnAttach: 20, startAt });
+    await waitFor(() => texts.length === 1, { timeoutMs: 1_000, what: 'the line' });
+    expect(starts[0]).toEqual({ tail: 20 });
+    expect(tail.read().gapCount).toBe(1);
+    tail.close();
+  });
+
   it('counts streams given up because their frames make no sense', async () => {
     const frames = { ...container, tty: false };
     const { tail } = follow([['\x63\0\0\0\0\0\0\x01x']], frames);

@@ -37,7 +37,7 @@ describe('JsonFileFollower', () => {
   const exists = (age: number) => kept >= age;
   function follow(known: number) {
     const out = new PackedLines();
-    const follower = JsonFileFollower.open({ path, fileCount: 4 }, placeOf(known), out, new StreamPlaces());
+    const follower = JsonFileFollower.open({ path, fileCount: 4 }, placeOf(known), out, new StreamPlaces(() => Number.MAX_SAFE_INTEGER));
     const numbers: number[] = [];
     const steps = (): FollowStep => {
       for (;;) {

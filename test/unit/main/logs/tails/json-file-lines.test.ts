@@ -10,7 +10,7 @@ const stamp = (nanoseconds: number) => ({ seconds, nanoseconds });
 
 function read(records: string, known: KnownLine | null = null, chunkBytes = Number.POSITIVE_INFINITY, flushes = true) {
   const out = new PackedLines();
-  const place = new StreamPlaces();
+  const place = new StreamPlaces(() => Number.MAX_SAFE_INTEGER);
   const lines = new JsonFileLines(out, known, place);
   const bytes = Buffer.from(records, 'latin1');
   let from = 0;
