@@ -1,3 +1,5 @@
+import { isRecent } from '../rules/is-recent';
+
 /** Counts how often something was started again lately, from a total that only says how often ever. */
 export interface RecentStarts {
   /** Takes the total of now; gives how much it grew within the last ten minutes (or since it is watched). Null: the total is unknown. */
@@ -19,7 +21,7 @@ export function createRecentStarts(): RecentStarts {
       if (last === undefined || total < last.total) marks = [{ atMs: nowMs, total }];
       else if (total > last.total) marks = [...marks, { atMs: nowMs, total }];
       // The last mark from before the window says what the total was when it began.
-      while (marks.length > 1 && nowMs - (marks[1]?.atMs ?? nowMs) >= windowMs) marks = marks.slice(1);
+      while (marks.length > 1 && !isRecent(marks[1]?.atMs ?? nowMs, nowMs, windowMs)) marks = marks.slice(1);
       seen.set(key, marks);
       return total - (marks[0]?.total ?? total);
     },

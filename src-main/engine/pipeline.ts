@@ -62,7 +62,8 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
 
   function look(source: SourceId, kind: 'data' | 'availability', findings: readonly Finding[]): void {
     const nowMs = deps.clock.nowMs();
-    const { state, changes } = advanceAlerts(alerts, { source, kind, findings, nowMs, day: localDay(nowMs) });
+    const monotonicMs = deps.clock.monotonicMs();
+    const { state, changes } = advanceAlerts(alerts, { source, kind, findings, nowMs, monotonicMs, day: localDay(nowMs) });
     alerts = state;
     for (const change of changes) {
       deps.store.recordAlert(change.alert);

@@ -6,7 +6,7 @@ import type { SourceId } from '../../src-shared/snapshots';
 /** Findings become alerts here: one per cause, raised after its hold time, cleared when the cause stays away. Pure. */
 export interface AlertState {
   readonly active: ReadonlyMap<string, ActiveAlert>;
-  /** Findings that have not held long enough yet: key -> first seen. */
+  /** Findings that have not held long enough yet: key -> first seen, monotonic. */
   readonly pending: ReadonlyMap<string, number>;
   /** Which (source, kind) pairs were looked at before; the first look raises quietly. */
   readonly looked: ReadonlySet<string>;
@@ -17,6 +17,7 @@ export interface AlertState {
 
 interface ActiveAlert {
   readonly alert: Alert;
+  /** Monotonic. */
   readonly lastSeenAtMs: number;
   /** Absent this long before it counts as cleared: as long as it had to hold. */
   readonly clearAfterMs: number;
@@ -29,7 +30,10 @@ export interface Look {
   readonly source: SourceId;
   readonly kind: FindingKind;
   readonly findings: readonly Finding[];
+  /** Wall clock: what an alert is stamped with. */
   readonly nowMs: number;
+  /** How long something holds is measured with this one: the wall clock may be set. */
+  readonly monotonicMs: number;
   /** Local calendar day, e.g. 2026-11-21: countToday starts anew with it. */
   readonly day: string;
 }
@@ -57,12 +61,12 @@ export function advanceAlerts(before: AlertState, look: Look): { readonly state:
     const current = active.get(finding.key);
     if (current !== undefined) {
       const { alert, change } = refresh(current.alert, finding);
-      active.set(finding.key, { alert, lastSeenAtMs: look.nowMs, clearAfterMs: finding.holdMs });
+      active.set(finding.key, { alert, lastSeenAtMs: look.monotonicMs, clearAfterMs: finding.holdMs });
       if (change !== null) changes.push({ change, alert });
       continue;
     }
-    const firstSeenAtMs = pending.get(finding.key) ?? look.nowMs;
-    if (look.nowMs - firstSeenAtMs < finding.holdMs) {
+    const firstSeenAtMs = pending.get(finding.key) ?? look.monotonicMs;
+    if (look.monotonicMs - firstSeenAtMs < finding.holdMs) {
       pending.set(finding.key, firstSeenAtMs);
       continue;
     }
@@ -70,13 +74,13 @@ export function advanceAlerts(before: AlertState, look: Look): { readonly state:
     const countToday = (raisedToday.get(finding.key) ?? 0) + 1;
     raisedToday.set(finding.key, countToday);
     const alert = raise(finding, look, firstLook, countToday);
-    active.set(finding.key, { alert, lastSeenAtMs: look.nowMs, clearAfterMs: finding.holdMs });
+    active.set(finding.key, { alert, lastSeenAtMs: look.monotonicMs, clearAfterMs: finding.holdMs });
     changes.push({ change: 'raised', alert });
   }
 
   for (const key of before.pending.keys()) if (ownsKey(look, key) && !seen.has(key)) pending.delete(key);
   for (const [key, { alert, lastSeenAtMs, clearAfterMs }] of before.active) {
-    if (!ownsKey(look, key) || seen.has(key) || look.nowMs - lastSeenAtMs < clearAfterMs) continue;
+    if (!ownsKey(look, key) || seen.has(key) || look.monotonicMs - lastSeenAtMs < clearAfterMs) continue;
     active.delete(key);
     changes.push({ change: 'cleared', alert: { ...alert, clearedAtMs: look.nowMs } });
   }

@@ -3,6 +3,7 @@ import type { Finding, Reason } from '../../src-shared/judgement';
 import type { Level } from '../../src-shared/level';
 import type { ContainerCrash, ContainerFacts } from '../../src-shared/snapshots';
 import { type ContainerEnd, exitReasons, explainCalmEnd } from './container-exit';
+import { isRecent } from './is-recent';
 import { reason } from './reason';
 
 /** What one aspect of a container means. */
@@ -61,15 +62,15 @@ export function judgeContainerState(facts: ContainerFacts, nowMs: number): reado
 /** Whether it keeps crashing, or did and was restarted; null when its runs are fine. */
 function judgeRuns(facts: ContainerFacts, nowMs: number): StateVerdict | null {
   const { state, startedAtMs, restartCount } = facts;
-  const crashes = facts.recentCrashes.filter(({ atMs }) => nowMs - atMs < loopWindowMs);
-  const runsForMs = startedAtMs === null ? 0 : nowMs - startedAtMs;
+  const crashes = facts.recentCrashes.filter(({ atMs }) => isRecent(atMs, nowMs, loopWindowMs));
+  const startedWithin = (ms: number) => startedAtMs === null || isRecent(startedAtMs, nowMs, ms);
   const isRestarting = state === 'restarting';
   // The engine counts its own restarts since a person last started it: without any, that person has just tried again.
   const restartsItself = isRestarting || restartCount > 0;
-  if (crashes.length >= loopCrashes && (restartsItself || runsForMs < probationMs)) {
+  if (crashes.length >= loopCrashes && (restartsItself || startedWithin(probationMs))) {
     return { level: 'critical', reasons: loopReasons(facts, crashes), finding: failed('critical', facts) };
   }
-  if (restartCount >= loopCrashes && (isRestarting || runsForMs < loopWindowMs)) {
+  if (restartCount >= loopCrashes && (isRestarting || startedWithin(loopWindowMs))) {
     return { level: 'critical', reasons: [reason('container-crash-loop', { count: restartCount })], finding: failed('critical', facts) };
   }
   const [newest] = crashes;

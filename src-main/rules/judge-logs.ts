@@ -1,5 +1,6 @@
 import type { Finding } from '../../src-shared/judgement';
 import type { LogAlarm, LogError, LogsFacts } from '../../src-shared/snapshots';
+import { isRecent } from './is-recent';
 import type { JudgeContext, Judgement } from './judgement';
 import { portComplainedOf } from './ports/port-complaint';
 import { reason } from './reason';
@@ -13,7 +14,7 @@ const mostAlarms = 5;
  * comes far more often than usual, and a cause that a person can clear away (a port that somebody else holds).
  */
 export function judgeLogs(facts: LogsFacts, context: JudgeContext): Judgement<'logs'> {
-  const recent = facts.newestErrors.filter((error) => context.nowMs - error.atMs < newsMs);
+  const recent = facts.newestErrors.filter((error) => isRecent(error.atMs, context.nowMs, newsMs));
   const ports = portsInUse(recent);
   const alarms = facts.alarms.filter(({ text }) => portComplainedOf(text) === null);
   const told = [...alarms].sort((a, b) => b.sinceMs - a.sinceMs).slice(0, mostAlarms);

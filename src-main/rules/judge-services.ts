@@ -1,6 +1,7 @@
 import type { Finding, Reason } from '../../src-shared/judgement';
 import { type Level, worstLevel } from '../../src-shared/level';
 import type { Service, ServiceFacts, ServicesFacts } from '../../src-shared/snapshots';
+import { isRecent } from './is-recent';
 import type { JudgeContext, Judgement } from './judgement';
 import { type RuleId, reason } from './reason';
 import { signalName } from './signal-names';
@@ -86,7 +87,7 @@ function judgeState(facts: ServiceFacts, nowMs: number): Verdict {
 }
 
 function isUnproven({ restartCount, stateSinceMs }: ServiceFacts, nowMs: number): boolean {
-  return (restartCount ?? 0) > 0 && stateSinceMs !== null && nowMs - stateSinceMs < provenAfterMs;
+  return (restartCount ?? 0) > 0 && stateSinceMs !== null && isRecent(stateSinceMs, nowMs, provenAfterMs);
 }
 
 /** A timer whose last run failed is shown so; the alert is that of the service it started. */

@@ -1,4 +1,5 @@
 import type { Process } from '../../src-shared/snapshots';
+import { isRecent } from './is-recent';
 import { reachOf } from './ports/join-ports';
 import type { NewListener } from './process-alarms';
 
@@ -52,7 +53,7 @@ export function createListenerWatch(
       }
       if (fresh.length > 0) remember(fresh);
       learning = false;
-      for (const [key, one] of news) if (!still.has(key) || nowMs - one.firstSeenAtMs >= newsMs) news.delete(key);
+      for (const [key, one] of news) if (!still.has(key) || !isRecent(one.firstSeenAtMs, nowMs, newsMs)) news.delete(key);
       return [...news.values()];
     },
   };

@@ -1,6 +1,7 @@
 import type { Finding, Reason } from '../../src-shared/judgement';
 import type { Level } from '../../src-shared/level';
 import type { PodContainer, PodFacts } from '../../src-shared/snapshots';
+import { isRecent } from './is-recent';
 import { isBadEnd, isOutOfMemory, type PodRunEnd, podExitReasons } from './pod-exit';
 import { imageReasons } from './pod-image';
 import { type RuleId, reason } from './reason';
@@ -113,7 +114,8 @@ function endedBadly(container: PodContainer, cause: string): PodVerdict {
 
 function recentCrash(container: PodContainer, cause: string, nowMs: number): PodVerdict | null {
   const { lastRun } = container;
-  if (lastRun === null || !isBadEnd(lastRun) || lastRun.finishedAtMs === null || nowMs - lastRun.finishedAtMs >= recentMs) return null;
+  if (lastRun === null || !isBadEnd(lastRun) || lastRun.finishedAtMs === null || !isRecent(lastRun.finishedAtMs, nowMs, recentMs))
+    return null;
   if (container.state === 'terminated') return null;
   if (container.restartCount >= loopRestarts) return crashLoop(container, cause);
   const values = { container: container.name, exitCode: lastRun.exitCode ?? '?' };

@@ -1,4 +1,5 @@
 import type { Process } from '../../src-shared/snapshots';
+import { isRecent } from './is-recent';
 import type { RestartLoop } from './process-alarms';
 
 export interface RestartWatch {
@@ -52,7 +53,7 @@ export function createRestartWatch(): RestartWatch {
       }
       const loops: RestartLoop[] = [];
       for (const [key, one] of followed) {
-        one.starts = one.starts.filter((atMs) => nowMs - atMs < withinMs);
+        one.starts = one.starts.filter((atMs) => isRecent(atMs, nowMs, withinMs));
         if (!one.alive && one.starts.length === 0) followed.delete(key);
         // The first start seen is where it was found, not a restart.
         else if (one.starts.length > loopStarts) {

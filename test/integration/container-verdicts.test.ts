@@ -11,7 +11,8 @@ await describeWatched('verdicts on containers of a real engine', 'verdicts', (wa
   let alerts: AlertState = initialAlertState;
   const changes: AlertChange[] = [];
   onJudged(({ findings }, nowMs) => {
-    const advanced = advanceAlerts(alerts, { source: 'containers', kind: 'data', findings, nowMs, day: 'today' });
+    const monotonicMs = performance.now();
+    const advanced = advanceAlerts(alerts, { source: 'containers', kind: 'data', findings, nowMs, monotonicMs, day: 'today' });
     alerts = advanced.state;
     changes.push(...advanced.changes);
   });

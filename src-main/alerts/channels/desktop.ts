@@ -1,4 +1,5 @@
 import type { Alert, AlertChange } from '../../../src-shared/alerts';
+import { isRecent } from '../../rules/is-recent';
 
 /** At most this many notifications in `budgetWindowMs`; then one summary, then silence until there is room again. */
 export const budgetCount = 4;
@@ -43,7 +44,7 @@ export function decideDesktop(
   const becameCritical = alert.level === 'critical' && (change.change === 'escalated' || !alert.foundAtStart);
   if (!becameCritical || !now.enabled || alert.dismissed || state.toldKeys.has(alert.key)) return { state, action: { kind: 'none' } };
 
-  const shownAtMs = state.shownAtMs.filter((atMs) => now.nowMs - atMs < budgetWindowMs);
+  const shownAtMs = state.shownAtMs.filter((atMs) => isRecent(atMs, now.nowMs, budgetWindowMs));
   if (shownAtMs.length < budgetCount) {
     return {
       state: { ...state, toldKeys: new Set(state.toldKeys).add(alert.key), shownAtMs: [...shownAtMs, now.nowMs], summaryShown: false },

@@ -80,7 +80,7 @@ function createLinuxCollector({ roots, clock, packages }: ProcessesCollectorDeps
     await evidence.work(sampled, (pid) => byPid.has(pid), nowMs);
     const processes = rows.join(
       sampled,
-      { nowMs: clock.nowMs(), monotonicMs: nowMs, elapsedMs, bootedAtMs, units },
+      { nowMs: clock.nowMs(), monotonicMs: clock.monotonicMs(), elapsedMs, bootedAtMs, units },
       { userOf: users.nameOf, listeningOf: (pid) => byPid.get(pid), evidenceOf: evidence.evidenceOf },
     );
     // What has ended has nothing to see.

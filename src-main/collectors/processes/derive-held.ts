@@ -26,3 +26,14 @@ export function deriveBusySince(
   if (cpuCores === null || elapsedMs === null || cpuCores < busyCores) return null;
   return before?.busySinceMs ?? Math.round(nowMs - elapsedMs);
 }
+
+/** The row with its spells where they lie on a wall clock that was set by `stepMs`; the same row when there is nothing to move. */
+export function moveSpells<Row extends HeldBefore>(row: Row, stepMs: number): Row {
+  const { heldStateSinceMs, busySinceMs } = row;
+  if (stepMs === 0 || (heldStateSinceMs === null && busySinceMs === null)) return row;
+  return {
+    ...row,
+    heldStateSinceMs: heldStateSinceMs === null ? null : heldStateSinceMs + stepMs,
+    busySinceMs: busySinceMs === null ? null : busySinceMs + stepMs,
+  };
+}

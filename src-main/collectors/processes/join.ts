@@ -1,6 +1,6 @@
 import type { ListeningSocket, ProcessEvidence, ProcessFacts } from '../../../src-shared/snapshots/processes';
 import type { KernelUnits } from '../../platform/proc-constants';
-import { deriveCpuCores } from './derive';
+import { deriveCpuCores, deriveStartedAt } from './derive';
 import { deriveBusySince, deriveHeldStateSince } from './derive-held';
 import type { ProcessMemoryTrend } from './memory-history';
 import type { TrackedProcess } from './read-table';
@@ -25,8 +25,8 @@ export interface SampleTimes {
 
 /**
  * One row of the process table. `before` is the row of the same process in the sample before: its start stamp stays
- * (boot time moves with the wall clock), and the row itself is returned again when nothing in it changed, which is
- * the case for most processes of most machines.
+ * (boot time wobbles with the wall clock) until the clock is set, and the row itself is returned again when nothing in it
+ * changed, which is the case for most processes of most machines.
  */
 export function joinRow(
   { process, user, listening, memoryTrend, evidence }: RowInput,
@@ -38,9 +38,14 @@ export function joinRow(
   const rssBytes = process.rssPages * units.pageBytes;
   const heldStateSinceMs = deriveHeldStateSince(before, process.state, nowMs);
   const busySinceMs = deriveBusySince(before, cpuCores, elapsedMs, nowMs);
+  const startedAtMs = deriveStartedAt(
+    before?.startedAtMs ?? null,
+    bootedAtMs === null ? null : bootedAtMs + (process.startTicks * 1000) / units.ticksPerSecond,
+  );
   if (
     before !== null &&
     before.cpuCores === cpuCores &&
+    before.startedAtMs === startedAtMs &&
     before.rssBytes === rssBytes &&
     before.threadCount === process.threadCount &&
     before.state === process.state &&
@@ -68,7 +73,7 @@ export function joinRow(
     pid: process.pid,
     ppid: process.ppid,
     startTicks: process.startTicks,
-    startedAtMs: before?.startedAtMs ?? (bootedAtMs === null ? null : bootedAtMs + (process.startTicks * 1000) / units.ticksPerSecond),
+    startedAtMs,
     name: slow.name,
     command: slow.command,
     exe: slow.exe,

@@ -1,4 +1,5 @@
 import type { ListeningSocket, ProcessEvidence, ProcessFacts } from '../../../src-shared/snapshots/processes';
+import { moveSpells } from './derive-held';
 import { joinRow, type SampleTimes } from './join';
 import { type MemoryHistory, rememberMemory, startMemoryHistory } from './memory-history';
 import type { TrackedProcess } from './read-table';
@@ -26,15 +27,30 @@ interface Followed {
 }
 
 const noSockets: readonly ListeningSocket[] = [];
+/** The two clocks are read one after the other; only further apart than this somebody set the wall clock, or the machine slept. */
+const leastStepMs = 5_000;
 
 /** Rows of the samples, each made from the one before. */
 export function createRowKeeper(): RowKeeper {
   const followed = new Map<TrackedProcess, Followed>();
   let sampleNumber = 0;
+  /** By how much the wall clock is ahead of the monotonic one. */
+  let wallAheadMs: number | null = null;
+
+  /** By how much the wall clock was set since the samples before; mostly 0, so that rows stay the same. */
+  function stepOf(nowMs: number, monotonicMs: number): number {
+    const aheadMs = nowMs - monotonicMs;
+    const stepMs = Math.round(aheadMs - (wallAheadMs ?? aheadMs));
+    if (wallAheadMs !== null && Math.abs(stepMs) < leastStepMs) return 0;
+    wallAheadMs = aheadMs;
+    return stepMs;
+  }
+
   return {
     join(sampled, times, { userOf, listeningOf, evidenceOf }) {
       sampleNumber += 1;
       const { monotonicMs } = times;
+      const stepMs = stepOf(times.nowMs, monotonicMs);
       const rows = sampled.map((process) => {
         const bytes = process.rssPages * times.units.pageBytes;
         const before = followed.get(process);
@@ -50,7 +66,7 @@ export function createRowKeeper(): RowKeeper {
             evidence: evidenceOf(process),
           },
           times,
-          before?.row ?? null,
+          before === undefined ? null : moveSpells(before.row, stepMs),
         );
         if (before === undefined) followed.set(process, { memory, row, sampleNumber });
         else {

@@ -52,6 +52,16 @@ describe('desktop notifications', () => {
     expect(runAll([raised('a', { level: 'warning', foundAtStart: true }), escalated]).kinds).toEqual(['none', 'show']);
   });
 
+  it('has its whole budget when the clock was set back, instead of being silent for hours', () => {
+    const { state } = runAll(
+      Array.from({ length: budgetCount + 1 }, (_, index) => raised(`k${index}`)),
+      initialDesktopState,
+      10 * 3_600_000,
+    );
+    const { kinds } = runAll([raised('x')], state, 3_600_000);
+    expect(kinds).toEqual(['show']);
+  });
+
   it('withdraws while switched off', () => {
     const { state } = runAll([raised('a')]);
     const cleared: AlertChange = { change: 'cleared', alert: alertSample({ key: 'a' }) };

@@ -126,6 +126,24 @@ describe('pipeline', () => {
     expect(events.filter(({ event }) => event === 'reading')).toHaveLength(2);
   });
 
+  it('raises and clears what must hold after its time, wherever the clock is set to meanwhile', async () => {
+    const { pipeline, events, time, timing } = rig();
+    const calm = hostFacts();
+    const full = hostFacts({ memory: { ...calm.memory, availableBytes: 10, usedBytes: 990 } });
+    const lookAgain = async (data: typeof calm) => {
+      pipeline.accept('host', { kind: 'ok', data, ...timing });
+      await time.advance(30_000);
+      pipeline.accept('host', { kind: 'ok', data, ...timing });
+      return events.flatMap((event) => (event.event === 'alert' ? [event.payload.change] : []));
+    };
+    pipeline.accept('host', { kind: 'ok', data: full, ...timing });
+    time.setWall(-9 * 3_600_000);
+    expect(await lookAgain(full)).toEqual(['raised']);
+    expect(pipeline.activeAlerts()[0]?.raisedAtMs).toBe(time.nowMs());
+    time.setWall(-9 * 3_600_000);
+    expect(await lookAgain(calm)).toEqual(['raised', 'cleared']);
+  });
+
   it('lets no secret of a command line or an error into an alert, its notification, the history or an answer', () => {
     const command = 'mysqld --password=hunter2hunter --port 3306';
     const { pipeline, events, stored, timing } = rig([

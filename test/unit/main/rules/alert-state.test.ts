@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type AlertState, advanceAlerts, dismissAlerts, initialAlertState, levelOfAlerts } from '../../../../src-main/rules/alert-state';
 import type { Finding } from '../../../../src-shared/judgement';
 
+const hourMs = 3_600_000;
+
 const exited: Finding = {
   key: 'containers/c1/exited',
   source: 'containers',
@@ -15,15 +17,17 @@ const exited: Finding = {
 const hot: Finding = { ...exited, key: 'host/memory', source: 'host', level: 'warning', holdMs: 30_000 };
 const engineGone: Finding = { ...exited, key: 'containers/engine', level: 'warning' };
 
-/** Plays looks one after the other and tells the changes of each. */
+/** Plays looks one after the other and tells the changes of each. `wallMs`: how far the wall clock is ahead at each. */
 function play(
   looks: readonly (readonly [atMs: number, findings: readonly Finding[], kind?: 'data' | 'availability'])[],
   start = initialAlertState,
+  wallMs: readonly number[] = [],
 ) {
   let state: AlertState = start;
-  const told = looks.map(([nowMs, findings, kind = 'data']) => {
+  const told = looks.map(([monotonicMs, findings, kind = 'data'], index) => {
     const source = findings[0]?.source ?? (looks.flatMap(([, all]) => all)[0]?.source || 'containers');
-    const result = advanceAlerts(state, { source, kind, findings, nowMs, day: '2026-11-21' });
+    const nowMs = monotonicMs + (wallMs[index] ?? 0);
+    const result = advanceAlerts(state, { source, kind, findings, nowMs, monotonicMs, day: '2026-11-21' });
     state = result.state;
     return result.changes.map(
       ({ change, alert }) => `${change} ${alert.level}${alert.foundAtStart ? ' at-start' : ''} #${alert.countToday}`,
@@ -59,6 +63,29 @@ describe('advanceAlerts', () => {
       [60_000, []],
     ]);
     expect(told).toEqual([[], [], ['raised warning #1'], [], [], ['cleared warning #1']]);
+  });
+
+  it.each([
+    ['back', -9 * hourMs],
+    ['forward', hourMs],
+  ])('measures how long something holds past a clock that is set %s, and stamps by that clock', (_where, setMs) => {
+    const looks = [
+      [0, [hot]],
+      [20_000, [hot]],
+      [30_000, [hot]],
+      [40_000, []],
+      [60_000, []],
+    ] as const;
+    const raised = play(looks.slice(0, 3), initialAlertState, [0, setMs, setMs]);
+    expect(raised.told).toEqual([[], [], ['raised warning #1']]);
+    expect([...raised.state.active.values()].map(({ alert }) => alert.raisedAtMs)).toEqual([30_000 + setMs]);
+    expect(play(looks, initialAlertState, [0, 0, 0, setMs, setMs]).told).toEqual([
+      [],
+      [],
+      ['raised warning #1'],
+      [],
+      ['cleared warning #1'],
+    ]);
   });
 
   it('forgets a condition that did not hold', () => {
@@ -98,7 +125,7 @@ describe('advanceAlerts', () => {
       [0, []],
       [1, [exited]],
     ]);
-    const other = advanceAlerts(state, { source: 'host', kind: 'data', findings: [], nowMs: 2, day: '2026-11-21' });
+    const other = advanceAlerts(state, { source: 'host', kind: 'data', findings: [], nowMs: 2, monotonicMs: 2, day: '2026-11-21' });
     expect(other.changes).toEqual([]);
     expect(other.state.active.size).toBe(1);
   });
@@ -109,7 +136,8 @@ describe('advanceAlerts', () => {
       [1, [exited]],
       [2, []],
     ]);
-    const { changes } = advanceAlerts(state, { source: 'containers', kind: 'data', findings: [exited], nowMs: 3, day: '2026-11-22' });
+    const next = { source: 'containers', kind: 'data', findings: [exited], nowMs: 3, monotonicMs: 3, day: '2026-11-22' } as const;
+    const { changes } = advanceAlerts(state, next);
     expect(changes[0]?.alert.countToday).toBe(1);
   });
 });

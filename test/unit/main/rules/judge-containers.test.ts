@@ -105,6 +105,16 @@ describe('judgeContainers', () => {
       { level: 'warning', rules: ['crashed', 'exited', 'remedy-logs'], findings: ['warning containers/c1/failed'] },
     ],
     [
+      'crash loop before the clock was set back by nine hours',
+      containerFacts({ restartCount: 4, recentCrashes: crashes(-32_395, -32_340, -32_300), startedAtMs: nowMs + 32_398_000 }),
+      { level: 'ok', rules: [], findings: [] },
+    ],
+    [
+      'crash loop that is told by an engine a little ahead',
+      containerFacts({ restartCount: 4, recentCrashes: crashes(-5, 40, 80), startedAtMs: nowMs + 7000 }),
+      { level: 'critical', rules: ['crash-loop-seen', 'exited', 'remedy-logs'], findings: [failed] },
+    ],
+    [
       'crash loop, up at this moment',
       containerFacts({ restartCount: 4, recentCrashes: crashes(5, 60, 100), startedAtMs: nowMs - 2000 }),
       { level: 'critical', rules: ['crash-loop-seen', 'exited', 'remedy-logs'], findings: [failed] },

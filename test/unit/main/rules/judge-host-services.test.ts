@@ -62,6 +62,9 @@ describe('judgeServices', () => {
     [{ restartCount: 2, stateSinceMs: nowMs - 59_000 }, 'warning', ['warning Restarted 2 times, running again for less than a minute']],
     [{ state: 'activating', restartCount: 5 }, 'critical', ['critical Restarted 5 times, running again for less than a minute']],
     [{ restartCount: 2, stateSinceMs: nowMs - 61_000 }, 'ok', []],
+    // Stamped before the clock was set back: nobody knows for how long it runs, it is not "just now" for hours.
+    [{ restartCount: 2, stateSinceMs: nowMs + 9 * 3_600_000 }, 'ok', []],
+    [{ restartCount: 2, stateSinceMs: nowMs + 2_000 }, 'warning', ['warning Restarted 2 times, running again for less than a minute']],
     [{ state: 'activating' }, 'warning', []],
     // The alert is that of the service.
     [{ ...timer, result: 'exit-code', exitStatus: 7 }, 'warning', []],

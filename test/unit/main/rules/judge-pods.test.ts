@@ -19,6 +19,11 @@ describe('judgePods', () => {
     expect(new Set(keys)).toEqual(new Set(['pods/u1/runs/main']));
   });
 
+  it('forgets a crash that is stamped hours ahead, because the clock was set back', () => {
+    expect(judge({}, { restartCount: 5, lastRun: lastRun(1, 'Error', -32_400) })).toMatchObject({ judged: { level: 'ok' }, findings: [] });
+    expect(judge({}, { restartCount: 5, lastRun: lastRun(1, 'Error', -5) }).rules[0]).toBe('pod-crash-loop');
+  });
+
   it('names the pod with its namespace where several are shown', () => {
     const crash = { ...waiting('CrashLoopBackOff'), restartCount: 3 };
     expect(judge({}, crash).findings[0]).toMatchObject({ subject: 'default/web-1', place: { section: 'pods', item: 'u1' } });

@@ -89,6 +89,15 @@ describe('listeners never seen before', () => {
     expect(watch.look(there, 12)).toEqual([]);
   });
 
+  it('is no news any more when the clock was set back', () => {
+    const watch = createListenerWatch([{ exe: '/a', openPort: null }], () => undefined);
+    const there = rows({ pid: 9, exe: '/opt/new', listening: [tcp(4000, '127.0.0.1')] });
+    expect(watch.look(there, 10 * hour)).toHaveLength(1);
+    expect(watch.look(there, 10 * hour - 59_000)).toHaveLength(1);
+    expect(watch.look(there, hour)).toEqual([]);
+    expect(watch.look(there, 10 * hour)).toEqual([]);
+  });
+
   it('tells a known one that opens a port to others, not one at loopback nor one it always opened', () => {
     const known = [
       { exe: '/usr/bin/node', openPort: null },
@@ -137,5 +146,12 @@ describe('restart loops', () => {
     const last = rows({ pid: 206, startTicks: 6 });
     expect(watch.look(last, 70_000, () => 'pm2')).toHaveLength(1);
     expect(watch.look(last, 70_000 + 10 * 60_000, () => 'pm2')).toEqual([]);
+  });
+
+  it('is over when the clock was set back', () => {
+    const watch = createRestartWatch();
+    const startMs = 10 * hour;
+    for (let turn = 0; turn < 7; turn += 1) watch.look(rows({ pid: 200 + turn, startTicks: turn }), startMs + turn * 10_000, () => 'pm2');
+    expect(watch.look(rows({ pid: 206, startTicks: 6 }), hour, () => 'pm2')).toEqual([]);
   });
 });

@@ -45,6 +45,34 @@ describe('rows of a sample', () => {
     expect(second).toBe(first);
   });
 
+  test.each([
+    ['back', -9 * 3_600_000],
+    ['forward', 3_600_000],
+  ])('a clock that is set %s moves its spells and its start along, once', (_where, setMs) => {
+    const rows = createRowKeeper();
+    const process = tracked({ state: 'D', previousCpuTicks: 0, cpuTicks: 200 });
+    const setTimes = (monotonicMs: number) => ({ ...times(monotonicMs), nowMs: monotonicMs + setMs, bootedAtMs: setMs });
+    rows.join([process], times(10_000), sources);
+    const [before] = rows.join([process], times(12_000), sources);
+    const [moved] = rows.join([process], setTimes(14_000), sources);
+    const [later] = rows.join([process], setTimes(16_300), sources);
+    expect(before).toMatchObject({ heldStateSinceMs: 10_000, busySinceMs: 8_000, startedAtMs: 1_000 });
+    expect(moved).toMatchObject({ heldStateSinceMs: 10_000 + setMs, busySinceMs: 8_000 + setMs, startedAtMs: 1_000 + setMs });
+    expect(later).toBe(moved);
+  });
+
+  test('clocks that only wobble leave the row the same', () => {
+    const rows = createRowKeeper();
+    const process = tracked({ state: 'Z', previousCpuTicks: 0 });
+    const wobbling = [0, 900, -1_000, 450].map((offMs, index) => ({
+      ...times(10_000 + index * 2_000),
+      nowMs: 10_000 + index * 2_000 + offMs,
+      bootedAtMs: offMs,
+    }));
+    const all = wobbling.map((one) => rows.join([process], one, sources)[0]);
+    expect(new Set(all).size).toBe(1);
+  });
+
   test('another process with the same number starts anew', () => {
     const rows = createRowKeeper();
     rows.join([tracked({ state: 'Z' })], times(1_000), sources);
