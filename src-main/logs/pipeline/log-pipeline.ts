@@ -25,7 +25,7 @@ import { SourceStates } from './source-states';
 const holdMs = 80;
 /** More waiting entries of one reader are stored whether the last of them is whole or not. */
 const maxReady = 2_000;
-/** What comes up while a source is being got to know is no news. */
+/** What comes up while the sources are being got to know is no news. */
 const acquaintanceMs = 120_000;
 /** A line that says it was written long before it was read tells of the past. */
 const liveMs = 60_000;
@@ -43,7 +43,10 @@ export class LogPipeline {
   readonly origins: OriginBook;
   private readonly patterns: PatternBook;
   private readonly newest: NewestErrors;
+  /** By the monotonic clock. */
   private readonly startedAtMs: number;
+  /** The first minutes are over. Looked at once a batch: it is asked for with every entry. */
+  private isAcquainted = false;
   private masked = 0;
   private lost = 0;
   private waiting = 0;
@@ -55,11 +58,11 @@ export class LogPipeline {
 
   constructor(private readonly deps: LogPipelineDeps) {
     const { sink, clock } = deps;
-    this.startedAtMs = clock.nowMs();
-    this.keptPatternsAtMs = clock.monotonicMs();
-    this.sources = new SourceStates({ ...deps, nowMs: clock.nowMs });
+    this.startedAtMs = clock.monotonicMs();
+    this.keptPatternsAtMs = this.startedAtMs;
+    this.sources = new SourceStates(deps);
     this.origins = new OriginBook((origin) => sink.describe(origin));
-    this.patterns = new PatternBook(sink, clock.nowMs);
+    this.patterns = new PatternBook(sink, clock);
     this.newest = new NewestErrors({
       nowMs: clock.nowMs,
       current: (stat) => this.patterns.current(stat),
@@ -90,6 +93,7 @@ export class LogPipeline {
   take(batch: RawBatch | PackedBatch): void {
     const reader = this.readerOf(batch.reader);
     const { past = null } = batch;
+    this.isAcquainted ||= this.deps.clock.monotonicMs() - this.startedAtMs >= acquaintanceMs;
     // A stamp without a year belongs to the year in which its file was written.
     const nowMs = past?.writtenByMs ?? this.deps.clock.nowMs();
     const context: BatchContext = {
@@ -140,6 +144,7 @@ export class LogPipeline {
   }
 
   digest(sinceVersion: number): LogDigest {
+    this.patterns.noticeStep();
     const { newest, alarms } = this.newest.read();
     return {
       origins: this.origins.read(sinceVersion, this.deps.clock.nowMs()),
@@ -261,7 +266,7 @@ export class LogPipeline {
     const { level, keyword } = isEvent ? judgeEntry(entry, this.deps.ownWords) : { level: null, keyword: null };
     this.masked += maskedCount;
     const stat = isEvent
-      ? this.patterns.see({ message, origin, atMs, level, isLive: past === null && this.isLive(origin, atMs), isPast: past !== null })
+      ? this.patterns.see({ message, origin, atMs, level, isLive: past === null && this.isLive(atMs), isPast: past !== null })
       : null;
     const record = { atMs, origin: origin.key, level, text, pattern: stat?.group.id ?? null, maskedCount, cutBytes };
     let tellId: Parameters<ReadyEntries['push']>[1] = null;
@@ -274,12 +279,9 @@ export class LogPipeline {
     this.ready += 1;
   }
 
-  /** What a source says in its first minutes after LogScope's own start was there before; one that turns up later begins before our eyes. */
-  private isLive(origin: LogOrigin, atMs: number): boolean {
-    const nowMs = this.deps.clock.nowMs();
-    const { metAtMs } = this.sources.of(origin.key);
-    const isKnownSinceStart = metAtMs - this.startedAtMs < acquaintanceMs;
-    return nowMs - atMs < liveMs && (!isKnownSinceStart || nowMs - this.startedAtMs >= acquaintanceMs);
+  /** What is said in the first minutes after LogScope's own start was there before; what turns up later begins before our eyes. */
+  private isLive(atMs: number): boolean {
+    return this.isAcquainted && this.deps.clock.nowMs() - atMs < liveMs;
   }
 
   private readerOf(name: string): Reader {

@@ -31,9 +31,11 @@ export class MinuteCounts {
 
   private advance(nowMs: number): void {
     const now = minuteOf(nowMs);
-    if (this.minute === 0 || now - this.minute >= this.minutes) this.counts.fill(0);
+    // A clock that was set back: what was counted is of minutes still to come. One that is put right by moments counts on.
+    const isSetBack = now < this.minute - 1;
+    if (this.minute === 0 || isSetBack || now - this.minute >= this.minutes) this.counts.fill(0);
     else for (let minute = this.minute + 1; minute <= now; minute += 1) this.counts[this.slot(minute)] = 0;
-    this.minute = Math.max(this.minute, now);
+    this.minute = isSetBack ? now : Math.max(this.minute, now);
   }
 
   private slot(minute: number): number {

@@ -1,5 +1,6 @@
 import type { LogAlarm, LogError } from '../../../src-shared/snapshots/logs';
 import type { PatternNews } from '../../rules/log-errors/pattern-news';
+import { liesAhead } from './lies-ahead';
 import type { PatternStat } from './pattern-stat';
 
 /** A line of the list before it is shown: what changes by itself is asked for each time. */
@@ -42,7 +43,7 @@ export class NewestErrors {
     this.kept += 1;
     const before = this.byStat.get(stat);
     // Attaching to an old log brings its lines after newer ones of the same kind.
-    if (before !== undefined && before.error.atMs > error.atMs) return () => undefined;
+    if (before !== undefined && before.error.atMs > error.atMs && !liesAhead(before.error.atMs, this.deps.nowMs())) return () => undefined;
     const kept: Kept = { error: { id: this.kept, ...error }, recordId: null };
     this.byStat.delete(stat);
     this.byStat.set(stat, kept);
@@ -61,9 +62,9 @@ export class NewestErrors {
     const nowMs = this.deps.nowMs();
     const newest: LogError[] = [];
     const alarms: LogAlarm[] = [];
-    this.joinMerged();
+    this.joinMerged(nowMs);
     let characters = 0;
-    for (const [stat, { error, recordId }] of [...this.byStat].sort(([, a], [, b]) => b.error.atMs - a.error.atMs)) {
+    for (const [stat, { error, recordId }] of newestFirst([...this.byStat], nowMs)) {
       if (stat.mark === 'muted') continue;
       const news = this.deps.newsOf(stat);
       const repeatCount = Math.max(
@@ -79,15 +80,34 @@ export class NewestErrors {
     return { newest, alarms };
   }
 
-  private joinMerged(): void {
+  private joinMerged(nowMs: number): void {
     for (const [stat, kept] of [...this.byStat]) {
       const current = this.deps.current(stat);
       if (current === stat) continue;
       this.byStat.delete(stat);
       const other = this.byStat.get(current);
-      if (other === undefined || other.error.atMs < kept.error.atMs) this.byStat.set(current, kept);
+      if (other === undefined || isNewer(kept, other, nowMs)) this.byStat.set(current, kept);
     }
   }
+}
+
+/** By its stamp; by its arrival where a stamp does not tell. */
+function isNewer(one: Kept, other: Kept, nowMs: number): boolean {
+  const isToldByStamp = !liesAhead(one.error.atMs, nowMs) && !liesAhead(other.error.atMs, nowMs);
+  return isToldByStamp ? one.error.atMs > other.error.atMs : one.error.id > other.error.id;
+}
+
+/** One whose stamp lies ahead stands right before the newest of those that came before it. */
+function newestFirst(kept: readonly (readonly [PatternStat, Kept])[], nowMs: number): readonly (readonly [PatternStat, Kept])[] {
+  let newestMs = 0;
+  const placeMs = new Map<Kept, number>();
+  for (const [, one] of [...kept].sort(([, a], [, b]) => a.error.id - b.error.id)) {
+    const { atMs } = one.error;
+    const isTold = !liesAhead(atMs, nowMs);
+    if (isTold) newestMs = Math.max(newestMs, atMs);
+    placeMs.set(one, isTold ? atMs : newestMs);
+  }
+  return [...kept].sort(([, a], [, b]) => (placeMs.get(b) ?? 0) - (placeMs.get(a) ?? 0) || b.error.id - a.error.id);
 }
 
 function alarmOf({ source, sourceKind, sourceId, text, level }: Kept['error'], pattern: string, news: PatternNews): LogAlarm {

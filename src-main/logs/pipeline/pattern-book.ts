@@ -1,7 +1,8 @@
 import type { LogPatterns } from '../../../src-shared/contract/logs';
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
 import { isErrorLevel, type LogLevel } from '../../../src-shared/logs/parsed-line';
-import { judgePatternNews, type PatternNews } from '../../rules/log-errors/pattern-news';
+import type { Clock } from '../../platform/clock';
+import { judgePatternNews, newPatternMs, type PatternNews } from '../../rules/log-errors/pattern-news';
 import type { LogStore } from '../../store/logs/log-store';
 import type { PatternGroup } from '../patterns/pattern-group';
 import { PatternMiner } from '../patterns/pattern-miner';
@@ -10,6 +11,8 @@ import { type PatternNote, PatternStat, type SeenLines } from './pattern-stat';
 const noteKey = 'pattern/';
 /** Merging looks at every template: a storm of new ones must not make that the main work. */
 const settleEveryMs = 1_000;
+/** The wall clock has moved by so much more or less than the monotonic one: it was set, or the machine slept. */
+const stepMs = 60_000;
 
 export interface SeenEntry {
   readonly message: string;
@@ -27,19 +30,26 @@ export class PatternBook {
   private readonly miner = new PatternMiner();
   private readonly stats = new Map<PatternGroup, PatternStat>();
   private settledAtMs = Number.NEGATIVE_INFINITY;
+  /** Of the wall clock before the monotonic one. */
+  private leadMs: number;
+  /** By the monotonic clock; minutes before it are not those that the wall clock calls the last ones. */
+  private steppedAtMs = Number.NEGATIVE_INFINITY;
   private forgottenCount = 0;
   private begun = 0;
   private forgets = 0;
 
   constructor(
     private readonly sink: Pick<LogStore, 'note' | 'notes'>,
-    private readonly nowMs: () => number,
+    private readonly clock: Clock,
   ) {
+    const nowMs = clock.nowMs();
+    const monotonicMs = clock.monotonicMs();
+    this.leadMs = nowMs - monotonicMs;
     for (const [key, text] of sink.notes()) {
       if (!key.startsWith(noteKey)) continue;
       const note = JSON.parse(text) as PatternNote;
-      const stat = new PatternStat(this.miner.restore(note), nowMs());
-      stat.takeNote(note);
+      const stat = new PatternStat(this.miner.restore(note), monotonicMs);
+      stat.takeNote(note, nowMs);
       this.stats.set(stat.group, stat);
     }
   }
@@ -50,17 +60,17 @@ export class PatternBook {
   }
 
   see({ message, origin, atMs, level, isLive, isPast }: SeenEntry): PatternStat {
-    const nowMs = this.nowMs();
+    const nowMs = this.clock.nowMs();
     let group = this.miner.add(message, { atMs, source: origin.key }).current;
-    if (!this.stats.has(group) && isErrorLevel(level) && nowMs - this.settledAtMs >= settleEveryMs) {
+    if (!this.stats.has(group) && isErrorLevel(level) && this.clock.monotonicMs() - this.settledAtMs >= settleEveryMs) {
       // Before anybody is told that something begins: it may be known in other words.
-      this.settledAtMs = nowMs;
+      this.settledAtMs = this.clock.monotonicMs();
       this.miner.settle();
       group = group.current;
     }
     let stat = this.stats.get(group);
     if (stat === undefined) {
-      stat = new PatternStat(group, nowMs);
+      stat = new PatternStat(group, this.clock.monotonicMs());
       if (isLive) stat.begunAtMs = nowMs;
       if (isLive && isErrorLevel(level)) this.begun += 1;
       this.stats.set(group, stat);
@@ -97,16 +107,27 @@ export class PatternBook {
     return this.stats.get(stat.group.current) ?? stat;
   }
 
+  /** To be called before news is asked for: after a step of the wall clock it is not known what is usual until minutes were counted. */
+  noticeStep(): void {
+    const monotonicMs = this.clock.monotonicMs();
+    const leadMs = this.clock.nowMs() - monotonicMs;
+    if (Math.abs(leadMs - this.leadMs) >= stepMs) this.steppedAtMs = monotonicMs;
+    this.leadMs = leadMs;
+  }
+
   newsOf(stat: PatternStat): PatternNews | null {
-    const nowMs = this.nowMs();
     if (stat.mark === 'muted' || !isErrorLevel(stat.level)) return null;
-    const watchedMinutes = Math.floor((nowMs - stat.countedSinceMs) / 60_000);
-    return judgePatternNews({ begunAtMs: stat.begunAtMs, perMinute: stat.perMinute.read(nowMs), watchedMinutes }, nowMs);
+    const nowMs = this.clock.nowMs();
+    const monotonicMs = this.clock.monotonicMs();
+    const watchedMinutes = Math.floor((monotonicMs - Math.max(stat.countedSinceMs, this.steppedAtMs)) / 60_000);
+    // A clock that was set back comes by the time of the beginning once more.
+    const begunAtMs = monotonicMs - stat.countedSinceMs < newPatternMs ? stat.begunAtMs : null;
+    return judgePatternNews({ begunAtMs, perMinute: stat.perMinute.read(nowMs), watchedMinutes }, nowMs);
   }
 
   /** Pinned first, then the newest beginnings, then the most frequent. */
   list(limit: number): LogPatterns {
-    const nowMs = this.nowMs();
+    const nowMs = this.clock.nowMs();
     this.fold(nowMs);
     const patterns = [...this.stats.values()].sort(
       (a, b) =>
@@ -123,7 +144,7 @@ export class PatternBook {
 
   /** False: there is no such pattern (any more). */
   mark(id: string, mark: PatternStat['mark']): boolean {
-    this.fold(this.nowMs());
+    this.fold(this.clock.nowMs());
     for (const stat of this.stats.values()) {
       if (stat.group.id !== id) continue;
       stat.mark = mark;
@@ -135,7 +156,7 @@ export class PatternBook {
 
   /** Writes down what changed: now and then, and at the end. */
   keep(): void {
-    this.fold(this.nowMs());
+    this.fold(this.clock.nowMs());
     for (const stat of this.stats.values()) if (stat.changed) this.write(stat);
   }
 

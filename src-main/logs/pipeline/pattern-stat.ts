@@ -3,6 +3,7 @@ import type { LogOrigin } from '../../../src-shared/logs/log-record';
 import type { LogLevel } from '../../../src-shared/logs/parsed-line';
 import type { PatternGroup } from '../patterns/pattern-group';
 import { severityOf } from './judge-entry';
+import { liesAhead, newerStamp } from './lies-ahead';
 import { MinuteCounts } from './minute-counts';
 
 export const countedMinutes = 60;
@@ -35,6 +36,7 @@ export class PatternStat {
 
   constructor(
     readonly group: PatternGroup,
+    /** By the monotonic clock; a pattern begins when it is first counted. */
     readonly countedSinceMs: number,
   ) {}
 
@@ -48,7 +50,7 @@ export class PatternStat {
     this.count += 1;
     this.changed = true;
     this.firstSeenAtMs = Math.min(this.firstSeenAtMs, seen.atMs);
-    this.lastSeenAtMs = Math.max(this.lastSeenAtMs, seen.atMs);
+    this.lastSeenAtMs = seen.isPast ? Math.max(this.lastSeenAtMs, seen.atMs) : newerStamp(this.lastSeenAtMs, seen.atMs, seen.nowMs);
     // Times of the past are partly guessed: a burst must not come of them.
     if (!seen.isPast) this.perMinute.add(seen.atMs, seen.nowMs);
     // It was there before it was watched: it is no news after all.
@@ -62,7 +64,7 @@ export class PatternStat {
     this.count += seen.count;
     this.changed = true;
     this.firstSeenAtMs = Math.min(this.firstSeenAtMs, seen.minAtMs);
-    this.lastSeenAtMs = Math.max(this.lastSeenAtMs, seen.maxAtMs);
+    this.lastSeenAtMs = newerStamp(this.lastSeenAtMs, seen.maxAtMs, seen.nowMs);
     this.perMinute.add(seen.maxAtMs, seen.nowMs, seen.count);
     if (severityOf(seen.level) > severityOf(this.level)) this.level = seen.level;
     this.name(seen.origin, seen.count);
@@ -106,8 +108,10 @@ export class PatternStat {
     return { id, template, example, level, count, firstSeenAtMs, lastSeenAtMs, mark, begunAtMs, origins: [...this.origins.values()] };
   }
 
-  takeNote({ level, count, firstSeenAtMs, lastSeenAtMs, mark, begunAtMs, origins }: PatternNote): void {
-    Object.assign(this, { level, count, firstSeenAtMs, lastSeenAtMs, mark, begunAtMs, changed: false });
+  takeNote({ level, count, firstSeenAtMs, lastSeenAtMs, mark, begunAtMs, origins }: PatternNote, nowMs: number): void {
+    Object.assign(this, { level, count, firstSeenAtMs, lastSeenAtMs, mark, changed: false });
+    // Before a clock was set back: how long ago is not known, and its time will come once more.
+    this.begunAtMs = begunAtMs !== null && !liesAhead(begunAtMs, nowMs) ? begunAtMs : null;
     for (const origin of origins) this.name(origin);
   }
 

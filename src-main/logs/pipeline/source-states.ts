@@ -6,7 +6,6 @@ import type { LogEntry } from './entry';
 import { type Continuation, EntryHolder } from './hold-entries';
 
 export interface SourceStatesDeps {
-  readonly nowMs: () => number;
   readonly sink: Pick<LogStore, 'note' | 'notes'>;
   /** See LineRedactor. */
   readonly hash: (secret: string) => string;
@@ -17,7 +16,6 @@ export interface SourceStatesDeps {
 /** What is known of one source from one line to the next. */
 export interface SourceState {
   readonly holder: EntryHolder;
-  readonly metAtMs: number;
   /** Of the newest line that told its time; null: none did. Asked for lines of the past only. */
   toldAtMs: number | null;
   /** No private key stands open in it, or may. */
@@ -30,7 +28,6 @@ class State implements SourceState {
 
   constructor(
     readonly holder: EntryHolder,
-    readonly metAtMs: number,
     readonly redactor: LineRedactor,
     /** It is written down that it is within a private key. */
     public isKeyNoted: boolean,
@@ -126,7 +123,7 @@ export class SourceStates {
     const isKeyNoted = this.deps.sink.notes().has(openKeyNote + key);
     // Where reading begins a key may stand open.
     const redactor = new LineRedactor(isKeyNoted ? this.openKey : this.doubt);
-    const state = new State(new EntryHolder(this.deps.continuation()), this.deps.nowMs(), redactor, isKeyNoted);
+    const state = new State(new EntryHolder(this.deps.continuation()), redactor, isKeyNoted);
     this.states.set(key, state);
     if (this.states.size > maxSources) this.forgetOldest();
     return state;
