@@ -37,7 +37,7 @@ export function createAskedAnswers<Answer>(deps: AskedAnswersDeps<Answer>): Aske
       } catch (error) {
         deps.onTrouble(error);
       }
-      for (const key of keys) known.set(key, { answer: answers.get(key) ?? null, askedAtMs: deps.clock.nowMs() });
+      for (const key of keys) known.set(key, { answer: answers.get(key) ?? null, askedAtMs: deps.clock.monotonicMs() });
       while (known.size > mostKept) known.delete(known.keys().next().value ?? '');
     }
     asking = null;
@@ -46,7 +46,7 @@ export function createAskedAnswers<Answer>(deps: AskedAnswersDeps<Answer>): Aske
   return {
     get(key) {
       const before = known.get(key);
-      if ((before === undefined || deps.clock.nowMs() - before.askedAtMs >= askAgainMs) && !due.has(key)) {
+      if ((before === undefined || deps.clock.monotonicMs() - before.askedAtMs >= askAgainMs) && !due.has(key)) {
         due.add(key);
         asking ??= askAll();
       }

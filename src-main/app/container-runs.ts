@@ -39,6 +39,7 @@ interface Known {
   readonly startedAtMs: number;
   readonly traits: readonly RunTrait[];
   readonly ended: boolean;
+  /** By the clock that is never set. */
   readonly storedAtMs: number;
 }
 
@@ -56,7 +57,7 @@ export function createContainerRuns(deps: ContainerRunsDeps): ContainerRuns {
   function follow(containers: readonly Container[]): void {
     const ids = new Set(containers.map(({ id }) => id));
     for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
-    for (const [id, sinceMs] of untold) if (clock.nowMs() - sinceMs >= askAgainMs) untold.delete(id);
+    for (const [id, sinceMs] of untold) if (clock.monotonicMs() - sinceMs >= askAgainMs) untold.delete(id);
     if (looking) return;
     const due = containers.filter((container) => !untold.has(container.id) && isDue(container));
     if (due.length > 0) void look(due.slice(0, looksPerReading));
@@ -68,14 +69,15 @@ export function createContainerRuns(deps: ContainerRunsDeps): ContainerRuns {
     const before = known.get(container.id);
     if (before === undefined) return run.lastedMs >= shortestMs;
     if (before.startedAtMs !== run.startedAtMs) return run.lastedMs >= shortestMs || !before.ended;
-    return !before.ended && (run.ended || clock.nowMs() - before.storedAtMs >= refreshEveryMs);
+    if (before.ended) return false;
+    return run.ended || (run.lastedMs >= shortestMs && clock.monotonicMs() - before.storedAtMs >= refreshEveryMs);
   }
 
   async function look(containers: readonly Container[]): Promise<void> {
     looking = true;
     try {
       for (const container of containers) {
-        untold.set(container.id, clock.nowMs());
+        untold.set(container.id, clock.monotonicMs());
         if (await remember(container)) untold.delete(container.id);
       }
     } catch (error) {
@@ -88,8 +90,7 @@ export function createContainerRuns(deps: ContainerRunsDeps): ContainerRuns {
 
   /** False: the engine does not tell about it. */
   async function remember(container: Container): Promise<boolean> {
-    const nowMs = clock.nowMs();
-    const run = runOf(container, nowMs);
+    const run = runOf(container, clock.nowMs());
     if (run === null) return true;
     const common = { identity: identityOf(container), containerId: container.id };
     const before = known.get(container.id);
@@ -102,7 +103,7 @@ export function createContainerRuns(deps: ContainerRunsDeps): ContainerRuns {
     if (lastedMs < shortestMs) return true;
     const traits = before?.startedAtMs === startedAtMs ? before.traits : await readTraits(container.id, common.identity);
     if (traits === null) return false;
-    known.set(container.id, { startedAtMs, traits, ended, storedAtMs: nowMs });
+    known.set(container.id, { startedAtMs, traits, ended, storedAtMs: clock.monotonicMs() });
     store.rememberRun({ ...common, startedAtMs, lastedMs, outcome, traits });
     return true;
   }

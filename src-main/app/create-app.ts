@@ -80,7 +80,7 @@ export async function createApp(options: CoreOptions, host: CoreHost = plainHost
     },
   });
   policies.loaded.then(copyPolicies, (error: unknown) => logger.error('policies', { error: String(error) }));
-  const selfCost = createSelfCost({ selfPid: options.selfPid, proc: options.roots.proc, nowMs: clock.nowMs });
+  const selfCost = createSelfCost({ selfPid: options.selfPid, proc: options.roots.proc, clock });
   const { collectors, pods, containerAccess, ...logSources } = createCollectors({
     options,
     clock,

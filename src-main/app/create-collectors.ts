@@ -58,6 +58,7 @@ export function createCollectors(deps: CollectorSetDeps): CollectorSet {
     home: homedir(),
     version: options.version,
     nowMs: clock.nowMs,
+    monotonicMs: clock.monotonicMs,
     exec: systemExec,
     loginPath: createLoginPath({ platform, environment: process.env }),
   });

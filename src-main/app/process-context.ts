@@ -50,8 +50,8 @@ export function createProcessSurroundings(deps: ProcessSurroundingsDeps): LiveSu
 
   /** Read at the first question, then every few minutes in the background. */
   function refreshDesktop(): void {
-    if (process.platform !== 'linux' || clock.nowMs() - desktopReadAtMs < desktopEveryMs) return;
-    desktopReadAtMs = clock.nowMs();
+    if (process.platform !== 'linux' || clock.monotonicMs() - desktopReadAtMs < desktopEveryMs) return;
+    desktopReadAtMs = clock.monotonicMs();
     desktop.refresh().catch((error: unknown) => logger.warn('desktop entries', { error: String(error) }));
   }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SelfCost } from '../../src-shared/contract';
 import type { ProcessFacts } from '../../src-shared/snapshots';
+import type { Clock } from '../platform/clock';
 
 /** What is counted of each process. */
 type CostFacts = Pick<ProcessFacts, 'pid' | 'ppid' | 'cpuCores' | 'rssBytes'>;
@@ -10,8 +11,9 @@ type CostFacts = Pick<ProcessFacts, 'pid' | 'ppid' | 'cpuCores' | 'rssBytes'>;
 const memoryEveryMs = 60_000;
 
 /** LogScope's own processor time and memory over its whole process tree, from the process list that is read anyway. */
-export function createSelfCost(deps: { readonly selfPid: number; readonly proc: string; readonly nowMs: () => number }) {
-  let latest: SelfCost = { atMs: deps.nowMs(), cpuCores: null, memoryBytes: null, memoryKind: 'pss', droppedEventCount: 0, level: 'ok' };
+export function createSelfCost(deps: { readonly selfPid: number; readonly proc: string; readonly clock: Clock }) {
+  const { clock } = deps;
+  let latest: SelfCost = { atMs: clock.nowMs(), cpuCores: null, memoryBytes: null, memoryKind: 'pss', droppedEventCount: 0, level: 'ok' };
   let memoryAtMs = Number.NEGATIVE_INFINITY;
   return {
     latest: () => latest,
@@ -19,10 +21,11 @@ export function createSelfCost(deps: { readonly selfPid: number; readonly proc: 
     update(processes: readonly CostFacts[], droppedEventCount: number): SelfCost {
       const own = descendantsOf(processes, deps.selfPid);
       const cores = own.map((process) => process.cpuCores).filter((value) => value !== null);
-      const atMs = deps.nowMs();
+      const atMs = clock.nowMs();
+      const elapsedMs = clock.monotonicMs();
       let { memoryBytes, memoryKind } = latest;
-      if (own.length > 0 && atMs - memoryAtMs >= memoryEveryMs) {
-        memoryAtMs = atMs;
+      if (own.length > 0 && elapsedMs - memoryAtMs >= memoryEveryMs) {
+        memoryAtMs = elapsedMs;
         ({ memoryBytes, memoryKind } = measureMemory(own, deps.proc));
       }
       latest = {

@@ -35,6 +35,12 @@ export interface TimedReports {
   stop(): void;
 }
 
+interface Done {
+  readonly stretch: ReportStretch;
+  /** Null: it was there already, or could not be written. */
+  readonly file: string | null;
+}
+
 /** Lines of a stretch's last moments are still on their way when it ends. */
 const graceMs = 10_000;
 /** The clock may be set, and the machine may sleep: it is looked at this often at least. */
@@ -51,8 +57,8 @@ const endings: Readonly<Record<TimedReport['as'], string>> = { markdown: 'md', h
  */
 export function createTimedReports(deps: TimedReportsDeps): TimedReports {
   const { clock, timers, desk } = deps;
-  /** Stretches that were written or given up, by report. */
-  const done = new Map<string, string>();
+  /** The stretch of each report that was written or given up last. */
+  const done = new Map<string, Done>();
   let cancel: (() => void) | null = null;
   let working: Promise<void> = Promise.resolve();
   let stopped = false;
@@ -78,10 +84,12 @@ export function createTimedReports(deps: TimedReportsDeps): TimedReports {
       if (stopped) return;
       const stretch = lastStretch(report.every, clock.nowMs() - graceMs + 1_000);
       const key = keyOf(report);
-      if (done.get(key) === stretch.name) continue;
-      done.set(key, stretch.name);
+      const before = done.get(key);
+      if (before?.stretch.name === stretch.name) continue;
+      done.set(key, { stretch, file: null });
       try {
-        await writeReport(report, stretch);
+        if (before !== undefined) await takeBack(before);
+        done.set(key, { stretch, file: await writeReport(report, stretch) });
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         // What is broken off by the end of LogScope is written at its next start.
@@ -92,11 +100,17 @@ export function createTimedReports(deps: TimedReportsDeps): TimedReports {
     }
   }
 
-  async function writeReport(report: TimedReport, stretch: ReportStretch): Promise<void> {
+  /** The clock ran ahead and was set right: a stretch that is not over yet was written without its rest, and the file is in the way. */
+  async function takeBack({ stretch, file }: Done): Promise<void> {
+    if (file !== null && stretch.toMs > clock.nowMs()) await rm(file, { force: true });
+  }
+
+  /** Gives the file; null: it was there already. */
+  async function writeReport(report: TimedReport, stretch: ReportStretch): Promise<string | null> {
     const folder = withHome(report.folder, deps.home);
     const prefix = prefixOf(report);
     const file = join(folder, `${prefix}${stretch.name}.${endings[report.as]}`);
-    if (await isThere(file)) return;
+    if (await isThere(file)) return null;
     const { text, problem } = await readStretch(report, stretch);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const draft = `${file}.new`;
@@ -104,6 +118,7 @@ export function createTimedReports(deps: TimedReportsDeps): TimedReports {
     await rename(draft, file);
     await dropOld(folder, prefix);
     if (problem !== null) deps.onProblem({ kind: 'incomplete', log: logOf(report), detail: problem.text });
+    return file;
   }
 
   async function readStretch(report: TimedReport, { fromMs, toMs }: ReportStretch) {

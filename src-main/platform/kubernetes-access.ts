@@ -22,7 +22,7 @@ export interface KubernetesAccessDeps {
   /** Keys of the plug-ins that the person agreed to. */
   readonly agreedKeys: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
-  readonly nowMs: () => number;
+  readonly monotonicMs: () => number;
   readonly signal: AbortSignal;
 }
 
@@ -42,7 +42,7 @@ export class KubernetesAccess {
 
   /** `renew`: the cluster refused what it was given, so nothing kept is used. One run at a time, whoever asks. */
   async get(renew: boolean): Promise<RequestAccess | Unavailable> {
-    const fresh = this.deps.nowMs() - this.readAtMs < rereadEveryMs;
+    const fresh = this.deps.monotonicMs() - this.readAtMs < rereadEveryMs;
     if (!renew && fresh && this.access !== null) return this.access;
     this.pending ??= this.read(renew).finally(() => {
       this.pending = null;
@@ -92,7 +92,7 @@ export class KubernetesAccess {
     const before = this.access;
     const sameSockets = before !== null && identityOf(before.agent) === identityOf(agent);
     if (before !== null && !sameSockets) before.agent.destroy();
-    this.readAtMs = this.deps.nowMs();
+    this.readAtMs = this.deps.monotonicMs();
     this.access = { agent: sameSockets ? before.agent : agent, headers };
     return this.access;
   }

@@ -2,6 +2,7 @@ import type { KubernetesContexts } from '../../src-shared/contract/pods';
 import { type Unavailable, unavailable } from '../../src-shared/reading';
 import { say } from '../../src-shared/sentence';
 import type { KubernetesContext } from '../../src-shared/snapshots/pods';
+import type { Clock } from './clock';
 import type { KubernetesClient } from './kubernetes';
 import { KubernetesAccess } from './kubernetes-access';
 import { HttpKubernetesClient } from './kubernetes-client';
@@ -11,9 +12,8 @@ import type { PluginDeps } from './kubernetes-exec-plugin';
 import { PluginRuns } from './kubernetes-plugin-runs';
 import { programsOf } from './kubernetes-programs';
 
-export interface KubernetesConnectorDeps extends PluginDeps {
+export interface KubernetesConnectorDeps extends PluginDeps, Clock {
   readonly home: string;
-  readonly nowMs: () => number;
   readonly version: string;
 }
 
@@ -70,9 +70,9 @@ export function createKubernetesConnector(deps: KubernetesConnectorDeps): Kubern
       if ('reason' in kubeconfig) return kubeconfig;
       const context = chooseContext(kubeconfig, choice.context);
       if ('reason' in context) return context;
-      const { environment } = deps;
+      const { environment, monotonicMs } = deps;
       const { agreedCommands: agreedKeys } = choice;
-      const access = new KubernetesAccess({ kubeconfig, context, pluginRuns, agreedKeys, environment, nowMs: deps.nowMs, signal });
+      const access = new KubernetesAccess({ kubeconfig, context, pluginRuns, agreedKeys, environment, monotonicMs, signal });
       const client = new HttpKubernetesClient({ context, access, userAgent: `LogScope/${deps.version}` });
       return { kind: 'connected', client, contexts: kubeconfig.contexts };
     },

@@ -1,5 +1,6 @@
 import type { Unavailable } from '../../src-shared/reading';
 import type { KubernetesContext } from '../../src-shared/snapshots/pods';
+import type { Clock } from './clock';
 import { consentKey, type ExecPlugin, type PluginCredentials, type PluginDeps, runExecPlugin } from './kubernetes-exec-plugin';
 
 /** Credentials this close to their end are fetched anew. */
@@ -13,6 +14,7 @@ const slowMs = 5_000;
 
 interface Run {
   readonly result: PluginCredentials | Unavailable;
+  /** By the clock that is never set. */
   readonly endedAtMs: number;
   readonly tookMs: number;
 }
@@ -21,16 +23,16 @@ interface Run {
 export class PluginRuns {
   private readonly runs = new Map<string, Run>();
 
-  constructor(private readonly deps: PluginDeps & { readonly nowMs: () => number }) {}
+  constructor(private readonly deps: PluginDeps & Pick<Clock, 'nowMs' | 'monotonicMs'>) {}
 
   /** `renew`: the cluster refused the credentials given before. */
   async get(plugin: ExecPlugin, context: KubernetesContext, renew: boolean, signal: AbortSignal): Promise<PluginCredentials | Unavailable> {
     const key = consentKey(plugin);
     const before = this.runs.get(key);
-    const startedAtMs = this.deps.nowMs();
-    if (before !== undefined && isStillGood(before, renew, startedAtMs)) return before.result;
+    const startedAtMs = this.deps.monotonicMs();
+    if (before !== undefined && isStillGood(before, renew, startedAtMs - before.endedAtMs, this.deps.nowMs())) return before.result;
     const result = await runExecPlugin(plugin, context, this.deps, signal);
-    const endedAtMs = this.deps.nowMs();
+    const endedAtMs = this.deps.monotonicMs();
     if (!signal.aborted) this.runs.set(key, { result, endedAtMs, tookMs: endedAtMs - startedAtMs });
     return result;
   }
@@ -41,8 +43,7 @@ export class PluginRuns {
   }
 }
 
-function isStillGood({ result, endedAtMs, tookMs }: Run, renew: boolean, nowMs: number): boolean {
-  const ageMs = nowMs - endedAtMs;
+function isStillGood({ result, tookMs }: Run, renew: boolean, ageMs: number, nowMs: number): boolean {
   if ('reason' in result) {
     // One that is not there costs nothing to look for, and may just have been installed.
     if (result.reason === 'not-installed') return false;

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock';
 import { applyRetention, type Batch, writeBatch } from './history';
-import { closeQuietly, openHistory, setAside } from './open-history';
+import { closeQuietly, lastWrittenAtMs, openHistory, setAside } from './open-history';
+import { createRetentionClock } from './retention-clock';
 import { type SqliteConnection, SqliteFailure } from './sqlite';
 import { type AnswerTo, type InputTo, type QuestionName, questionWays } from './store-questions';
 
@@ -27,6 +28,7 @@ export interface HistoryKeeper {
 }
 
 export function openHistoryKeeper(file: string, clock: Clock): HistoryKeeper {
+  const retentionNowMs = createRetentionClock(clock, lastWrittenAtMs(file));
   const opened = openHistory(file, clock.nowMs());
   let connection: SqliteConnection | null = opened.kind === 'open' ? opened.connection : null;
   let setAsideFile = opened.setAsideFile;
@@ -51,7 +53,7 @@ export function openHistoryKeeper(file: string, clock: Clock): HistoryKeeper {
     const nowMs = clock.monotonicMs();
     if (nowMs - retainedAtMs < retentionEveryMs) return;
     retainedAtMs = nowMs;
-    applyRetention(open, clock.nowMs());
+    applyRetention(open, retentionNowMs());
   }
 
   function ask<N extends QuestionName>(name: N, input: InputTo<N>): AnswerTo<N> {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { migrate, readSchemaVersion } from './migrate';
 import { migrations, schemaVersion } from './migrations';
@@ -125,6 +125,23 @@ function newerVersion(file: string, version: number): { readonly kind: 'unavaila
     kind: 'unavailable',
     detail: `The history file ${file} was written by a newer LogScope (schema ${version}, known here: ${schemaVersion}); it is left as it is`,
   };
+}
+
+/**
+ * By the clock of then; null: it was never written. The file system knows, the newest row does not: one stamped by a clock that ran ahead
+ * stays the newest for years.
+ */
+export function lastWrittenAtMs(file: string): number | null {
+  return writtenAtMs(`${file}-wal`) ?? writtenAtMs(file);
+}
+
+function writtenAtMs(file: string): number | null {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null;
+  } catch (error) {
+    if (isFileProblem(error)) return null;
+    throw error;
+  }
 }
 
 /** Host names, commands and alerts are nobody else's business: the file belongs to its user alone. */

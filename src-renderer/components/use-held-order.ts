@@ -21,7 +21,8 @@ export function useHeldOrder(wanted: readonly string[], urgent: string, nowMs: n
   const [held, setHeld] = useState(false);
   const shown = useRef<{ ids: readonly string[]; urgent: string; atMs: number }>({ ids: wanted, urgent, atMs: nowMs });
   const before = shown.current;
-  const due = !held && (before.urgent !== urgent || nowMs - before.atMs >= settleMs);
+  // Either way: of a clock that was set back, rows would wait until it has caught up.
+  const due = !held && (before.urgent !== urgent || Math.abs(nowMs - before.atMs) >= settleMs);
   if (due) shown.current = { ids: wanted, urgent, atMs: nowMs };
   else shown.current = { ...before, ids: held || newOnes === 'last' ? keepOrder(before.ids, wanted) : placeNew(before.ids, wanted) };
   return {

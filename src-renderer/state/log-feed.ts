@@ -34,6 +34,7 @@ interface FeedOptions {
   readonly tail: number;
   readonly capacity?: number;
   readonly page?: Document;
+  readonly now?: () => number;
   readonly wait?: (afterMs: number) => Promise<void>;
 }
 
@@ -50,7 +51,8 @@ const slowestRetryMs = 10_000;
  * stream that the core closed meanwhile is opened again, and lines that are already there are not taken twice. An ended log is
  * asked about as well: its source may start again.
  */
-export function followLog({ client, target, tail, capacity = feedCapacity, page = document, wait = waitMs }: FeedOptions): LogFeed {
+export function followLog(options: FeedOptions): LogFeed {
+  const { client, target, tail, capacity = feedCapacity, page = document, now = Date.now, wait = waitMs } = options;
   const store = createStore<FeedState>(() => ({ lines: [], droppedCount: 0, cutCount: 0, state: 'opening', detail: null }));
   let stream: string | null = null;
   let after = 0;
@@ -83,7 +85,9 @@ export function followLog({ client, target, tail, capacity = feedCapacity, page 
   function withoutKnown(lines: readonly StreamedLine[]): readonly StreamedLine[] {
     if (known === null) return lines;
     const old = known;
-    const lastAtMs = store.getState().lines.at(-1)?.atMs ?? null;
+    const newestAtMs = store.getState().lines.at(-1)?.atMs ?? null;
+    // A clock that was set back stamps what is new with times before that: then only what was seen tells old from new.
+    const lastAtMs = newestAtMs !== null && newestAtMs > now() ? null : newestAtMs;
     const start = lines.findIndex(
       (line) => !(old.has(identity(line)) || (lastAtMs !== null && line.atMs !== null && line.atMs < lastAtMs)),
     );

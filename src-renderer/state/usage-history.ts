@@ -17,6 +17,8 @@ export type UsageKind = 'cpu' | 'memory';
 /** Five minutes at one reading a second. */
 export const usagePointCount = 300;
 const leastStepMs = 900;
+/** A reading can come late by less than this; more is a clock that was set back. */
+const setBackMs = 10_000;
 
 type Rings = Readonly<Record<UsageKind, Float32Array>>;
 
@@ -38,11 +40,18 @@ export function createUsageHistory(): UsageHistory {
     for (const [id, { cpu, memory }] of rings) if (cpu.every(Number.isNaN) && memory.every(Number.isNaN)) rings.delete(id);
   }
 
+  /** What was drawn for times that have not come yet would stand behind what comes now. */
+  function forgetAfter(nowMs: number): void {
+    for (const [at, atMs] of times.entries()) if (atMs >= nowMs) times[at] = Number.NaN;
+  }
+
   return {
     recorded,
     record(containers, atMs) {
       const beforeMs = slot === -1 ? Number.NEGATIVE_INFINITY : (times[slot] ?? Number.NEGATIVE_INFINITY);
-      if (atMs - beforeMs < leastStepMs) return;
+      const wasSetBack = beforeMs - atMs > setBackMs;
+      if (atMs - beforeMs < leastStepMs && !wasSetBack) return;
+      if (wasSetBack) forgetAfter(atMs);
       slot = (slot + 1) % usagePointCount;
       times[slot] = atMs;
       for (const { cpu, memory } of rings.values()) {

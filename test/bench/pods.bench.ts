@@ -27,7 +27,7 @@ export const run: BenchRun = async (say) => {
       environment: { KUBECONFIG: cluster.kubeconfig },
       home: '/nonexistent',
       version: 'bench',
-      nowMs: systemClock.nowMs,
+      ...systemClock,
       exec: systemExec,
       loginPath: () => Promise.resolve(null),
     }),

@@ -47,7 +47,7 @@ export function openPods(
     environment,
     home: '/nonexistent',
     version: '0.0.0-test',
-    nowMs: systemClock.nowMs,
+    ...systemClock,
     exec: systemExec,
     loginPath: options.loginPath ?? (() => Promise.resolve(null)),
   });

@@ -21,7 +21,10 @@ export interface PageKeeper {
 
 interface Known {
   readonly owner: string;
+  /** As it is shown. */
   readonly askedAtMs: number;
+  /** By the clock that is never set. */
+  readonly visitedAtMs: number;
   /** Null: does not speak HTTP. Undefined: not answered yet. */
   answer: PageAnswer | null | undefined;
 }
@@ -43,11 +46,11 @@ export function createPageKeeper({ clock, timers, ask, isOwn }: PageKeeperDeps):
     const entry = known.get(port.port);
     if (entry === undefined || entry.owner !== ownerOf(port)) return false;
     const settled = entry.answer === undefined || (entry.answer !== null && entry.answer.status < 500);
-    return settled || clock.nowMs() - entry.askedAtMs < againMs;
+    return settled || clock.monotonicMs() - entry.visitedAtMs < againMs;
   }
 
   async function visit(port: LocalPort): Promise<void> {
-    const entry: Known = { owner: ownerOf(port), askedAtMs: clock.nowMs(), answer: undefined };
+    const entry: Known = { owner: ownerOf(port), askedAtMs: clock.nowMs(), visitedAtMs: clock.monotonicMs(), answer: undefined };
     known.set(port.port, entry);
     const onlyV6 = port.addresses.every((address) => address === '::1');
     entry.answer = await ask(onlyV6 ? '::1' : '127.0.0.1', port.port);

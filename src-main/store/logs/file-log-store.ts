@@ -1,5 +1,6 @@
 import type { LogPage } from '../../../src-shared/contract/logs';
 import type { LogOrigin, LogRecord } from '../../../src-shared/logs/log-record';
+import { createRetentionClock } from '../retention-clock';
 import { SqliteFailure } from '../sqlite';
 import { addTimelines } from './add-timelines';
 import type { Catalog } from './catalog';
@@ -41,6 +42,7 @@ const memoryLimits = { records: 50_000, textUnits: 16 * 1024 * 1024 };
 /** Entries in segment files. Goes on in memory when the files fail for another reason than space. */
 export function createFileLogStore(parts: FileLogStoreParts): LogStore {
   const { client, directory, nowMs, monotonicMs } = parts;
+  const retentionNowMs = createRetentionClock({ nowMs, monotonicMs }, parts.segments.at(-1)?.lastStoredAtMs ?? null);
   const origins = new Map(parts.origins.map((origin) => [origin.key, origin]));
   const positions = new Map(parts.positions);
   const notes = new Map(parts.notes);
@@ -222,7 +224,7 @@ export function createFileLogStore(parts: FileLogStoreParts): LogStore {
     const limits = retaining;
     let more = false;
     const worked = saved(() => {
-      const step = retainStep(directory, current, limits, nowMs());
+      const step = retainStep(directory, current, limits, retentionNowMs());
       expiredCount += step.expiredCount;
       more = step.more;
     });

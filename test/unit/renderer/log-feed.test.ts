@@ -23,7 +23,7 @@ const answer = (lines: readonly StreamedLine[], changes: Partial<NextLines> = {}
 /** A core that gives these answers one after the other, then none. An error is a refusal. */
 function follow(
   answers: readonly (NextLines | RequestError)[],
-  options: { capacity?: number; page?: Document; opens?: RequestError } = {},
+  options: { capacity?: number; page?: Document; opens?: RequestError; now?: () => number } = {},
 ) {
   const waiting = [...answers];
   let opened = 0;
@@ -46,7 +46,8 @@ function follow(
     waits.push(afterMs);
     return new Promise<void>((resolve) => setImmediate(resolve));
   };
-  feed = followLog({ client, target, tail: 50, page, wait, ...(options.capacity === undefined ? {} : { capacity: options.capacity }) });
+  const { capacity, now } = options;
+  feed = followLog({ client, target, tail: 50, page, wait, ...(capacity === undefined ? {} : { capacity }), ...(now ? { now } : {}) });
   const { store } = feed;
   return { client, store, waits, texts: () => store.getState().lines.map(({ text }) => text) };
 }
@@ -87,6 +88,15 @@ test('a stream that the core closed is opened again without lines coming twice',
   await vi.waitFor(() => expect(texts()).toEqual(['line 1', 'line 2', 'line 3', 'line 4', 'line 3', 'line 2']));
   expect(names(client).filter((name) => name === 'logs.open')).toHaveLength(2);
   expect(store.getState()).toMatchObject({ state: 'following', droppedCount: 5 });
+});
+
+test('a stream opened again after the clock was set back passes over what is there, and nothing else', async () => {
+  const hourMs = 3_600_000;
+  const expired = new RequestError('expired', 'closed');
+  const before = [line(1, 'one', 18 * hourMs), line(2, 'two', 18 * hourMs + 1000)];
+  const after = [line(3, 'three', 9 * hourMs), line(4, 'four', 9 * hourMs + 1000)];
+  const { texts } = follow([answer(before), expired, answer([...before, ...after])], { now: () => 9 * hourMs + 2000 });
+  await vi.waitFor(() => expect(texts()).toEqual(['one', 'two', 'three', 'four']));
 });
 
 test('while the core does not answer it says so, and goes on afterwards', async () => {

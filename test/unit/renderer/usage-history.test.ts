@@ -36,3 +36,20 @@ test('is bounded: five minutes, and nothing of containers that are gone for long
   expect(points.at(-1)?.atMs).toBe((3 * usagePointCount - 1) * 1000);
   expect(history.points('gone', 'cpu')).toEqual([]);
 });
+
+test('goes on when the clock is set back, without what was drawn for later times; a late reading is passed over', () => {
+  const hourMs = 3_600_000;
+  const history = createUsageHistory();
+  history.record([figures('a', 0.1)], 1000);
+  history.record([figures('a', 0.2)], 9 * hourMs);
+  history.record([figures('a', 0.3)], 9 * hourMs + 1000);
+  history.record([figures('a', 0.4)], 9 * hourMs - 2000);
+  history.record([figures('a', 0.5)], 2000);
+  history.record([figures('a', 0.75)], 3000);
+  expect(history.points('a', 'cpu').map(({ atMs, value }) => [atMs, value?.toFixed(2)])).toEqual([
+    [1000, '0.10'],
+    [2000, '0.50'],
+    [3000, '0.75'],
+  ]);
+  expect(history.recorded.getState().atMs).toBe(3000);
+});

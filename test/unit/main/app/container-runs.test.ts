@@ -115,6 +115,28 @@ describe('remembering runs', () => {
     await follow(broken, container());
     expect(asked).toEqual(['broken', 'c1', 'broken']);
   });
+  it('asks again, and writes lengths down, as often when the clock was set back', async () => {
+    const { time, asked, follow, container, remembered } = open();
+    await time.advance(10 * 3_600_000);
+    const broken = container({ id: 'broken' });
+    await follow(broken, container());
+    await follow(broken, container());
+    time.setWall(-9 * 3_600_000);
+    await time.advance(600_000);
+    await follow(container(), broken);
+    expect(asked).toEqual(['broken', 'c1', 'broken']);
+    expect(await remembered()).toEqual([[0, 3_600_000 + 600_000, 'good']]);
+  });
+  it('is not held up by runs that began later than the clock now shows', async () => {
+    const { time, follow, container, remembered, startMs } = open();
+    await time.advance(90_000);
+    const early = ['a', 'b', 'c', 'd'].map((id) => container({ id, composeService: id }));
+    await follow(...early);
+    time.setWall(-9 * 3_600_000);
+    await time.advance(600_000);
+    await follow(...early, container({ startedAtMs: startMs - 10 * 3_600_000 }));
+    expect(await remembered()).toHaveLength(1);
+  });
   it('tells the changes against the last good run', async () => {
     const { time, follow, container, runs, startMs } = open();
     await time.advance(90_000);

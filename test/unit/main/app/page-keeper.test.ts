@@ -110,3 +110,13 @@ test('does not wait for the slow: what they say comes with a later look', async 
   await time.advance(0);
   expect(pages.addKnown([port(3000)])[0]?.url).toBe('http://localhost:3000/');
 });
+
+test('and no later when the clock was set back meanwhile', async () => {
+  const { time, asked, pages } = rig({ 8080: answer(8080, { status: 503 }) });
+  const [found] = await pages.lookUp([port(8080)]);
+  expect(found?.page?.askedAtMs).toBe(time.nowMs());
+  time.setWall(-9 * 3_600_000);
+  await time.advance(15_000);
+  await pages.lookUp([port(8080)]);
+  expect(asked).toHaveLength(2);
+});

@@ -11,8 +11,10 @@ const minute = 60_000;
 
 function clockAt(startMs = 1_000_000) {
   let nowMs = startMs;
-  const clock: Pick<Clock, 'nowMs'> = { nowMs: () => nowMs };
-  return { clock: clock as Clock, pass: (ms: number) => (nowMs += ms) };
+  const monotonicFromMs = startMs;
+  let wallAheadMs = 0;
+  const clock: Clock = { nowMs: () => nowMs + wallAheadMs, monotonicMs: () => nowMs - monotonicFromMs };
+  return { clock, pass: (ms: number) => (nowMs += ms), setWall: (ms: number) => (wallAheadMs += ms) };
 }
 
 function services(list: readonly Partial<Service>[], method: ServicesSnapshot['method'] = 'systemd'): ServicesSnapshot {
@@ -43,7 +45,7 @@ describe('starts of late', () => {
 
 describe('questions in the background', () => {
   test('asked together, once, and again after ten minutes', async () => {
-    const { clock, pass } = clockAt();
+    const { clock, pass, setWall } = clockAt();
     const asked: (readonly string[])[] = [];
     const answers = createAskedAnswers<string>({
       clock,
@@ -64,6 +66,11 @@ describe('questions in the background', () => {
     expect(answers.get('a')).toBe('a!');
     await answers.settled();
     expect(asked.at(-1)).toEqual(['a']);
+    setWall(-540 * minute);
+    pass(11 * minute);
+    answers.get('c');
+    await answers.settled();
+    expect(asked.at(-1)).toEqual(['c']);
   });
 
   test('what cannot be asked is told, and not asked again at once', async () => {

@@ -1,12 +1,15 @@
+import { KubeConfig } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
 import type { ExecResult } from '../../../../src-main/platform/exec';
 import { pathOf } from '../../../../src-main/platform/kubernetes';
+import { KubernetesAccess } from '../../../../src-main/platform/kubernetes-access';
 import { addressOf } from '../../../../src-main/platform/kubernetes-client';
 import { kubeconfigPlaces } from '../../../../src-main/platform/kubernetes-config';
 import { judgeUnreachable, toStatusError } from '../../../../src-main/platform/kubernetes-errors';
 import { consentKey, parseExecPlugin, shownCommand } from '../../../../src-main/platform/kubernetes-exec-plugin';
 import { PluginRuns } from '../../../../src-main/platform/kubernetes-plugin-runs';
 import { mergePaths, parseMarkedPath } from '../../../../src-main/platform/login-path';
+import { createFakeTime } from '../../../helpers/fake-time';
 
 const context = { name: 'dev', cluster: 'dev', server: 'https://dev:6443', user: 'me', namespace: null };
 const cluster = { server: context.server };
@@ -59,11 +62,12 @@ describe('PluginRuns', () => {
   const never = new AbortController().signal;
 
   function open(results: readonly ExecResult[], tookMs = 100) {
-    const time = { nowMs: 0 };
+    const time = { nowMs: 0, wallAheadMs: 0 };
     let count = 0;
     const runs = new PluginRuns({
       environment: {},
-      nowMs: () => time.nowMs,
+      nowMs: () => time.nowMs + time.wallAheadMs,
+      monotonicMs: () => time.nowMs,
       loginPath: () => Promise.resolve(null),
       exec: () => {
         time.nowMs += tookMs;
@@ -116,6 +120,61 @@ describe('PluginRuns', () => {
     runs.forgetFailures();
     await get();
     expect(countOf()).toBe(3);
+  });
+
+  it('asks again as soon as ever when the clock was set back meanwhile', async () => {
+    const { time, get, countOf } = open([failed, given('one'), given('two')]);
+    await get();
+    time.wallAheadMs = -9 * 3_600_000;
+    time.nowMs += 30_000;
+    expect(await get()).toMatchObject({ token: 'one' });
+    time.wallAheadMs = -18 * 3_600_000;
+    time.nowMs += 30_000;
+    expect(await get(true)).toMatchObject({ token: 'two' });
+    expect(countOf()).toBe(3);
+  });
+});
+
+describe('KubernetesAccess', () => {
+  it('takes credentials anew after half a minute, also when the clock was set back meanwhile', async () => {
+    const driver = new KubeConfig();
+    driver.loadFromOptions({
+      clusters: [{ name: 'dev', server: context.server, skipTLSVerify: true }],
+      users: [{ name: 'me', exec: { command: 'aws' } }],
+      contexts: [{ name: 'dev', cluster: 'dev', user: 'me' }],
+    });
+    const time = createFakeTime(Date.UTC(2026, 10, 22));
+    let count = 0;
+    const agreed = parseExecPlugin({ command: 'aws' }, cluster) ?? plugin;
+    const pluginRuns = new PluginRuns({
+      environment: {},
+      nowMs: time.nowMs,
+      monotonicMs: time.monotonicMs,
+      loginPath: () => Promise.resolve(null),
+      exec: () => {
+        count += 1;
+        const status = { token: `token ${count}`, expirationTimestamp: '1970-01-01T00:00:00Z' };
+        return Promise.resolve({ kind: 'exited', exitCode: 0, stdout: JSON.stringify({ kind: 'ExecCredential', status }), stderr: '' });
+      },
+    });
+    const access = new KubernetesAccess({
+      kubeconfig: { contexts: [context], currentContext: 'dev', driver },
+      context,
+      pluginRuns,
+      agreedKeys: [consentKey(agreed)],
+      environment: {},
+      monotonicMs: time.monotonicMs,
+      signal: new AbortController().signal,
+    });
+    const token = async () => {
+      const given = await access.get(false);
+      return 'reason' in given ? given.reason : given.headers.Authorization;
+    };
+    expect([await token(), await token()]).toEqual(['Bearer token 1', 'Bearer token 1']);
+    time.setWall(-9 * 3_600_000);
+    await time.advance(30_000);
+    expect(await token()).toBe('Bearer token 2');
+    access.close();
   });
 });
 

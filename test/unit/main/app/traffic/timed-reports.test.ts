@@ -70,7 +70,7 @@ function start(change: Partial<TimedReport> = {}, desk = recordingDesk(), report
     await timed.settled();
     await time.advance(0);
   };
-  return { folder: report.folder, report, advance, problems, timed, ...desk };
+  return { folder: report.folder, report, advance, setWall: time.setWall, problems, timed, ...desk };
 }
 
 describe('timed reports', () => {
@@ -125,6 +125,31 @@ describe('timed reports', () => {
     await advance(20_000);
     expect(readdirSync(folder)).toHaveLength(1);
     expect(problems).toEqual(['incomplete access.log: b.log is not there.']);
+  });
+
+  it('written by a clock that ran ahead are written again once their stretch is over', async () => {
+    const { folder, report, advance, setWall } = start();
+    const names = () => readdirSync(folder).map((name) => name.slice(prefixOf(report).length));
+    setWall(9 * hourMs);
+    await advance(20_000);
+    expect(names()).toEqual(['2026-11-21T18.html']);
+    setWall(-9 * hourMs);
+    await advance(10 * 60_000);
+    expect(names()).toEqual(['2026-11-21T09.html']);
+    for (let hour = 0; hour < 10; hour += 1) await advance(hourMs);
+    expect(names()).toContain('2026-11-21T18.html');
+  });
+
+  it('stay when the clock is set back to after their end', async () => {
+    const { folder, report, advance, setWall } = start();
+    await advance(20_000);
+    const file = join(folder, `${prefixOf(report)}2026-11-21T09.html`);
+    writeFileSync(file, 'first');
+    setWall(hourMs);
+    await advance(10 * 60_000);
+    setWall(-hourMs);
+    await advance(10 * 60_000);
+    expect(readFileSync(file, 'utf8')).toBe('first');
   });
 
   it('without reports there is no question and no timer', async () => {
