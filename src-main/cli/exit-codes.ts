@@ -8,3 +8,8 @@ export const exitFailure = 1;
 export const exitCheckUnknown = 3;
 /** EX_USAGE of sysexits.h: a wrong flag or command never looks like an answer of `check`. */
 export const exitUsage = 64;
+
+/** Of a command that could not do what it was asked to. */
+export function failureCodeOf(args: readonly string[]): number {
+  return args.includes('check') ? exitCheckUnknown : exitFailure;
+}

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { readAppRoot } from './app-root';
+import { failureCodeOf } from './exit-codes';
 import { createPaint, wantsColours } from './paint';
 import { runCommandLine } from './run';
 
@@ -13,10 +14,14 @@ const endPatienceMs = 2_700;
 let taker: ((signal: NodeJS.Signals) => void) | null = null;
 
 async function main(): Promise<void> {
+  const args = process.argv.slice(2);
   for (const stream of [process.stdout, process.stderr]) {
-    // The reader went away (`logscope … | head -1`): nobody to tell, nothing went wrong here.
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (taker === null) process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 1);
+      if (taker !== null) return;
+      // The reader went away (`logscope … | head -1`): nobody to tell, nothing went wrong here.
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+      if (stream === process.stdout) tellUnwritten(error, args);
+      else process.exit(failureCodeOf(args));
     });
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -29,7 +34,7 @@ async function main(): Promise<void> {
   }
   process.exitCode = 0;
   await runCommandLine(
-    process.argv.slice(2),
+    args,
     {
       // Loaded when wanted: --help and --version need none of it.
       createCore: async (...given) => (await import('../app/create-app')).createApp(...given),
@@ -51,7 +56,15 @@ async function main(): Promise<void> {
     readAppRoot(import.meta.dirname),
   );
   // A handle that somebody forgot must not keep the command alive; what was printed goes out first.
-  process.stdout.write('', () => process.exit());
+  process.stdout.write('', (error) => {
+    // What could not be written is told by the stream's own error, which comes after this.
+    if (!error || taker !== null) process.exit();
+  });
+}
+
+/** Half an answer must not look like a whole one: a full disk is told, and is a failure. */
+function tellUnwritten({ message }: Error, args: readonly string[]): void {
+  process.stderr.write(`error: the output could not be written: ${message}\n`, () => process.exit(failureCodeOf(args)));
 }
 
 void main();

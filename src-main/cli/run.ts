@@ -3,7 +3,7 @@ import { createTextMask } from '../../src-shared/redact/mask-values';
 import { createSecretHash } from '../platform/secret-hash';
 import type { AppRoot } from './app-root';
 import { type CliDeps, CliError } from './deps';
-import { exitCheckUnknown, exitFailure, exitUsage } from './exit-codes';
+import { exitUsage, failureCodeOf } from './exit-codes';
 import { createProgram } from './program';
 
 /** Runs one command line. Never rejects: every problem becomes one line on stderr and an exit code. */
@@ -28,7 +28,7 @@ export async function runCommandLine(args: readonly string[], deps: CliDeps, app
       const mask = createTextMask({ hash: createSecretHash() });
       deps.note(mask(`error: ${error instanceof Error ? error.message : String(error)} (unexpected; LOGSCOPE_DEBUG=1 shows where)`));
       if (deps.environment.LOGSCOPE_DEBUG && error instanceof Error && error.stack) deps.note(mask(error.stack));
-      deps.setExitCode(args.includes('check') ? exitCheckUnknown : exitFailure);
+      deps.setExitCode(failureCodeOf(args));
     }
   }
 }

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readlinkSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { hostname } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -226,6 +226,26 @@ describe.concurrent('the other commands', () => {
     });
     const [code] = await once(child, 'close');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it.runIf(process.platform === 'linux').each([
+    ['snapshot', ['snapshot', '--json', ...noEngine], 1],
+    ['check', ['check', ...noEngine], 3],
+    ['errors', ['errors', '--json'], 1],
+    ['redact', ['redact'], 1],
+  ])('says so, and fails, when what %s prints does not fit on the disk', async (_, args, exitCode) => {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [cli, ...args], { stdio: ['pipe', full, 'pipe'] });
+    closeSync(full);
+    // A command that reads nothing may be gone before it is written to.
+    child.stdin?.on('error', () => undefined).end('ERROR disk on fire\n');
+    let stderr = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    const [code] = await once(child, 'close');
+    expect(code).toBe(exitCode);
+    expect(stderr).toMatch(/^error: the output could not be written: .*ENOSPC/m);
   });
 
   it('ends on SIGINT in the middle with 130', async () => {
