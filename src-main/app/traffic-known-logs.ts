@@ -82,7 +82,7 @@ function whyUnreadable(path: string, etc: string): Sentence | null {
     case 'denied':
       return deniedTo(outcome.groupId, etc);
     case 'refused':
-      return { text: outcome.reason };
+      return { text: outcome.reason, key: outcome.key };
     case 'absent':
     case 'exhausted':
       return null;

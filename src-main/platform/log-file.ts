@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statfsSync, statSync } from 'node:fs';
+import { type AbsenceKey, sayAbsence } from '../../src-shared/messages/say-absence';
 import { errorCodeOf, isDenied, isVanished } from './proc-errors';
 
 /** Never waits for the other end of a pipe, never becomes a controlling terminal. */
@@ -34,7 +35,8 @@ export type LogFileAbsence =
   | { readonly kind: 'absent' }
   /** `groupId`: the group that may read it; null: no group may, or the directory is closed. `mode`: permission bits, null with a closed directory. */
   | { readonly kind: 'denied'; readonly groupId: number | null; readonly mode: number | null; readonly sizeBytes: number | null }
-  | { readonly kind: 'refused'; readonly reason: string }
+  /** `reason`: a sentence in English; `key`: the same one in the catalogue. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly key: AbsenceKey }
   /** This process has no descriptor left. */
   | { readonly kind: 'exhausted' };
 
@@ -55,8 +57,7 @@ export function statLogFile(path: string): StatOutcome {
     // Well-known files that a machine does not have are looked for every second: an exception each would cost more than the look.
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return { kind: 'absent' };
-    const refused = refusalOf(stats);
-    return refused === null ? { kind: 'file', stat: toStat(stats) } : { kind: 'refused', reason: refused };
+    return refusalOf(stats) ?? { kind: 'file', stat: toStat(stats) };
   } catch (error) {
     return absenceOf(error, null);
   }
@@ -68,13 +69,13 @@ export function openLogFile(path: string): OpenOutcome {
   let descriptor: number | null = null;
   try {
     stats = statSync(path);
-    const refused = refusalOf(stats) ?? kernelFileRefusal(path);
-    if (refused !== null) return { kind: 'refused', reason: refused };
+    const refusal = refusalOf(stats) ?? kernelFileRefusal(path);
+    if (refusal !== null) return refusal;
     const opened = openSync(path, flags);
     descriptor = opened;
     // It may have been exchanged since.
     const exchanged = refusalOf(fstatSync(opened));
-    if (exchanged !== null) return { kind: 'refused', reason: exchanged };
+    if (exchanged !== null) return exchanged;
     descriptor = null;
     return {
       kind: 'opened',
@@ -91,16 +92,20 @@ export function openLogFile(path: string): OpenOutcome {
   }
 }
 
-function refusalOf(stats: Stats): string | null {
+function refusalOf(stats: Stats): LogFileAbsence | null {
   if (stats.isFile()) return null;
-  if (stats.isDirectory()) return 'It is a directory.';
-  if (stats.isFIFO()) return 'It is a named pipe; what is read from it is missing elsewhere.';
-  if (stats.isSocket()) return 'It is a socket.';
-  return 'It is a device.';
+  if (stats.isDirectory()) return refused('logSource.why.directory');
+  if (stats.isFIFO()) return refused('logSource.why.pipe');
+  if (stats.isSocket()) return refused('logSource.why.socket');
+  return refused('logSource.why.device');
 }
 
-function kernelFileRefusal(path: string): string | null {
-  return kernelFileSystems.has(statfsSync(path).type) ? 'It is a file of the kernel, not a log on a disk.' : null;
+function kernelFileRefusal(path: string): LogFileAbsence | null {
+  return kernelFileSystems.has(statfsSync(path).type) ? refused('logSource.why.kernelFile') : null;
+}
+
+function refused(key: AbsenceKey): LogFileAbsence {
+  return { kind: 'refused', reason: sayAbsence(key).text, key };
 }
 
 function toStat(stats: Stats): LogFileStat {
@@ -117,8 +122,8 @@ function toStat(stats: Stats): LogFileStat {
 function absenceOf(error: unknown, stats: Stats | null): LogFileAbsence {
   const code = errorCodeOf(error);
   if (isVanished(error)) return { kind: 'absent' };
-  if (code === 'ELOOP') return { kind: 'refused', reason: 'Its symbolic links lead in a circle.' };
-  if (code === 'ENXIO') return { kind: 'refused', reason: 'It is a socket or a device without a driver.' };
+  if (code === 'ELOOP') return refused('logSource.why.linkCircle');
+  if (code === 'ENXIO') return refused('logSource.why.noDriver');
   if (code === 'EMFILE' || code === 'ENFILE') return { kind: 'exhausted' };
   if (!isDenied(error)) throw error;
   if (stats === null) return { kind: 'denied', groupId: null, mode: null, sizeBytes: null };

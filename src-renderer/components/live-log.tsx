@@ -64,14 +64,15 @@ function Feed({ store, onAgain }: { readonly store: FeedStore; readonly onAgain:
   const { shown, paused, newCount, setPaused } = usePause(feed.lines);
   const { t } = words;
   const lost = feed.droppedCount + feed.cutCount;
+  const detail = feed.sentences === null ? feed.detail : words.sentences(feed.sentences);
   return (
     <>
       <div className={styles.bar}>
         <span className={styles.state} role="status">
           <LevelShape level={shapeOf(feed, paused)} size={9} /> {t(paused ? 'liveLog.paused' : `liveLog.${feed.state}`)}
         </span>
-        <span className={styles.quiet} title={feed.detail ?? undefined}>
-          {feed.detail ?? t('liveLog.lines', { count: feed.lines.length })}
+        <span className={styles.quiet} title={detail ?? undefined}>
+          {detail ?? t('liveLog.lines', { count: feed.lines.length })}
         </span>
         {lost > 0 && (
           <span className={styles.lost} title={t('liveLog.lostTitle', { dropped: feed.droppedCount, cut: feed.cutCount })}>

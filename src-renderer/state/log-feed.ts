@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type LogScopeClient, type LogTarget, type NextLines, RequestError, type StreamedLine } from '../../src-shared/contract';
+import type { Sentence } from '../../src-shared/sentence';
 
 /** A line in the window's memory; `key` goes on counting when the stream behind it was opened again. */
 export interface FeedLine extends StreamedLine {
@@ -18,6 +19,8 @@ export interface FeedState {
   readonly state: 'opening' | NextLines['state'];
   /** What came back, one sentence; null when there is nothing to say. */
   readonly detail: string | null;
+  /** The same sentence by sentence, where some are ours; null: there is only the text. */
+  readonly sentences: readonly Sentence[] | null;
 }
 export type FeedStore = StoreApi<FeedState>;
 
@@ -53,7 +56,14 @@ const slowestRetryMs = 10_000;
  */
 export function followLog(options: FeedOptions): LogFeed {
   const { client, target, tail, capacity = feedCapacity, page = document, now = Date.now, wait = waitMs } = options;
-  const store = createStore<FeedState>(() => ({ lines: [], droppedCount: 0, cutCount: 0, state: 'opening', detail: null }));
+  const store = createStore<FeedState>(() => ({
+    lines: [],
+    droppedCount: 0,
+    cutCount: 0,
+    state: 'opening',
+    detail: null,
+    sentences: null,
+  }));
   let stream: string | null = null;
   let after = 0;
   let nextKey = 1;
@@ -63,7 +73,7 @@ export function followLog(options: FeedOptions): LogFeed {
   let failuresInRow = 0;
   let closed = false;
 
-  function take({ lines, droppedCount, state, detail }: NextLines): void {
+  function take({ lines, droppedCount, state, detail, sentences }: NextLines): void {
     const before = store.getState();
     after = lines.at(-1)?.number ?? after;
     const fresh = withoutKnown(lines).map((line, index) => ({ ...line, key: nextKey + index }));
@@ -78,6 +88,7 @@ export function followLog(options: FeedOptions): LogFeed {
       cutCount: before.cutCount + excess,
       state,
       detail,
+      sentences: sentences ?? null,
     });
   }
 
@@ -104,7 +115,7 @@ export function followLog(options: FeedOptions): LogFeed {
       stream = null;
       if (failuresInRow === 1) return;
     }
-    store.setState({ state: gone ? 'unavailable' : 'retrying', detail: error.message });
+    store.setState({ state: gone ? 'unavailable' : 'retrying', detail: error.message, sentences: null });
   }
 
   async function ask(): Promise<NextLines | null> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Sentence } from '../sentence';
 import { request } from './request';
 import { unitName } from './services';
 
@@ -55,4 +56,6 @@ export interface NextLines {
   readonly droppedCount: number;
   readonly state: 'following' | 'ended' | 'retrying' | 'unavailable';
   readonly detail: string | null;
+  /** The detail sentence by sentence, where some are ours: for windows in other languages. */
+  readonly sentences?: readonly Sentence[];
 }

@@ -55,8 +55,10 @@ export interface LogSource {
   readonly name: string;
   /** `not-followed`: LogScope itself leaves it out; `remedy` says why. */
   readonly state: 'following' | 'ended' | 'retrying' | 'unavailable' | 'not-followed';
-  /** In the words of whoever refused it. */
+  /** Why, and what of it is missing, in English; what others said stands there in their words. */
   readonly detail: string | null;
+  /** The same sentence by sentence, where some are ours: for windows in other languages. */
+  readonly sentences?: readonly Sentence[];
   /** What a person can do about the state, in our words. */
   readonly remedy?: Sentence;
   readonly lineCount: number;

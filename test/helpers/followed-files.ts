@@ -46,7 +46,7 @@ export function followFiles(pattern: string, options: Partial<FileFollowerDeps> 
     lines: () => batches.flatMap(({ lines }) => lines.map(({ bytes }) => bytes.toString())),
     stateOf: (path) => {
       const file = follower.read().files.find((one) => one.path === path);
-      return `${file?.state}: ${file?.detail}`;
+      return `${file?.state}: ${file?.why?.text ?? null}`;
     },
     close,
   };

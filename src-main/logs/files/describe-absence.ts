@@ -1,18 +1,20 @@
+import { sayAbsence } from '../../../src-shared/messages/say-absence';
+import type { Sentence } from '../../../src-shared/sentence';
 import type { LogFileAbsence } from '../../platform/log-file';
 import { readGroupName } from '../../platform/log-files-found';
 
 /** Why a file is not read, as a sentence; `etc`: where `group` is, to name who may read it. */
-export function describeAbsence(absence: LogFileAbsence, etc: string): string {
+export function describeAbsence(absence: LogFileAbsence, etc: string): Sentence {
   switch (absence.kind) {
     case 'absent':
-      return 'The file is not there.';
+      return sayAbsence('logSource.why.absent');
     case 'refused':
-      return absence.reason;
+      return { text: absence.reason, key: absence.key };
     case 'exhausted':
-      return 'Too many files are open in this process; it is tried again.';
+      return sayAbsence('logSource.why.exhausted');
     case 'denied':
       return absence.groupId === null
-        ? 'No permission to read it, and no group is allowed to.'
-        : `No permission to read it. The group ${readGroupName(etc, absence.groupId)} may.`;
+        ? sayAbsence('logSource.why.noPermission')
+        : sayAbsence('logSource.why.noPermissionGroup', { group: readGroupName(etc, absence.groupId) });
   }
 }

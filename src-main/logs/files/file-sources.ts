@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path';
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
+import { sourceDetail } from '../../../src-shared/logs/source-detail';
 import { wrappedRunName } from '../../../src-shared/logs/wrapped-run';
+import { sayAbsence } from '../../../src-shared/messages/say-absence';
 import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
 import { readWrappedRuns } from '../../platform/wrapped-runs';
@@ -79,9 +81,9 @@ export class FileSources {
     const nowMs = this.deps.clock.nowMs();
     const { files, openCount, openLimit, leftOutCount } = this.follower.read();
     const listed = newestOf(files, ({ path, kind }) => book.lastLineAtMs(this.originOf(path, kind).key) ?? 0);
-    const sources = listed.map(({ path, kind, state, detail, gapCount }): LogSource => {
-      const gaps = gapCount === 0 ? null : `Cut short or exchanged ${gapCount} times; lines may be missing there.`;
-      const told = [detail, this.past.describe(path), gaps].filter((text) => text !== null).join(' ');
+    const sources = listed.map(({ path, kind, state, why, gapCount }): LogSource => {
+      const gaps = gapCount === 0 ? null : sayAbsence('logSource.gaps', { count: gapCount });
+      const told = [why, ...this.past.describe(path), gaps].filter((sentence) => sentence !== null);
       const origin = this.originOf(path, kind);
       const counts = book.countsOf(origin.key, nowMs);
       return {
@@ -90,7 +92,7 @@ export class FileSources {
         logKind: kind,
         name: origin.name,
         state,
-        detail: told === '' ? null : told,
+        ...sourceDetail(told),
         lineCount: counts?.lineCount ?? 0,
         matchedCount: counts?.matchedCount ?? 0,
         cutCount: counts?.cutCount ?? 0,

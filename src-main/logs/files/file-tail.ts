@@ -1,4 +1,6 @@
 import type { LogKind } from '../../../src-shared/logs/log-record';
+import { sayAbsence } from '../../../src-shared/messages/say-absence';
+import type { Sentence } from '../../../src-shared/sentence';
 import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
 import { type LogFile, type LogFileAbsence, type LogFileStat, type OpenOutcome, statLogFile } from '../../platform/log-file';
@@ -43,7 +45,7 @@ export interface FileTailParts {
   readonly onFirst?: (meeting: FirstMeeting) => void;
   /** `busy`: as many files are open as may be, and none can be put aside. */
   readonly open: (path: string) => OpenOutcome | { readonly kind: 'busy' };
-  readonly describeAbsence: (absence: LogFileAbsence) => string;
+  readonly describeAbsence: (absence: LogFileAbsence) => Sentence;
   /** A file is read by one tail, whatever paths lead to it. Gives the path of the one that has it already, else null and it is taken. */
   readonly claim: (stat: LogFileStat) => string | null;
   readonly release: (stat: LogFileStat) => void;
@@ -70,7 +72,7 @@ export class FileTail {
   private hasNews = false;
   private activeAtMs = Number.NEGATIVE_INFINITY;
   private gaps = 0;
-  private shown: Pick<LogSource, 'state' | 'detail'> = { state: 'retrying', detail: null };
+  private shown: { readonly state: LogSource['state']; readonly why: Sentence | null } = { state: 'retrying', why: null };
 
   constructor(
     readonly path: string,
@@ -104,8 +106,8 @@ export class FileTail {
     return this.shown.state;
   }
 
-  get detail(): string | null {
-    return this.shown.detail;
+  get why(): Sentence | null {
+    return this.shown.why;
   }
 
   poll(): void {
@@ -176,7 +178,7 @@ export class FileTail {
   private mayHave(stat: LogFileStat): boolean {
     const owner = this.parts.claim(stat);
     if (owner === null) return true;
-    this.show('unavailable', `It is the same file as ${owner}.`);
+    this.show('unavailable', sayAbsence('logSource.why.sameFile', { path: owner }));
     return false;
   }
 
@@ -307,7 +309,7 @@ export class FileTail {
     this.aside = outcome.kind === 'file' ? outcome.stat : generation.stat;
     this.current = null;
     generation.close();
-    this.show('unavailable', content === 'binary' ? 'Binary: it is no text, and not read on.' : 'It is UTF-16 text, which is not read.');
+    this.show('unavailable', sayAbsence(content === 'binary' ? 'logSource.why.binary' : 'logSource.why.utf16'));
   }
 
   private give(generation: Generation, lines: readonly FileLine[], gap: FileBatch['gap'], isDone = false): void {
@@ -317,12 +319,12 @@ export class FileTail {
     this.parts.onBatch({ path: this.path, kind: this.kind, lines, position, gap });
   }
 
-  private describeLink(): string | null {
+  private describeLink(): Sentence | null {
     const resolved = resolveLinks(this.path);
-    return resolved === null || resolved === this.path ? null : `It is a link to ${resolved}.`;
+    return resolved === null || resolved === this.path ? null : sayAbsence('logSource.link', { path: resolved });
   }
 
-  private show(state: LogSource['state'], detail: string | null): void {
-    this.shown = { state, detail };
+  private show(state: LogSource['state'], why: Sentence | null): void {
+    this.shown = { state, why };
   }
 }

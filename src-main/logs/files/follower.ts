@@ -1,4 +1,5 @@
 import type { LogKind } from '../../../src-shared/logs/log-record';
+import type { Sentence } from '../../../src-shared/sentence';
 import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
 import { type LogFileStat, openLogFile, statLogFile } from '../../platform/log-file';
@@ -39,7 +40,9 @@ export interface FileLimits {
   readonly files: number;
 }
 
-export interface FollowedFile extends Pick<LogSource, 'state' | 'detail'> {
+export interface FollowedFile extends Pick<LogSource, 'state'> {
+  /** Why its state is what it is; null: nothing is to be said. */
+  readonly why: Sentence | null;
   readonly path: string;
   readonly kind: LogKind;
   readonly gapCount: number;

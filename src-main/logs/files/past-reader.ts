@@ -1,4 +1,6 @@
 import type { LogKind, LogOrigin } from '../../../src-shared/logs/log-record';
+import { sayAbsence } from '../../../src-shared/messages/say-absence';
+import type { Sentence } from '../../../src-shared/sentence';
 import type { Clock } from '../../platform/clock';
 import { type LogFile, type LogFileStat, openLogFile } from '../../platform/log-file';
 import { listFileNames } from '../../platform/log-files-found';
@@ -99,23 +101,15 @@ export class PastReader {
     }
   }
 
-  /** In words for a person; null: there is nothing to tell. Throws what a bug in the reading threw. */
-  describe(path: string): string | null {
+  /** In words for a person; none: there is nothing to tell. Throws what a bug in the reading threw. */
+  describe(path: string): readonly Sentence[] {
     if (this.unexpected !== null) throw this.unexpected;
     const told = this.told.get(path);
-    if (told === undefined) return null;
-    const { pendingCount, wantedBytes, takenBytes, leftOutCount, unsupportedCount, damagedCount } = told;
+    if (told === undefined) return [];
+    const { pendingCount, wantedBytes, takenBytes } = told;
     const percent = Math.min(99, Math.floor((takenBytes / Math.max(1, wantedBytes)) * 100));
-    const missing = [
-      leftOutCount > 0 ? `${leftOutCount} files too old or too much` : null,
-      unsupportedCount > 0 ? `${unsupportedCount} compressed in another way than gzip` : null,
-      damagedCount > 0 ? `${damagedCount} not whole any more` : null,
-    ].filter((text) => text !== null);
-    const texts = [
-      pendingCount > 0 ? `Reading its past, ${percent} %.` : null,
-      missing.length > 0 ? `Missing of its past: ${missing.join(', ')}.` : null,
-    ].filter((text) => text !== null);
-    return texts.length === 0 ? null : texts.join(' ');
+    const reading = pendingCount > 0 ? sayAbsence('logSource.past.reading', { percent }) : null;
+    return [reading, missingOf(told)].filter((sentence) => sentence !== null);
   }
 
   async close(): Promise<void> {
@@ -229,6 +223,12 @@ export class PastReader {
   private forgetQuiet(path: string, { pendingCount, leftOutCount, unsupportedCount, damagedCount }: Told): void {
     if (pendingCount + leftOutCount + unsupportedCount + damagedCount === 0) this.told.delete(path);
   }
+}
+
+/** Null: nothing of it is missing. */
+function missingOf({ leftOutCount: old, unsupportedCount: packed, damagedCount: damaged }: Told): Sentence | null {
+  const what = `${old > 0 ? 'Old' : ''}${packed > 0 ? 'Packed' : ''}${damaged > 0 ? 'Damaged' : ''}` as const;
+  return what === '' ? null : sayAbsence(`logSource.past.missing${what}`, { old, packed, damaged });
 }
 
 /** Null: it is not there, or another text is in it. */

@@ -1,4 +1,6 @@
 import type { LogTarget, NextLines } from '../../../src-shared/contract';
+import { sourceDetail } from '../../../src-shared/logs/source-detail';
+import { say } from '../../../src-shared/sentence';
 import type { ContainerFacts } from '../../../src-shared/snapshots';
 import type { Clock } from '../../platform/clock';
 import type { ContainerFeed } from '../../platform/container-engine';
@@ -20,7 +22,7 @@ export interface TargetDeps {
   readonly findContainer: (id: string) => Pick<ContainerFacts, 'name' | 'tty' | 'startedAtMs'> | null;
 }
 
-export type StreamState = Pick<NextLines, 'state' | 'detail'>;
+export type StreamState = Pick<NextLines, 'state' | 'detail' | 'sentences'>;
 
 /** What is being read for one reader. */
 export interface OpenTarget {
@@ -103,12 +105,13 @@ function openPodsOf(
       tails.set(key, openPodContainer(request, tail, podLogs, clock, withOrigin(listener, origin)));
     }
   }
+  const none = say('logSource.why.noPods', { kind: target.ownerKind, name: target.ownerName });
   follow();
   return {
     state() {
       follow();
       const states = [...tails.values()].map((stream) => stateOf(stream.read()));
-      if (states.length === 0) return { state: 'ended', detail: `There is no pod of ${target.ownerKind} ${target.ownerName}.` };
+      if (states.length === 0) return { state: 'ended', ...sourceDetail([none]) };
       return (
         states.find(({ state }) => state === 'following') ?? states.find(({ state }) => state === 'retrying') ?? (states[0] as StreamState)
       );
@@ -126,8 +129,8 @@ function containersOf(pod: PodLogSource) {
   });
 }
 
-function stateOf({ state, detail }: StreamState): StreamState {
-  return { state, detail };
+function stateOf({ state, detail, sentences }: StreamState): StreamState {
+  return sentences === undefined ? { state, detail } : { state, detail, sentences };
 }
 
 function takeAll({ onLine }: TargetListener): TailListener {

@@ -1,3 +1,5 @@
+import { type SourceDetail, sourceDetail } from '../../../src-shared/logs/source-detail';
+import { type Sentence, say } from '../../../src-shared/sentence';
 import type { Clock } from '../../platform/clock';
 import { ContainerEngineError, type ContainerFeed, type FollowedContainer, type LogStart } from '../../platform/container-engine';
 import { PodLogError } from '../../platform/pod-logs';
@@ -45,7 +47,7 @@ export class ContainerTail {
   private readonly file: FileRoute;
   private readonly kept: KeptRoute;
   private state: TailState['state'] = 'retrying';
-  private detail: string | null = null;
+  private told: SourceDetail = sourceDetail([]);
   private failures = 0;
   /** Start of the run whose stream was opened last. */
   private openedRunAtMs: number | null = null;
@@ -97,7 +99,7 @@ export class ContainerTail {
   read(): TailState {
     if (this.unexpected !== null) throw this.unexpected;
     const { id, name } = this.container;
-    return { id, kind: 'container', logKind: 'event', name, state: this.state, detail: this.detail, ...this.lines.counters.read() };
+    return { id, kind: 'container', logKind: 'event', name, state: this.state, ...this.told, ...this.lines.counters.read() };
   }
 
   /** Null: it does not run any more, or its engine is gone; what is still coming is read. */
@@ -173,7 +175,7 @@ export class ContainerTail {
       framer.flush();
       lines.place.hold(null);
       await lines.tellPosition();
-      this.show(this.present ? 'retrying' : 'ended', this.present ? 'The engine ended the stream.' : null);
+      this.show(this.present ? 'retrying' : 'ended', this.present ? say('logSource.why.streamEnded') : null);
       return 'later';
     } catch (error) {
       if (!(error instanceof ContainerEngineError || error instanceof PodLogError)) throw error;
@@ -212,17 +214,18 @@ export class ContainerTail {
     const closedByCluster = error instanceof PodLogError && (statusCode === 400 || statusCode === 403);
     // "configured logging driver does not support reading": 501 since engine 20.10, 500 or 400 before.
     if (closedByCluster || statusCode === 501 || /logging driver|does not support reading/i.test(message)) {
-      this.show('unavailable', message);
+      this.show('unavailable', { text: message });
       return 'none';
     }
-    this.show('retrying', message);
+    this.show('retrying', { text: message });
     return 'later';
   }
 
-  private show(state: TailState['state'], detail: string | null): void {
-    const changed = state !== this.state || detail !== this.detail;
+  private show(state: TailState['state'], why: Sentence | null): void {
+    const told = sourceDetail(why === null ? [] : [why]);
+    const changed = state !== this.state || told.detail !== this.told.detail;
     this.state = state;
-    this.detail = detail;
+    this.told = told;
     if (changed) this.options.onState?.();
   }
 

@@ -1,3 +1,5 @@
+import { sourceDetail } from '../../../src-shared/logs/source-detail';
+import { type Sentence, say } from '../../../src-shared/sentence';
 import type { SpawnExit, SpawnLines } from '../../platform/spawn-lines';
 import { backOffMs, Waker } from './back-off';
 import { type JournalEntry, journalFields, parseJournalEntry } from './journal-entry';
@@ -20,7 +22,7 @@ export interface JournalTailOptions {
 
 const entriesOnAttach = 50;
 
-const groupHint = 'Join the systemd-journal or adm group to see all messages.';
+const groupHint = say('logSource.journal.joinGroup');
 
 interface Position {
   readonly cursor: string | null;
@@ -34,7 +36,7 @@ export class JournalTail {
   private readonly waker = new Waker();
   private readonly lifetime = new AbortController();
   private state: TailState['state'] = 'retrying';
-  private detail: string | null = null;
+  private why: readonly Sentence[] = [];
   private failures = 0;
   private garbage = 0;
   /** Where to go on; `cursor` null: by time, because the journal did not know the cursor any more. */
@@ -57,15 +59,14 @@ export class JournalTail {
   /** Throws what a bug in the tail threw. */
   read(): TailState {
     if (this.unexpected !== null) throw this.unexpected;
-    const unreadable = this.garbage > 0 ? `${this.garbage} entries could not be read.` : null;
-    const detail = [this.detail, unreadable].filter((text) => text !== null).join(' ');
+    const unreadable = this.garbage > 0 ? [say('logSource.journal.unreadable', { count: this.garbage })] : [];
     return {
       id: 'journal',
       kind: 'journal',
       logKind: 'event',
       name: 'journal',
       state: this.state,
-      detail: detail === '' ? null : detail,
+      ...sourceDetail([...this.why, ...unreadable]),
       ...this.counters.read(),
     };
   }
@@ -81,7 +82,7 @@ export class JournalTail {
       const skip = this.position;
       const [file, ...leading] = this.command;
       // What cannot be read is said within moments; until an entry comes, it stays said.
-      if (this.state === 'retrying') this.show('following', null);
+      if (this.state === 'retrying') this.show('following', []);
       const exit = await this.spawnLines(file, [...leading, ...this.args()], {
         signal,
         maxLineBytes: maxJsonBytes,
@@ -116,35 +117,31 @@ export class JournalTail {
 
   /** What it says while it runs. */
   private listen(text: string): void {
-    if (/No journal files were/.test(text)) this.show('unavailable', 'There are no journal files to read.');
-    else if (/insufficient permissions/.test(text)) this.show('unavailable', `No permission to read the journal. ${groupHint}`);
-    else if (/not seeing messages from other users/.test(text)) this.show('following', `Only your own messages are visible. ${groupHint}`);
+    if (/No journal files were/.test(text)) this.show('unavailable', [say('logSource.journal.noFiles')]);
+    else if (/insufficient permissions/.test(text)) this.show('unavailable', [say('logSource.journal.noPermission'), groupHint]);
+    else if (/not seeing messages from other users/.test(text)) this.show('following', [say('logSource.journal.ownOnly'), groupHint]);
   }
 
   /** False: there is nothing to try again. */
   private judge(exit: SpawnExit): boolean {
     if (exit.kind === 'not-found') {
-      this.show('unavailable', 'There is no journalctl on this machine.');
+      this.show('unavailable', [say('logSource.journal.noProgram')]);
       return false;
     }
     if (exit.kind === 'not-permitted') {
-      this.show('unavailable', 'journalctl may not be run by this user.');
+      this.show('unavailable', [say('logSource.journal.notAllowed')]);
       return false;
     }
     if (/Failed to seek to cursor/.test(exit.errorText) && this.position !== null) this.position = { ...this.position, cursor: null };
     if (this.state === 'unavailable') return true;
-    const last = exit.errorText.trim().split('\n').at(-1) ?? '';
-    this.show(
-      'retrying',
-      `journalctl ended${exit.exitCode === null ? '' : ` with code ${exit.exitCode}`}${last === '' ? '.' : `: ${last}`}`,
-    );
+    this.show('retrying', [describeEnd(exit)]);
     return true;
   }
 
-  private show(state: TailState['state'], detail: string | null): void {
-    const changed = state !== this.state || detail !== this.detail;
+  private show(state: TailState['state'], why: readonly Sentence[]): void {
+    const changed = state !== this.state || sourceDetail(why).detail !== sourceDetail(this.why).detail;
     this.state = state;
-    this.detail = detail;
+    this.why = why;
     if (changed) this.options.onState?.();
   }
 
@@ -155,7 +152,7 @@ export class JournalTail {
       return;
     }
     this.failures = 0;
-    if (this.state !== 'following') this.show('following', null);
+    if (this.state !== 'following') this.show('following', []);
     if (skip !== null && isKnown(entry, skip)) return;
     this.position = { cursor: entry.cursor, atMs: entry.atMs, lastCursor: entry.cursor };
     // A container whose log goes to the journal is followed through its engine already.
@@ -173,6 +170,12 @@ export class JournalTail {
     this.listener.onLine(line);
     this.listener.onPosition?.(JSON.stringify(this.position));
   }
+}
+
+function describeEnd({ exitCode: code, errorText }: Pick<SpawnExit, 'exitCode' | 'errorText'>): Sentence {
+  const words = errorText.trim().split('\n').at(-1) ?? '';
+  if (code === null) return words === '' ? say('logSource.journal.ended') : say('logSource.journal.endedSaying', { words });
+  return words === '' ? say('logSource.journal.endedCode', { code }) : say('logSource.journal.endedCodeSaying', { code, words });
 }
 
 /** By cursor only the one equal entry comes again, by time all of the same second may. */

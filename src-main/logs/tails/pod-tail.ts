@@ -86,9 +86,11 @@ export class PodTail {
 
   /** Throws what a bug in the tail threw. */
   read(): TailState {
-    const state = { ...this.tail.read(), id: this.id, kind: 'pod' } as const;
+    const { sentences, ...known } = this.tail.read();
+    const state = { ...known, id: this.id, kind: 'pod' } as const;
     if (this.isClosed) return { ...state, state: 'ended', detail: null };
-    return this.denied ? { ...state, remedy: say('logs.pods.rights', { namespace: this.pod.namespace }) } : state;
+    const told = sentences === undefined ? state : { ...state, sentences };
+    return this.denied ? { ...told, remedy: say('logs.pods.rights', { namespace: this.pod.namespace }) } : told;
   }
 
   /** Null: the pod is gone; what is still coming is read. */

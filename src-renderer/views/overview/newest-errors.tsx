@@ -12,6 +12,7 @@ import { formatClock } from '../../words/time';
 import { useWords } from '../../words/use-words';
 import { Badge } from '../logs/badge';
 import { shortName } from '../logs/console/console-row';
+import { sourceTrouble } from '../logs/sources/source-trouble';
 import { foldErrors } from './fold-errors';
 import styles from './newest-errors.module.css';
 import overview from './overview.module.css';
@@ -48,7 +49,7 @@ const Errors = memo(function Errors({ snapshot }: { readonly snapshot: LogsSnaps
         <p>{words.t('logs.calm', { count: snapshot.sources.length })}</p>
         <ul className={styles.sources} aria-label={words.t('logs.sources')}>
           {snapshot.sources.map((source) => (
-            <li key={source.id} title={source.detail ?? words.t(`logs.state.${source.state}`)}>
+            <li key={source.id} title={sourceTrouble(source, words.sentences) || words.t(`logs.state.${source.state}`)}>
               <LevelShape level={source.state === 'following' ? 'ok' : source.state === 'retrying' ? 'warning' : 'inactive'} size={8} />{' '}
               {source.name}
             </li>

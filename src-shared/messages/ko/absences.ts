@@ -1,6 +1,6 @@
 import type { absencesEn } from '../en/absences';
 
-/** Why a source cannot be read and what helps, in sentences; and what came of an action. */
+/** Why a source or a log cannot be read and what helps, in sentences; and what came of an action. */
 export const absencesKo: Readonly<Record<keyof typeof absencesEn, string>> = {
   'engine.why.noSocket': '{{place}} 소켓이 없습니다.',
   'engine.why.noSocketNoProgram': '{{place}} 소켓이 없고 docker나 podman 프로그램도 없습니다.',
@@ -95,6 +95,47 @@ export const absencesKo: Readonly<Record<keyof typeof absencesEn, string>> = {
   'proc.why.denied': '{{path}}의 프로세스 목록을 읽을 권한이 없습니다',
   'proc.why.noFiles': '{{path}}의 커널 파일을 읽을 수 없습니다',
   'proc.remedy.mount': '/proc을 마운트합니다.',
+  'logSource.why.absent': '파일이 없습니다.',
+  'logSource.why.exhausted': '이 프로세스가 연 파일이 너무 많습니다. 다시 시도합니다.',
+  'logSource.why.noPermission': '읽을 권한이 없고, 읽을 수 있는 그룹도 없습니다.',
+  'logSource.why.noPermissionGroup': '읽을 권한이 없습니다. {{group}} 그룹은 읽을 수 있습니다.',
+  'logSource.why.directory': '디렉터리입니다.',
+  'logSource.why.pipe': '이름 있는 파이프입니다. 여기서 읽은 내용은 다른 곳에서 빠집니다.',
+  'logSource.why.socket': '소켓입니다.',
+  'logSource.why.device': '장치입니다.',
+  'logSource.why.noDriver': '소켓이거나 드라이버가 없는 장치입니다.',
+  'logSource.why.kernelFile': '디스크의 로그가 아니라 커널의 파일입니다.',
+  'logSource.why.linkCircle': '심볼릭 링크가 돌고 돌아 제자리로 옵니다.',
+  'logSource.why.sameFile': '{{path}}와(과) 같은 파일입니다.',
+  'logSource.why.binary': '바이너리입니다. 텍스트가 아니므로 더 읽지 않습니다.',
+  'logSource.why.utf16': 'UTF-16 텍스트라서 읽지 않습니다.',
+  'logSource.why.streamEnded': '엔진이 스트림을 끝냈습니다.',
+  'logSource.why.noPods': '{{kind}} {{name}}의 파드가 없습니다.',
+  'logSource.journal.noFiles': '읽을 저널 파일이 없습니다.',
+  'logSource.journal.noPermission': '저널을 읽을 권한이 없습니다.',
+  'logSource.journal.ownOnly': '자기 메시지만 볼 수 있습니다.',
+  'logSource.journal.joinGroup': '모든 메시지를 보려면 systemd-journal이나 adm 그룹에 들어갑니다.',
+  'logSource.journal.noProgram': '이 머신에는 journalctl이 없습니다.',
+  'logSource.journal.notAllowed': '이 계정으로는 journalctl을 실행할 수 없습니다.',
+  'logSource.journal.ended': 'journalctl이 끝났습니다.',
+  'logSource.journal.endedCode': 'journalctl이 코드 {{code}}로 끝났습니다.',
+  'logSource.journal.endedSaying': 'journalctl이 끝났습니다: {{words}}',
+  'logSource.journal.endedCodeSaying': 'journalctl이 코드 {{code}}로 끝났습니다: {{words}}',
+  'logSource.journal.unreadable': '읽을 수 없는 항목이 {{count}}개 있었습니다.',
+  'logSource.link': '{{path}}을(를) 가리키는 링크입니다.',
+  'logSource.gaps': '{{count}}번 잘리거나 교체되었습니다. 그 자리의 줄이 빠졌을 수 있습니다.',
+  'logSource.past.reading': '지난 내용을 읽는 중입니다({{percent}}%).',
+  'logSource.past.missingOld': '지난 내용 중 읽지 못한 것: 너무 오래되었거나 분량을 넘은 파일 {{old}}개.',
+  'logSource.past.missingPacked': '지난 내용 중 읽지 못한 것: gzip이 아닌 방식으로 압축된 파일 {{packed}}개.',
+  'logSource.past.missingDamaged': '지난 내용 중 읽지 못한 것: 온전하지 않은 파일 {{damaged}}개.',
+  'logSource.past.missingOldPacked':
+    '지난 내용 중 읽지 못한 것: 너무 오래되었거나 분량을 넘은 파일 {{old}}개, gzip이 아닌 방식으로 압축된 파일 {{packed}}개.',
+  'logSource.past.missingOldDamaged':
+    '지난 내용 중 읽지 못한 것: 너무 오래되었거나 분량을 넘은 파일 {{old}}개, 온전하지 않은 파일 {{damaged}}개.',
+  'logSource.past.missingPackedDamaged':
+    '지난 내용 중 읽지 못한 것: gzip이 아닌 방식으로 압축된 파일 {{packed}}개, 온전하지 않은 파일 {{damaged}}개.',
+  'logSource.past.missingOldPackedDamaged':
+    '지난 내용 중 읽지 못한 것: 너무 오래되었거나 분량을 넘은 파일 {{old}}개, gzip이 아닌 방식으로 압축된 파일 {{packed}}개, 온전하지 않은 파일 {{damaged}}개.',
   'container.result.start': '시작했습니다.',
   'container.result.stop': '중지했습니다.',
   'container.result.restart': '다시 시작했습니다.',

@@ -5,6 +5,8 @@ import { LiveLog } from '../../../src-renderer/components/live-log';
 import { WindowStateProvider } from '../../../src-renderer/state/context';
 import { createWindowState } from '../../../src-renderer/state/window-state';
 import type { NextLines, StreamedLine } from '../../../src-shared/contract';
+import { sourceDetail } from '../../../src-shared/logs/source-detail';
+import { say } from '../../../src-shared/sentence';
 
 const target = { kind: 'unit', unit: 'nginx.service', scope: 'system' } as const;
 
@@ -33,8 +35,9 @@ async function show() {
       }),
     'logs.close': () => ({ closed: true }),
   });
+  const state = createWindowState(client);
   const view = render(
-    <WindowStateProvider state={createWindowState(client)}>
+    <WindowStateProvider state={state}>
       <LiveLog target={target} tail={20} />
     </WindowStateProvider>,
   );
@@ -47,7 +50,7 @@ async function show() {
     });
   }
   await act(async () => vi.waitFor(() => expect(asks()).toBe(1)));
-  return { client, tell, ...view };
+  return { client, state, tell, ...view };
 }
 
 /** The log's own state; the copy button has a status line too. */
@@ -120,4 +123,13 @@ test.each([
   expect(stateSaid()).toContain(word);
   expect(screen.getByText('because of that')).toBeTruthy();
   expect(screen.getByText('7 left out').title).toContain('7 lines came faster');
+});
+
+test('says in the language of the person why there are no more lines, as far as the words are ours', async () => {
+  const { tell, state } = await show();
+  act(() => state.app.setState(({ settings }) => ({ settings: { ...settings, language: 'ko' } })));
+  await tell([], { state: 'retrying', ...sourceDetail([say('logSource.why.streamEnded')]) });
+  expect(screen.getByText('엔진이 스트림을 끝냈습니다.')).toBeTruthy();
+  await tell([], { state: 'retrying', detail: 'socket hang up' });
+  expect(screen.getByText('socket hang up')).toBeTruthy();
 });

@@ -117,6 +117,20 @@ test('a log that is not there is unavailable, and asked for again ever more slow
   expect(waits.at(-1)).toBe(10_000);
 });
 
+test('what the core says comes sentence by sentence, and goes when something else is wrong', async () => {
+  const told: unknown[] = [];
+  const sentences = [{ text: 'It stopped.', key: 'some.key' }];
+  const unanswered = new RequestError('unexpected', 'LogScope does not answer.');
+  const { store } = follow([answer([], { state: 'ended', detail: 'It stopped.', sentences }), unanswered, answer([line(1)])]);
+  store.subscribe((state) => told.push([state.detail, state.sentences]));
+  await vi.waitFor(() => expect(store.getState().state).toBe('following'));
+  expect(told).toEqual([
+    ['It stopped.', sentences],
+    ['LogScope does not answer.', null],
+    [null, null],
+  ]);
+});
+
 test('an ended log is still asked about: its source may start again', async () => {
   const { store, texts } = follow([
     answer([line(1)], { state: 'ended', detail: 'It stopped.' }),

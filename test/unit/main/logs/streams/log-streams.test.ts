@@ -189,6 +189,21 @@ describe('log streams', () => {
     streams.closeAll();
   });
 
+  it('says in every language that an owner has no pod', async () => {
+    const podLogs: PodLogs = { open: () => Promise.reject(new Error('not asked')), podsOf: () => [] };
+    const { streams } = rig({ podLogs });
+    const stream = opened(streams, { target: { kind: 'pods-of', namespace: 'shop', ownerKind: 'Deployment', ownerName: 'web' }, tail: 5 });
+    const text = 'There is no pod of Deployment web.';
+    expect(await streams.next({ stream, after: 0 })).toEqual({
+      lines: [],
+      droppedCount: 0,
+      state: 'ended',
+      detail: text,
+      sentences: [{ text, key: 'logSource.why.noPods', values: { kind: 'Deployment', name: 'web' } }],
+    });
+    streams.closeAll();
+  });
+
   it('says why the run before cannot be read, and does not try again', async () => {
     let tries = 0;
     const podLogs: PodLogs = {

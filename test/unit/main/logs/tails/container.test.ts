@@ -109,6 +109,18 @@ describe('ContainerTail', { concurrent: true }, () => {
     tail.close();
   });
 
+  it('says in every language that the engine ended the stream, and an error of the engine in its words', async () => {
+    const { tail } = follow([[line(1, 'a')], [broken]]);
+    const state = (detail: string) =>
+      waitFor(() => (tail.read().detail === detail ? tail.read() : null), { timeoutMs: 5_000, what: detail });
+    expect(await state('The engine ended the stream.')).toMatchObject({
+      state: 'retrying',
+      sentences: [{ text: 'The engine ended the stream.', key: 'logSource.why.streamEnded' }],
+    });
+    expect(await state('socket hang up')).not.toHaveProperty('sentences');
+    tail.close();
+  });
+
   it('counts streams given up because their frames make no sense', async () => {
     const frames = { ...container, tty: false };
     const { tail } = follow([['\x63\0\0\0\0\0\0\x01x']], frames);

@@ -3,6 +3,7 @@ import { JournalTail } from '../../../../../src-main/logs/tails/journal';
 import { parseJournalEntry } from '../../../../../src-main/logs/tails/journal-entry';
 import type { TailLine } from '../../../../../src-main/logs/tails/tail';
 import type { SpawnExit, SpawnLines, SpawnLinesOptions } from '../../../../../src-main/platform/spawn-lines';
+import { sentencesIn } from '../../../../../src-shared/sentence';
 import { waitFor } from '../../../../helpers/wait-for';
 
 const entry = (fields: object) =>
@@ -112,8 +113,30 @@ describe('JournalTail', { concurrent: true }, () => {
     const first = await run(1);
     first.options.onErrorText?.('No journal files were opened due to insufficient permissions.\n');
     expect(tail.read()).toMatchObject({ state: 'unavailable', detail: expect.stringMatching(/journal/) });
+    first.options.onErrorText?.('Hint: You are currently not seeing messages from other users and the system.\n');
+    expect(tail.read().detail).toBe('Only your own messages are visible. Join the systemd-journal or adm group to see all messages.');
+    first.options.onErrorText?.('Cannot open: insufficient permissions.\n');
+    const { detail, sentences = [] } = tail.read();
+    expect(detail).toBe('No permission to read the journal. Join the systemd-journal or adm group to see all messages.');
+    expect(sentencesIn('ko', sentences)).toBe(
+      '저널을 읽을 권한이 없습니다. 모든 메시지를 보려면 systemd-journal이나 adm 그룹에 들어갑니다.',
+    );
     first.end(exited);
     expect(tail.read().state).toBe('unavailable');
+    tail.close();
+  });
+
+  it.each([
+    [null, '', 'journalctl ended.', 'journalctl이 끝났습니다.'],
+    [1, '', 'journalctl ended with code 1.', 'journalctl이 코드 1로 끝났습니다.'],
+    [null, 'one\nNo space\n', 'journalctl ended: No space', 'journalctl이 끝났습니다: No space'],
+    [1, 'No space', 'journalctl ended with code 1: No space', 'journalctl이 코드 1로 끝났습니다: No space'],
+  ] as const)('tells in every language that it ended with code %s and "%s"', async (exitCode, errorText, english, korean) => {
+    const { tail, run } = fakeJournal();
+    (await run(1)).end({ kind: 'exited', exitCode, errorText });
+    await waitFor(() => tail.read().state === 'retrying', { timeoutMs: 1000, what: 'the end to be seen' });
+    const { detail, sentences = [] } = tail.read();
+    expect([detail, sentencesIn('ko', sentences)]).toEqual([english, korean]);
     tail.close();
   });
 

@@ -183,6 +183,15 @@ describe('PodTail', { concurrent: true }, () => {
     expect(tail.read().remedy).toBeUndefined();
   });
 
+  it('tells a stream that ended sentence by sentence, and nothing any more once it is closed', async ({ onTestFinished }) => {
+    const { until, tail } = follow(onTestFinished, [{ text: line(1, 'a'), end: 'ends' }]);
+    await until('the end of a stream', () => tail.read().sentences !== undefined);
+    expect(tail.read()).toMatchObject({ detail: 'The engine ended the stream.', sentences: [{ key: 'logSource.why.streamEnded' }] });
+    tail.close();
+    expect(tail.read()).toMatchObject({ state: 'ended', detail: null });
+    expect(tail.read()).not.toHaveProperty('sentences');
+  });
+
   it('is over when the pod is gone', async ({ onTestFinished }) => {
     const { until, tail } = follow(onTestFinished, [{ text: line(1, 'a'), end: 'breaks' }, new PodLogError('not found', 404)]);
     await until('the break', () => tail.read().state === 'retrying' && tail.read().lineCount === 1);
