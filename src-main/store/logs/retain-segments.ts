@@ -15,13 +15,18 @@ function expiredSegments(segments: readonly Segment[], limits: LogRetention, now
   const live = segments.filter((segment) => segment.form !== 'archived');
   let bytes = live.reduce((sum, segment) => sum + segment.diskBytes, 0);
   const expired: Segment[] = [];
-  for (const segment of live) {
-    const old = segment.lastStoredAtMs < nowMs - limits.days * dayMs;
-    if (!old && bytes <= limits.maxBytes) break;
+  for (const [at, segment] of live.entries()) {
+    const old = storedByMs(live, at, nowMs) < nowMs - limits.days * dayMs;
+    if (!old && bytes <= limits.maxBytes) continue;
     if (segment.form === 'sealed') expired.push(segment);
     bytes -= segment.diskBytes;
   }
   return expired;
+}
+
+/** When its last record was stored. What was stamped by a clock that ran ahead was so before the next segment at the latest. */
+function storedByMs(segments: readonly Segment[], at: number, nowMs: number): number {
+  return segments.slice(at).find(({ lastStoredAtMs }) => lastStoredAtMs <= nowMs)?.lastStoredAtMs ?? nowMs;
 }
 
 /** One step of retention: gives how many records went, and whether there is more to do. Throws what the system or the database says. */

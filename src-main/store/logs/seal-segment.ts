@@ -92,7 +92,7 @@ interface Stretch {
   readonly unitsTo: number;
 }
 
-/** Blocks of about 256 KiB, of more where there would be too many. */
+/** Blocks of about `blockUnits`, of more where there would be too many. */
 function cutToBlocks(columns: RecordColumns): readonly Stretch[] {
   let total = 0;
   for (const units of columns.units) total += units + 1;

@@ -18,12 +18,18 @@ function open(directory: string, nowMs: number): LogStore {
 /** Sealed segments, closed. */
 async function filledDirectory(): Promise<string> {
   const directory = join(temporaryDirectory(), 'logs');
-  const store = open(directory, storedAtMs);
-  for (let round = 0; round < 5; round += 1) store.append({ records: entries(400), positions: [] });
-  const sealedCount = () => readdirSync(directory).filter((name) => name.endsWith('.lss')).length;
-  await waitFor(() => sealedCount() === 5, { timeoutMs: 20_000, what: 'all segments to be sealed' });
-  await store.close();
+  await fill(directory, storedAtMs, 5);
   return directory;
+}
+
+/** With so many more sealed segments; the clock shows `nowMs` meanwhile. */
+async function fill(directory: string, nowMs: number, segmentCount: number): Promise<void> {
+  const store = open(directory, nowMs);
+  const sealedCount = () => readdirSync(directory).filter((name) => name.endsWith('.lss')).length;
+  const wanted = sealedCount() + segmentCount;
+  for (let round = 0; round < segmentCount; round += 1) store.append({ records: entries(400), positions: [] });
+  await waitFor(() => sealedCount() === wanted, { timeoutMs: 20_000, what: 'all segments to be sealed' });
+  await store.close();
 }
 
 function entries(count: number): readonly NewLogRecord[] {
@@ -51,4 +57,15 @@ test('by age as before when the clock is no more than two days on', async () => 
   const store = open(await filledDirectory(), storedAtMs + 2 * dayMs);
   store.retain({ days: 1, maxBytes: 1e9, archive: false });
   expect(store.storage()).toMatchObject({ recordCount: 0, expiredCount: 2_000 });
+});
+
+test('what was stored while the clock stood years ahead goes by the age of what came after it', async () => {
+  const directory = join(temporaryDirectory(), 'logs');
+  await fill(directory, Date.UTC(2036, 0), 2);
+  await fill(directory, storedAtMs, 1);
+  const store = open(directory, storedAtMs + 2 * dayMs);
+  store.retain({ days: 3, maxBytes: 1e9, archive: false });
+  expect(store.storage().expiredCount).toBe(0);
+  store.retain({ days: 1, maxBytes: 1e9, archive: false });
+  expect(store.storage()).toMatchObject({ recordCount: 0, expiredCount: 1_200 });
 });
