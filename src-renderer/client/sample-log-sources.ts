@@ -1,3 +1,4 @@
+import { sourceDetail } from '../../src-shared/logs/source-detail';
 import { say } from '../../src-shared/sentence';
 import type { LogSource } from '../../src-shared/snapshots';
 import { sampleSpeakers } from './sample-logs';
@@ -40,7 +41,8 @@ export function sampleLogSources(nowMs: number, trouble: boolean): readonly LogS
       logKind: 'security',
       name: '/var/log/auth.log',
       state: 'unavailable',
-      detail: 'Only root and the group adm may read it: sudo usermod -aG adm $USER, then log in again.',
+      ...sourceDetail([say('logSource.why.noPermissionGroup', { group: 'adm' })]),
+      remedy: say('logSource.remedy.joinGroup', { group: 'adm' }),
     },
     {
       ...file,

@@ -81,7 +81,7 @@ export class FileSources {
     const nowMs = this.deps.clock.nowMs();
     const { files, openCount, openLimit, leftOutCount } = this.follower.read();
     const listed = newestOf(files, ({ path, kind }) => book.lastLineAtMs(this.originOf(path, kind).key) ?? 0);
-    const sources = listed.map(({ path, kind, state, why, gapCount }): LogSource => {
+    const sources = listed.map(({ path, kind, state, why, remedy, gapCount }): LogSource => {
       const gaps = gapCount === 0 ? null : sayAbsence('logSource.gaps', { count: gapCount });
       const told = [why, ...this.past.describe(path), gaps].filter((sentence) => sentence !== null);
       const origin = this.originOf(path, kind);
@@ -93,6 +93,7 @@ export class FileSources {
         name: origin.name,
         state,
         ...sourceDetail(told),
+        ...(remedy === null ? {} : { remedy }),
         lineCount: counts?.lineCount ?? 0,
         matchedCount: counts?.matchedCount ?? 0,
         cutCount: counts?.cutCount ?? 0,

@@ -5,6 +5,7 @@ import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
 import { type LogFile, type LogFileAbsence, type LogFileStat, type OpenOutcome, statLogFile } from '../../platform/log-file';
 import { resolveLinks } from '../../platform/log-files-found';
+import type { DescribedAbsence } from './describe-absence';
 import { type FileLine, Generation, holdsPosition, lastLineOffset } from './generation';
 import { openOlderGenerations } from './older-generations';
 import { type FilePosition, isSameFile } from './position';
@@ -45,10 +46,17 @@ export interface FileTailParts {
   readonly onFirst?: (meeting: FirstMeeting) => void;
   /** `busy`: as many files are open as may be, and none can be put aside. */
   readonly open: (path: string) => OpenOutcome | { readonly kind: 'busy' };
-  readonly describeAbsence: (absence: LogFileAbsence) => Sentence;
+  readonly describeAbsence: (absence: LogFileAbsence) => DescribedAbsence;
   /** A file is read by one tail, whatever paths lead to it. Gives the path of the one that has it already, else null and it is taken. */
   readonly claim: (stat: LogFileStat) => string | null;
   readonly release: (stat: LogFileStat) => void;
+}
+
+/** What is told of it. */
+interface Shown {
+  readonly state: LogSource['state'];
+  readonly why: Sentence | null;
+  readonly remedy: Sentence | null;
 }
 
 interface Draining {
@@ -72,7 +80,7 @@ export class FileTail {
   private hasNews = false;
   private activeAtMs = Number.NEGATIVE_INFINITY;
   private gaps = 0;
-  private shown: { readonly state: LogSource['state']; readonly why: Sentence | null } = { state: 'retrying', why: null };
+  private shown: Shown = { state: 'retrying', why: null, remedy: null };
 
   constructor(
     readonly path: string,
@@ -108,6 +116,10 @@ export class FileTail {
 
   get why(): Sentence | null {
     return this.shown.why;
+  }
+
+  get remedy(): Sentence | null {
+    return this.shown.remedy;
   }
 
   poll(): void {
@@ -195,7 +207,7 @@ export class FileTail {
       this.detach(this.current);
     }
     if (absence.kind === 'denied') this.sizeWhenMetBytes ??= absence.sizeBytes;
-    this.show(absence.kind === 'absent' ? 'ended' : 'unavailable', this.parts.describeAbsence(absence));
+    this.shown = { state: absence.kind === 'absent' ? 'ended' : 'unavailable', ...this.parts.describeAbsence(absence) };
   }
 
   private detach(generation: Generation): void {
@@ -325,6 +337,6 @@ export class FileTail {
   }
 
   private show(state: LogSource['state'], why: Sentence | null): void {
-    this.shown = { state, why };
+    this.shown = { state, why, remedy: null };
   }
 }

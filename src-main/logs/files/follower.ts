@@ -43,6 +43,8 @@ export interface FileLimits {
 export interface FollowedFile extends Pick<LogSource, 'state'> {
   /** Why its state is what it is; null: nothing is to be said. */
   readonly why: Sentence | null;
+  /** What a person can do about it; null: nothing, or there is no need. */
+  readonly remedy: Sentence | null;
   readonly path: string;
   readonly kind: LogKind;
   readonly gapCount: number;

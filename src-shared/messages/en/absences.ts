@@ -98,6 +98,7 @@ export const absencesEn = {
   'logSource.why.exhausted': 'Too many files are open in this process; it is tried again.',
   'logSource.why.noPermission': 'No permission to read it, and no group is allowed to.',
   'logSource.why.noPermissionGroup': 'No permission to read it. The group {{group}} may.',
+  'logSource.remedy.joinGroup': 'Add your user to it (usermod -aG {{group}} <user>) and sign in again.',
   'logSource.why.directory': 'It is a directory.',
   'logSource.why.pipe': 'It is a named pipe; what is read from it is missing elsewhere.',
   'logSource.why.socket': 'It is a socket.',

@@ -99,6 +99,7 @@ export const absencesKo: Readonly<Record<keyof typeof absencesEn, string>> = {
   'logSource.why.exhausted': '이 프로세스가 연 파일이 너무 많습니다. 다시 시도합니다.',
   'logSource.why.noPermission': '읽을 권한이 없고, 읽을 수 있는 그룹도 없습니다.',
   'logSource.why.noPermissionGroup': '읽을 권한이 없습니다. {{group}} 그룹은 읽을 수 있습니다.',
+  'logSource.remedy.joinGroup': '사용자를 이 그룹에 추가하고(usermod -aG {{group}} <사용자>) 다시 로그인합니다.',
   'logSource.why.directory': '디렉터리입니다.',
   'logSource.why.pipe': '이름 있는 파이프입니다. 여기서 읽은 내용은 다른 곳에서 빠집니다.',
   'logSource.why.socket': '소켓입니다.',

@@ -78,7 +78,7 @@ test('a pattern is muted by its button and opened in the console by its name', a
 test('sources: why one cannot be read, what is kept and what is wrong with it', async () => {
   await showTab('sources');
   const why = await screen.findByRole('list', { name: 'Cannot be read' });
-  expect(why.textContent).toContain('Only root and the group adm may read it');
+  expect(why.textContent).toContain('The group adm may. Add your user to it (usermod -aG adm <user>)');
   // Those of one cause are one line, and say what can be done.
   const leftOut = within(why)
     .getByText(/^21 pods are not followed: the limit is 50 at once\./)

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeAbsence } from '../../../../../src-main/logs/files/describe-absence';
 import { type LogFileAbsence, openLogFile, statLogFile } from '../../../../../src-main/platform/log-file';
-import { sentencesIn } from '../../../../../src-shared/sentence';
+import { englishOf, sentencesIn } from '../../../../../src-shared/sentence';
 import { temporaryDirectory } from '../../../../helpers/temporary-directory';
 
 function both(absence: LogFileAbsence, etc = '/nonexistent'): readonly [english: string, korean: string] {
-  const sentence = describeAbsence(absence, etc);
-  return [sentence.text, sentencesIn('ko', [sentence])];
+  const { why, remedy } = describeAbsence(absence, etc);
+  const said = remedy === null ? [why] : [why, remedy];
+  return [englishOf(said), sentencesIn('ko', said)];
 }
 
 it('names the group that may read a file', () => {
@@ -17,11 +18,17 @@ it('names the group that may read a file', () => {
   writeFileSync(join(etc, 'group'), 'root:x:0:\nadm:x:4:syslog\n');
   const denied = { kind: 'denied', groupId: 4, mode: 0o640, sizeBytes: 10 } as const;
   expect(describeAbsence(denied, etc)).toEqual({
-    text: 'No permission to read it. The group adm may.',
-    key: 'logSource.why.noPermissionGroup',
-    values: { group: 'adm' },
+    why: { text: 'No permission to read it. The group adm may.', key: 'logSource.why.noPermissionGroup', values: { group: 'adm' } },
+    remedy: {
+      text: 'Add your user to it (usermod -aG adm <user>) and sign in again.',
+      key: 'logSource.remedy.joinGroup',
+      values: { group: 'adm' },
+    },
   });
-  expect(both(denied, etc)[1]).toBe('읽을 권한이 없습니다. adm 그룹은 읽을 수 있습니다.');
+  expect(both(denied, etc)[1]).toBe(
+    '읽을 권한이 없습니다. adm 그룹은 읽을 수 있습니다. 사용자를 이 그룹에 추가하고(usermod -aG adm <사용자>) 다시 로그인합니다.',
+  );
+  expect(both({ ...denied, groupId: 0 }, etc)[0]).toBe('No permission to read it. The group root may.');
   expect(both({ ...denied, groupId: null })).toEqual([
     'No permission to read it, and no group is allowed to.',
     '읽을 권한이 없고, 읽을 수 있는 그룹도 없습니다.',

@@ -96,8 +96,9 @@ it('says in every language who may read a file that this user may not', () => {
   });
   tail.poll();
   tail.turn();
-  expect([tail.state, tail.why]).toEqual([
+  expect([tail.state, tail.remedy?.text, tail.why]).toEqual([
     'unavailable',
+    'Add your user to it (usermod -aG adm <user>) and sign in again.',
     { text: 'No permission to read it. The group adm may.', key: 'logSource.why.noPermissionGroup', values: { group: 'adm' } },
   ]);
 });
