@@ -1,7 +1,9 @@
-import { Plus, X } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { highlightColours, type Settings, type SettingsPatch } from '../../../src-shared/settings';
 import { Button } from '../../components/button';
+import { Choice } from '../../components/choice';
+import { RemoveButton } from '../../components/remove-button';
 import { useWords } from '../../words/use-words';
 import styles from './log-fields.module.css';
 import { LinesField, Switch } from './setting-fields';
@@ -44,6 +46,7 @@ function Highlights({ words, onChange }: HighlightsProps) {
   const { t } = useWords();
   const [word, setWord] = useState('');
   const [colour, setColour] = useState<Colour>('purple');
+  const colours = { className: styles.select, values: highlightColours, textOf: (one: Colour) => t(`settings.colour.${one}`) };
   return (
     <>
       <ul className={styles.words}>
@@ -52,20 +55,13 @@ function Highlights({ words, onChange }: HighlightsProps) {
             <span className={styles.word} data-colour={one.colour} title={one.word}>
               {one.word}
             </span>
-            <ColourChoice
+            <Choice
+              {...colours}
               label={t('settings.colourOf', { word: one.word })}
               value={one.colour}
               onChange={(next) => onChange(words.map((other) => (other === one ? { ...one, colour: next } : other)))}
             />
-            <button
-              type="button"
-              className={styles.remove}
-              aria-label={t('logs.remove', { name: one.word })}
-              title={t('logs.remove', { name: one.word })}
-              onClick={() => onChange(words.filter((other) => other !== one))}
-            >
-              <X size={13} aria-hidden="true" />
-            </button>
+            <RemoveButton name={one.word} onRemove={() => onChange(words.filter((other) => other !== one))} />
           </li>
         ))}
       </ul>
@@ -87,35 +83,11 @@ function Highlights({ words, onChange }: HighlightsProps) {
           maxLength={64}
           onChange={(event) => setWord(event.target.value)}
         />
-        <ColourChoice label={t('settings.colourOfNew')} value={colour} onChange={setColour} />
+        <Choice {...colours} label={t('settings.colourOfNew')} value={colour} onChange={setColour} />
         <Button type="submit" disabled={word.trim() === ''}>
           <Plus size={12} aria-hidden="true" /> {t('logs.add')}
         </Button>
       </form>
     </>
-  );
-}
-
-interface ColourChoiceProps {
-  readonly label: string;
-  readonly value: Colour;
-  readonly onChange: (colour: Colour) => void;
-}
-
-function ColourChoice({ label, value, onChange }: ColourChoiceProps) {
-  const { t } = useWords();
-  return (
-    <select
-      className={styles.select}
-      aria-label={label}
-      value={value}
-      onChange={(event) => onChange(highlightColours.find((one) => one === event.target.value) ?? value)}
-    >
-      {highlightColours.map((one) => (
-        <option key={one} value={one}>
-          {t(`settings.colour.${one}`)}
-        </option>
-      ))}
-    </select>
   );
 }

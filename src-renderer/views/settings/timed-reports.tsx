@@ -1,7 +1,9 @@
-import { Plus, X } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Settings } from '../../../src-shared/settings';
 import { Button } from '../../components/button';
+import { Choice } from '../../components/choice';
+import { RemoveButton } from '../../components/remove-button';
 import { useWords } from '../../words/use-words';
 import list from './log-fields.module.css';
 import styles from './traffic-fields.module.css';
@@ -42,15 +44,11 @@ export function TimedReports({ reports, onChange }: TimedReportsProps) {
                   <code title={report.paths.join('\n')}>{report.paths.join(', ')}</code>
                   <p title={says}>{says}</p>
                 </div>
-                <button
-                  type="button"
-                  className={list.remove}
-                  aria-label={t('logs.remove', { name: `${report.paths.join(', ')} ${says}` })}
-                  title={t('logs.remove', { name: report.paths.join(', ') })}
-                  onClick={() => onChange(reports.filter((one) => one !== report))}
-                >
-                  <X size={13} aria-hidden="true" />
-                </button>
+                <RemoveButton
+                  name={report.paths.join(', ')}
+                  says={`${report.paths.join(', ')} ${says}`}
+                  onRemove={() => onChange(reports.filter((one) => one !== report))}
+                />
               </li>
             );
           })}
@@ -90,30 +88,22 @@ export function TimedReports({ reports, onChange }: TimedReportsProps) {
           />
         </label>
         <div className={styles.row}>
-          <select
+          <Choice
             className={list.select}
-            aria-label={t('settings.timedEvery')}
+            label={t('settings.timedEvery')}
             value={every}
-            onChange={(event) => setEvery(stretches.find((one) => one === event.target.value) ?? every)}
-          >
-            {stretches.map((one) => (
-              <option key={one} value={one}>
-                {t(`settings.timedEvery.${one}`)}
-              </option>
-            ))}
-          </select>
-          <select
+            values={stretches}
+            textOf={(one) => t(`settings.timedEvery.${one}`)}
+            onChange={setEvery}
+          />
+          <Choice
             className={list.select}
-            aria-label={t('settings.timedAs')}
+            label={t('settings.timedAs')}
             value={as}
-            onChange={(event) => setAs(kinds.find((one) => one === event.target.value) ?? as)}
-          >
-            {kinds.map((one) => (
-              <option key={one} value={one}>
-                {kindNames[one]}
-              </option>
-            ))}
-          </select>
+            values={kinds}
+            textOf={(one) => kindNames[one]}
+            onChange={setAs}
+          />
           <Button type="submit" disabled={!isWhole}>
             <Plus size={12} aria-hidden="true" /> {t('logs.add')}
           </Button>

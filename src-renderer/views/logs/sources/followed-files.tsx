@@ -1,7 +1,9 @@
-import { Plus, X } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { type LogKind, logKinds } from '../../../../src-shared/logs/log-record';
 import { Button } from '../../../components/button';
+import { Choice } from '../../../components/choice';
+import { RemoveButton } from '../../../components/remove-button';
 import { useApp } from '../../../state/context';
 import { useWords } from '../../../words/use-words';
 import { Switch } from '../../settings/setting-fields';
@@ -17,6 +19,7 @@ export function FollowedFiles({ readOnly }: { readonly readOnly: boolean }) {
   const [kind, setKind] = useState<LogKind>('event');
   const put = (next: readonly (typeof files)[number][]) => save({ logs: { files: [...next] } });
   const path = pattern.trim();
+  const kinds = { className: styles.select, values: logKinds, textOf: (one: LogKind) => t(`logs.kind.${one}`) };
   return (
     <fieldset className={styles.card} disabled={readOnly}>
       <legend className="visually-hidden">{t('logs.files')}</legend>
@@ -26,20 +29,13 @@ export function FollowedFiles({ readOnly }: { readonly readOnly: boolean }) {
           {files.map((file) => (
             <li key={file.pattern} className={styles.entry}>
               <code title={file.pattern}>{file.pattern}</code>
-              <KindChoice
+              <Choice
+                {...kinds}
                 value={file.kind}
                 label={t('logs.kindOf', { name: file.pattern })}
                 onChange={(next) => put(files.map((one) => (one === file ? { ...one, kind: next } : one)))}
               />
-              <button
-                type="button"
-                className={styles.icon}
-                aria-label={t('logs.remove', { name: file.pattern })}
-                title={t('logs.remove', { name: file.pattern })}
-                onClick={() => put(files.filter((one) => one !== file))}
-              >
-                <X size={13} aria-hidden="true" />
-              </button>
+              <RemoveButton name={file.pattern} onRemove={() => put(files.filter((one) => one !== file))} />
             </li>
           ))}
         </ul>
@@ -61,7 +57,7 @@ export function FollowedFiles({ readOnly }: { readonly readOnly: boolean }) {
           spellCheck={false}
           onChange={(event) => setPattern(event.target.value)}
         />
-        <KindChoice value={kind} label={t('logs.kindOfNew')} onChange={setKind} />
+        <Choice {...kinds} value={kind} label={t('logs.kindOfNew')} onChange={setKind} />
         <Button type="submit" disabled={path === ''}>
           <Plus size={12} aria-hidden="true" /> {t('logs.add')}
         </Button>
@@ -70,29 +66,5 @@ export function FollowedFiles({ readOnly }: { readonly readOnly: boolean }) {
         {problem ?? t(path !== '' && !path.startsWith('/') && !path.startsWith('~') ? 'logs.fileAbsolute' : 'logs.fileHint')}
       </p>
     </fieldset>
-  );
-}
-
-interface KindChoiceProps {
-  readonly value: LogKind;
-  readonly label: string;
-  readonly onChange: (kind: LogKind) => void;
-}
-
-function KindChoice({ value, label, onChange }: KindChoiceProps) {
-  const { t } = useWords();
-  return (
-    <select
-      className={styles.select}
-      aria-label={label}
-      value={value}
-      onChange={(event) => onChange(logKinds.find((kind) => kind === event.target.value) ?? value)}
-    >
-      {logKinds.map((kind) => (
-        <option key={kind} value={kind}>
-          {t(`logs.kind.${kind}`)}
-        </option>
-      ))}
-    </select>
   );
 }

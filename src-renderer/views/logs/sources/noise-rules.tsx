@@ -1,9 +1,11 @@
-import { Plus, X } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useId, useState } from 'react';
 import { createNoiseMatch } from '../../../../src-shared/logs/noise-match';
 import type { Settings } from '../../../../src-shared/settings';
 import { Button } from '../../../components/button';
+import { Choice } from '../../../components/choice';
 import { joinClasses } from '../../../components/join-classes';
+import { RemoveButton } from '../../../components/remove-button';
 import { useApp, useReadingsShallow } from '../../../state/context';
 import { useWords } from '../../../words/use-words';
 import { useSavedChange } from '../use-saved-change';
@@ -34,15 +36,7 @@ export function NoiseRules({ readOnly }: { readonly readOnly: boolean }) {
                 <b>{rule.source === '' ? t('logs.noiseAllSources') : rule.source}</b> {t(`logs.noise.${rule.action}`)}{' '}
                 <code>{rule.match}</code>
               </span>
-              <button
-                type="button"
-                className={styles.icon}
-                aria-label={t('logs.remove', { name: rule.match })}
-                title={t('logs.remove', { name: rule.match })}
-                onClick={() => put(rules.filter((one) => one !== rule))}
-              >
-                <X size={13} aria-hidden="true" />
-              </button>
+              <RemoveButton name={rule.match} onRemove={() => put(rules.filter((one) => one !== rule))} />
             </li>
           ))}
         </ul>
@@ -70,18 +64,14 @@ export function NoiseRules({ readOnly }: { readonly readOnly: boolean }) {
             <option key={name} value={name} />
           ))}
         </datalist>
-        <select
+        <Choice
           className={styles.select}
-          aria-label={t('logs.noiseAction')}
+          label={t('logs.noiseAction')}
           value={draft.action}
-          onChange={(event) => setDraft({ ...draft, action: actions.find((one) => one === event.target.value) ?? draft.action })}
-        >
-          {actions.map((action) => (
-            <option key={action} value={action}>
-              {t(`logs.noise.${action}`)}
-            </option>
-          ))}
-        </select>
+          values={actions}
+          textOf={(action) => t(`logs.noise.${action}`)}
+          onChange={(action) => setDraft({ ...draft, action })}
+        />
         <input
           className={joinClasses('mono', styles.wide)}
           aria-label={t('logs.noiseMatch')}
