@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { onTestFinished, type TestContext } from 'vitest';
-import type { FileBatch } from '../../src-main/logs/files/file-tail';
+import type { FileBatch } from '../../src-main/logs/files/file-batch';
 import { FileFollower, type FileFollowerDeps } from '../../src-main/logs/files/follower';
 import { systemClock } from '../../src-main/platform/clock';
 

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { isGzip } from '../../platform/gunzip';
 import { type LogFile, type LogFileStat, openLogFile, statLogFile } from '../../platform/log-file';
 import { isCompressedName, isRotationOf } from '../../platform/rotated-name';
-import type { FirstMeeting } from './file-tail';
+import type { FirstMeeting } from './file-batch';
 import type { PastPosition } from './past-position';
 import { hashPrefix, maxPrefixBytes } from './position';
 

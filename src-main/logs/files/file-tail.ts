@@ -6,37 +6,16 @@ import type { Clock } from '../../platform/clock';
 import { type LogFile, type LogFileAbsence, type LogFileStat, type OpenOutcome, statLogFile } from '../../platform/log-file';
 import { resolveLinks } from '../../platform/log-files-found';
 import type { DescribedAbsence } from './describe-absence';
+import { Draining } from './draining';
+import type { FileBatch, FirstMeeting } from './file-batch';
+import type { FollowedFile } from './followed-file';
 import { type FileLine, Generation, holdsPosition, lastLineOffset } from './generation';
 import { openOlderGenerations } from './older-generations';
-import { type FilePosition, isSameFile } from './position';
+import { isSameFile } from './position';
 import type { Positions } from './positions';
 
-/** A file that was rotated away is let go after so long without a new byte: writers need a while to open the new one. */
-const quietBeforeClosingMs = 5_000;
-/** A deleted one in any case, for its space is held as long as it is open. */
-const deletedOpenMs = 8_000;
 /** Then the oldest is let go. */
 const maxDraining = 32;
-
-/** Lines of one file with the position behind them: to be stored together or not at all. */
-export interface FileBatch {
-  readonly path: string;
-  readonly kind: LogKind;
-  readonly lines: readonly FileLine[];
-  readonly position: FilePosition;
-  /** Lines may be missing before these, for this reason; null: nothing suggests it. */
-  readonly gap: 'truncated' | 'predecessor-gone' | 'let-go' | null;
-}
-
-/** A file whose path is followed for the first time ever: what stands before `offset` will not be given out. */
-export interface FirstMeeting {
-  readonly path: string;
-  readonly kind: LogKind;
-  /** Open during the call only. */
-  readonly file: LogFile;
-  readonly stat: LogFileStat;
-  readonly offset: number;
-}
 
 export interface FileTailParts {
   readonly clock: Clock;
@@ -52,24 +31,13 @@ export interface FileTailParts {
   readonly release: (stat: LogFileStat) => void;
 }
 
-/** What is told of it. */
-interface Shown {
-  readonly state: LogSource['state'];
-  readonly why: Sentence | null;
-  readonly remedy: Sentence | null;
-}
-
-interface Draining {
-  readonly generation: Generation;
-  readonly detachedAtMs: number;
-  lastByteAtMs: number;
-}
+type Shown = Pick<FollowedFile, 'state' | 'why' | 'remedy'>;
 
 /**
  * Follows the file at one path through rotations of every kind. Has no loop: `poll` looks whether there is anything to do,
  * `turn` reads a fair part of it.
  */
-export class FileTail {
+export class FileTail implements FollowedFile {
   private current: Generation | null = null;
   private draining: Draining[] = [];
   private wantsOpen = false;
@@ -140,7 +108,7 @@ export class FileTail {
     if (more) return true;
     if (this.wantsOpen) this.openCurrent();
     // Opening may have brought older ones to light.
-    if (this.draining.some(({ lastByteAtMs }) => lastByteAtMs === Number.NEGATIVE_INFINITY)) return true;
+    if (this.draining.some(({ isUnread }) => isUnread)) return true;
     return this.current !== null && this.readFrom(this.current);
   }
 
@@ -212,8 +180,7 @@ export class FileTail {
 
   private detach(generation: Generation): void {
     this.current = null;
-    const nowMs = this.parts.clock.monotonicMs();
-    this.draining.push({ generation, detachedAtMs: nowMs, lastByteAtMs: nowMs });
+    this.draining.push(new Draining(generation, this.parts.clock.monotonicMs(), true));
   }
 
   private openCurrent(): void {
@@ -272,7 +239,7 @@ export class FileTail {
       }
       // Told before its successor's place is: once that is stored, nobody would look for one that came and went unseen.
       this.give(generation, [], null);
-      this.draining.push({ generation, detachedAtMs: nowMs, lastByteAtMs: Number.NEGATIVE_INFINITY });
+      this.draining.push(new Draining(generation, nowMs, false));
     }
     return missing.length > 0;
   }
@@ -284,11 +251,9 @@ export class FileTail {
   private drain(draining: Draining): boolean {
     const { generation } = draining;
     const nowMs = this.parts.clock.monotonicMs();
-    if (draining.lastByteAtMs === Number.NEGATIVE_INFINITY) draining.lastByteAtMs = nowMs;
+    draining.startReading(nowMs);
     const hadMore = this.readFrom(generation, draining);
-    const isQuiet = !hadMore && nowMs - draining.lastByteAtMs >= quietBeforeClosingMs;
-    const isOverdue = nowMs - draining.detachedAtMs >= deletedOpenMs && generation.isDeleted;
-    if (isQuiet || isOverdue || this.draining.length > maxDraining) {
+    if (draining.isOver(hadMore, nowMs) || this.draining.length > maxDraining) {
       const lines: FileLine[] = [];
       generation.finish(lines);
       this.give(generation, lines, hadMore ? 'let-go' : null, true);
@@ -308,7 +273,7 @@ export class FileTail {
     }
     if (lines.length > 0 || outcome !== 'end') {
       this.activeAtMs = nowMs;
-      if (draining !== null) draining.lastByteAtMs = nowMs;
+      draining?.noteBytes(nowMs);
     }
     if (outcome === 'replaced') generation.startAgain(lines);
     if (lines.length > 0 || outcome === 'replaced') this.give(generation, lines, outcome === 'replaced' ? 'truncated' : null);

@@ -1,6 +1,4 @@
 import type { LogKind } from '../../../src-shared/logs/log-record';
-import type { Sentence } from '../../../src-shared/sentence';
-import type { LogSource } from '../../../src-shared/snapshots/logs';
 import type { Clock } from '../../platform/clock';
 import { type LogFileStat, openLogFile, statLogFile } from '../../platform/log-file';
 import { findLogFiles } from '../../platform/log-files-found';
@@ -8,7 +6,9 @@ import { isRotatedName } from '../../platform/rotated-name';
 import { createThreadSlices } from '../../platform/thread-slices';
 import { Waker } from '../tails/back-off';
 import { describeAbsence } from './describe-absence';
-import { type FileBatch, FileTail, type FirstMeeting } from './file-tail';
+import type { FileBatch, FirstMeeting } from './file-batch';
+import { FileTail } from './file-tail';
+import type { FollowedFiles } from './followed-file';
 import { type FilePosition, identityKey } from './position';
 import { Positions } from './positions';
 import type { FollowedPattern } from './well-known';
@@ -38,25 +38,6 @@ export interface FileLimits {
   /** Descriptors held at once; files beyond are opened when they change and closed again. */
   readonly openFiles: number;
   readonly files: number;
-}
-
-export interface FollowedFile extends Pick<LogSource, 'state'> {
-  /** Why its state is what it is; null: nothing is to be said. */
-  readonly why: Sentence | null;
-  /** What a person can do about it; null: nothing, or there is no need. */
-  readonly remedy: Sentence | null;
-  readonly path: string;
-  readonly kind: LogKind;
-  readonly gapCount: number;
-}
-
-export interface FollowedFiles {
-  /** As they are, not as they were: ask them at once. */
-  readonly files: readonly FollowedFile[];
-  readonly openCount: number;
-  readonly openLimit: number;
-  /** Matching files that are not followed, for there are too many. */
-  readonly leftOutCount: number;
 }
 
 const usualLimits: FileLimits = { openFiles: 256, files: 10_000 };

@@ -7,7 +7,7 @@ import { listFileNames } from '../../platform/log-files-found';
 import type { RawBatch } from '../pipeline/raw-batch';
 import { Waker } from '../tails/back-off';
 import { choosePast, createSiblingFinder } from './choose-past';
-import type { FirstMeeting } from './file-tail';
+import type { FirstMeeting } from './file-batch';
 import { holdsPosition } from './generation';
 import { type PastPosition, pastReaderPrefix } from './past-position';
 import { identityKey, isSameBirth, isSameFile } from './position';
