@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { LineSplitter } from '../../src-main/platform/line-splitter';
 import type { ContainerFacts, ContainersFacts } from '../../src-shared/snapshots/containers';
 import { openContainers } from '../helpers/container-parts';
 import { startDockerEngine, testImage } from '../helpers/docker-engine';
+import { type ContainerUsageFigures, watchDockerStats } from '../helpers/docker-stats';
 import { waitFor } from '../helpers/wait-for';
 
 const engine = await startDockerEngine('shared');
@@ -245,15 +243,10 @@ function bytesOf(text: string): number {
   return Number(match[1]) * { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 }[match[2] as 'B' | 'kB' | 'MB' | 'GB'];
 }
 
-interface Figures {
-  readonly cpuPercent: number;
-  readonly memoryBytes: number;
-}
-
 /** Once a second on all sides, for as long as several windows of each last. `ours` has a list for each reader. */
-async function sampleTogether(readers: readonly (() => Promise<ContainerFacts | null>)[], readPeer: () => Figures | null) {
-  const ours: Figures[][] = readers.map(() => []);
-  const peer: Figures[] = [];
+async function sampleTogether(readers: readonly (() => Promise<ContainerFacts | null>)[], readPeer: () => ContainerUsageFigures | null) {
+  const ours: ContainerUsageFigures[][] = readers.map(() => []);
+  const peer: ContainerUsageFigures[] = [];
   for (let sample = 0; sample < 5; sample += 1) {
     await delay(1_000);
     for (const [index, container] of (await Promise.all(readers.map((read) => read()))).entries())
@@ -271,32 +264,4 @@ function meanOf<T>(items: readonly T[], figure: (item: T) => number): number {
 function medianOf<T>(items: readonly T[], figure: (item: T) => number): number {
   const sorted = items.map(figure).sort((one, other) => one - other);
   return sorted.some(Number.isNaN) ? Number.NaN : (sorted[Math.floor(sorted.length / 2)] ?? Number.NaN);
-}
-
-/** `docker stats` as it runs in a terminal: a line twice a second. */
-function watchDockerStats(socketPath: string, name: string) {
-  const env = { ...process.env, DOCKER_HOST: `unix://${socketPath}`, DOCKER_CONFIG: '/nonexistent' };
-  const child = spawn('docker', ['stats', '--format', '{{.CPUPerc}} {{.MemUsage}}', name], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  let latest: Figures | null = null;
-  const splitter = new LineSplitter(4096, (line) => {
-    latest = parseStats(line.toString()) ?? latest;
-  });
-  child.stdout.on('data', (chunk: Buffer) => splitter.write(chunk));
-  return {
-    latest: () => latest,
-    async stop() {
-      const gone = once(child, 'exit');
-      // It shrugs SIGTERM off while it waits for the engine.
-      child.kill('SIGKILL');
-      await gone;
-    },
-  };
-}
-
-/** "59.81% 31.8MiB / 256MiB" behind the codes that clear the screen; null before the first sample ("--"). */
-function parseStats(text: string): Figures | null {
-  const match = /([\d.]+)% ([\d.]+)(KiB|MiB|GiB)/.exec(text);
-  if (match === null) return null;
-  const unit = { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }[match[3] as 'KiB' | 'MiB' | 'GiB'];
-  return { cpuPercent: Number(match[1]), memoryBytes: Number(match[2]) * unit };
 }

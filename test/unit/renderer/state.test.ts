@@ -13,7 +13,8 @@ import { createUiStore, goTo, toggleSelected } from '../../../src-renderer/state
 import { foldErrors } from '../../../src-renderer/views/overview/fold-errors';
 import { mainNetwork } from '../../../src-renderer/views/overview/host-tiles';
 import type { Alert } from '../../../src-shared/alerts';
-import type { AnyReading, LogError } from '../../../src-shared/snapshots';
+import type { AnyReading } from '../../../src-shared/snapshots';
+import { logError } from '../../helpers/log-error';
 
 const sampler = createSampler({ containerCount: 3, processCount: 10, trouble: true, seed: 1 });
 
@@ -228,22 +229,7 @@ test('the network tile shows a real interface and does not flutter', () => {
 });
 
 test('equal lines of one source are folded', () => {
-  const line = (id: number, text: string): LogError => ({
-    id,
-    atMs: id,
-    source: 's',
-    sourceKind: 'container',
-    sourceId: 's',
-    text,
-    keyword: '',
-    cutBytes: 0,
-    recordId: null,
-    pattern: null,
-    repeatCount: 1,
-    isNew: false,
-    level: 'error',
-    maskedCount: 0,
-  });
+  const line = (id: number, text: string) => logError({ id, atMs: id, text });
   expect(foldErrors([line(3, 'a'), line(2, 'b'), line(1, 'a')]).map(({ newest, count }) => [newest.id, count])).toEqual([
     [3, 2],
     [2, 1],

@@ -1,4 +1,5 @@
 import type { Readings, Snapshots } from '../../../../src-shared/snapshots';
+import { logError } from '../../../helpers/log-error';
 import { engineState } from '../rules/sample-facts';
 
 /** Hostile and ordinary values in every place that a person's terminal shows. */
@@ -190,22 +191,12 @@ export const busyReadings: Readings = {
   logs: readingOf<'logs'>({
     keywords: ['error'],
     newestErrors: [
-      {
-        id: 1,
+      logError({
         atMs: 1_700_000_000_000,
-        source: 'api',
-        sourceKind: 'container',
         sourceId: 'x',
         text: `\u001b]0;owned\u0007 ERROR ${'long '.repeat(100)}`,
         keyword: 'ERROR',
-        cutBytes: 0,
-        recordId: null,
-        pattern: null,
-        repeatCount: 1,
-        isNew: false,
-        level: 'error',
-        maskedCount: 0,
-      },
+      }),
     ],
     keptCount: 1,
     droppedCount: 0,

@@ -1,25 +1,10 @@
 import { expect, test } from 'vitest';
 import { judgeLogs } from '../../../../src-main/rules/judge-logs';
 import { defaultSettings } from '../../../../src-shared/settings';
-import type { LogError } from '../../../../src-shared/snapshots';
+import { logError } from '../../../helpers/log-error';
 import { nowMs } from './sample-facts';
 
-const error: LogError = {
-  id: 1,
-  atMs: nowMs,
-  source: 'api',
-  sourceKind: 'container',
-  sourceId: 'c1',
-  text: 'listen EADDRINUSE: address already in use :::3000',
-  keyword: 'error',
-  cutBytes: 0,
-  recordId: null,
-  pattern: null,
-  repeatCount: 1,
-  isNew: false,
-  level: 'error',
-  maskedCount: 0,
-};
+const error = logError({ atMs: nowMs, text: 'listen EADDRINUSE: address already in use :::3000' });
 
 test.each<[string, number, boolean]>([
   ['just now', nowMs, true],
