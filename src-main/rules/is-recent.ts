@@ -1,8 +1,12 @@
-/** Clocks differ by seconds; a stamp further ahead of now was made before a clock was set, and its age is not known. */
+/** Clocks differ by seconds. */
 const mostAheadMs = 60_000;
 
-/** Whether what is stamped `atMs` on the wall clock is less than `withinMs` old; what lies in the future is not. */
+/** A wall-clock stamp so far ahead of now was made before a clock was set back, or by one that is wrong: its age is not known. */
+export function liesAhead(atMs: number, nowMs: number): boolean {
+  return atMs > nowMs + mostAheadMs;
+}
+
+/** Whether what is stamped `atMs` on the wall clock is less than `withinMs` old; what lies ahead is not. */
 export function isRecent(atMs: number, nowMs: number, withinMs: number): boolean {
-  const ageMs = nowMs - atMs;
-  return ageMs >= -mostAheadMs && ageMs < withinMs;
+  return !liesAhead(atMs, nowMs) && nowMs - atMs < withinMs;
 }

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LogScopeClient } from '../../src-shared/contract';
 import type { MetricId, MetricPoint } from '../../src-shared/metrics';
 import type { HostSnapshot } from '../../src-shared/snapshots';
+import { wasSetBack } from './clock-set-back';
 
 /** How far back a sparkline looks. */
 export const historyWindowMs = 15 * 60_000;
@@ -9,7 +10,6 @@ export const historyWindowMs = 15 * 60_000;
 /** A young line shows every second; an older one gains a point as often as the store does, and is drawn that often. */
 const youngPoints = 60;
 const oldSpacingMs = 4_500;
-const setBackMs = 10_000;
 
 /** Series by `metric subject`; a series exists once someone asked for it. */
 export interface HistoryState {
@@ -53,11 +53,10 @@ export function appendHost(store: HistoryStore, host: HostSnapshot | null, atMs:
   const next: Record<string, readonly MetricPoint[]> = {};
   for (const [key, points] of Object.entries(series)) {
     const [first, last] = [points[0], points.at(-1)];
-    // Set back by more than a reading can come late: what was drawn for later times would hold the line up until they come.
-    const wasSetBack = last !== undefined && atMs < last.atMs - setBackMs;
-    if (last && !wasSetBack && atMs - last.atMs < (points.length < youngPoints ? 1 : oldSpacingMs)) continue;
+    const isSetBack = last !== undefined && wasSetBack(last.atMs, atMs);
+    if (last && !isSetBack && atMs - last.atMs < (points.length < youngPoints ? 1 : oldSpacingMs)) continue;
     const isTooLong = first !== undefined && first.atMs < atMs - historyWindowMs;
-    const kept = isTooLong || wasSetBack ? points.filter((point) => point.atMs >= atMs - historyWindowMs && point.atMs < atMs) : points;
+    const kept = isTooLong || isSetBack ? points.filter((point) => point.atMs >= atMs - historyWindowMs && point.atMs < atMs) : points;
     next[key] = [...kept, { atMs, value: host === null ? null : hostValue(host, key) }];
   }
   if (Object.keys(next).length > 0) store.setState({ series: { ...series, ...next } });

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MetricPoint } from '../../src-shared/metrics';
 import type { Container } from '../../src-shared/snapshots';
+import { wasSetBack } from './clock-set-back';
 
 /**
  * CPU and memory of every container over the last five minutes, from the readings. One ring of times for all; a container
@@ -17,8 +18,6 @@ export type UsageKind = 'cpu' | 'memory';
 /** Five minutes at one reading a second. */
 export const usagePointCount = 300;
 const leastStepMs = 900;
-/** A reading can come late by less than this; more is a clock that was set back. */
-const setBackMs = 10_000;
 
 type Rings = Readonly<Record<UsageKind, Float32Array>>;
 
@@ -49,9 +48,9 @@ export function createUsageHistory(): UsageHistory {
     recorded,
     record(containers, atMs) {
       const beforeMs = slot === -1 ? Number.NEGATIVE_INFINITY : (times[slot] ?? Number.NEGATIVE_INFINITY);
-      const wasSetBack = beforeMs - atMs > setBackMs;
-      if (atMs - beforeMs < leastStepMs && !wasSetBack) return;
-      if (wasSetBack) forgetAfter(atMs);
+      const isSetBack = wasSetBack(beforeMs, atMs);
+      if (atMs - beforeMs < leastStepMs && !isSetBack) return;
+      if (isSetBack) forgetAfter(atMs);
       slot = (slot + 1) % usagePointCount;
       times[slot] = atMs;
       for (const { cpu, memory } of rings.values()) {

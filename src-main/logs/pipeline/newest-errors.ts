@@ -1,6 +1,6 @@
 import type { LogAlarm, LogError } from '../../../src-shared/snapshots/logs';
+import { liesAhead } from '../../rules/is-recent';
 import type { PatternNews } from '../../rules/log-errors/pattern-news';
-import { liesAhead } from './lies-ahead';
 import type { PatternStat } from './pattern-stat';
 
 /** A line of the list before it is shown: what changes by itself is asked for each time. */

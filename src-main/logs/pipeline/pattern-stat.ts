@@ -1,10 +1,11 @@
 import type { LogPatternSummary } from '../../../src-shared/contract/logs';
 import type { LogOrigin } from '../../../src-shared/logs/log-record';
 import type { LogLevel } from '../../../src-shared/logs/parsed-line';
+import { liesAhead } from '../../rules/is-recent';
 import type { PatternGroup } from '../patterns/pattern-group';
 import { severityOf } from './judge-entry';
-import { liesAhead, newerStamp } from './lies-ahead';
 import { MinuteCounts } from './minute-counts';
+import { newerStamp } from './newer-stamp';
 
 export const countedMinutes = 60;
 const namedOrigins = 5;
