@@ -7,14 +7,16 @@ import { systemRoots } from '../../src-main/platform/roots';
 import type { ProcessEvidence, ProcessesFacts, ProcessFacts } from '../../src-shared/snapshots/processes';
 import { waitFor } from './wait-for';
 
-/** A collector over this very machine on a clock that a test moves; each look passes two seconds of it. */
+/** A collector over this very machine on clocks that a test moves; each look passes two seconds of both: one alone would be a clock that is set. */
 export function openEvidence(given: Partial<ProcessesCollectorDeps> = {}) {
-  let nowMs = 0;
-  const collector = createProcessesCollector({ roots: systemRoots, clock: { nowMs: Date.now, monotonicMs: () => nowMs }, ...given });
+  const openedAtMs = Date.now();
+  let passedMs = 0;
+  const nowMs = () => openedAtMs + passedMs;
+  const collector = createProcessesCollector({ roots: systemRoots, clock: { nowMs, monotonicMs: () => passedMs }, ...given });
   onTestFinished(() => collector.close?.());
 
   async function look(passMs = 2_000): Promise<ProcessesFacts> {
-    nowMs += passMs;
+    passedMs += passMs;
     const outcome = await collector.collect(new AbortController().signal);
     if (outcome.kind !== 'ok') throw new Error(outcome.detail);
     return outcome.data;
@@ -27,6 +29,8 @@ export function openEvidence(given: Partial<ProcessesCollectorDeps> = {}) {
   }
 
   return {
+    /** What the clock on the wall shows. */
+    nowMs,
     look,
     async rowOf(pid: number, passMs?: number): Promise<ProcessFacts> {
       return rowIn(await look(passMs), pid);
